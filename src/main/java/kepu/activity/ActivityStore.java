@@ -1,0 +1,238 @@
+package kepu.activity;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import kepu.region.RegionCode;
+import kepu.store.Database;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of events and services. */
+public final class ActivityStore {
+    private static final ZoneId BEIJING = ZoneId.of("Asia/Shanghai");
+
+    /**
+     * One statement, so one commit: stores the events that are new and whose person is still there, and counts a service for each
+     * first opening of an item that the person met in the feed, by search or by a share. A push is counted by its receipt.
+     */
+    private static final String INSERT =
+            """
+            with incoming as (
+                select * from unnest($1::bigint[], $2::text[], $3::int[], $4::text[], $5::timestamptz[], $6::text[], $7::int[],
+                    $8::int[], $9::real[]) as t (person, id, item, type, at, feed, position, millis, value)),
+            stored as (
+                insert into event (person, id, item, type, at, feed, position, millis, value)
+                select i.person, i.id, i.item, i.type, i.at, i.feed, i.position, i.millis, i.value
+                from incoming i left join resident r on r.id = i.person
+                where i.person = 0 or r.id is not null
+                on conflict do nothing
+                returning person, id, item, type, at, feed),
+            counted as (
+                insert into service (person, item, route, village, day)
+                select s.person, s.item,
+                    case when s.feed like 'search:%' then 'search' when s.feed like 'share:%' then 'share' else 'feed' end,
+                    r.village, (s.at at time zone 'Asia/Shanghai')::date
+                from stored s join resident r on r.id = s.person
+                where s.type in ('open', 'play') and s.item is not null and coalesce(s.feed, '') not like 'push:%'
+                on conflict (person, item, route) where person is not null do nothing)
+            select person, id from stored
+            """;
+
+    /** What makes an event one of a kind. */
+    record Key(long person, String id) {}
+
+    /** A counted service. {@code people} is 1 unless it was face to face. */
+    public record Service(
+            long seq,
+            int item,
+            Route route,
+            LocalDate day,
+            int people,
+            @Nullable String place,
+            @Nullable String note) {}
+
+    /** A face-to-face service as a disseminator reports it. */
+    public record FaceToFace(
+            int item,
+            long village,
+            LocalDate day,
+            int people,
+            long disseminator,
+            @Nullable String place,
+            @Nullable String note) {}
+
+    private final Database database;
+
+    public ActivityStore(Database database) {
+        this.database = database;
+    }
+
+    /** Stores the events in one commit; gives the keys of those that were new. */
+    Future<Set<Key>> insert(List<Event> events) {
+        return database.query(
+                        INSERT,
+                        events.stream().map(Event::person).toArray(Long[]::new),
+                        events.stream().map(Event::id).toArray(String[]::new),
+                        events.stream().map(Event::item).toArray(Integer[]::new),
+                        events.stream().map(event -> event.type().code()).toArray(String[]::new),
+                        events.stream().map(event -> utc(event.at())).toArray(OffsetDateTime[]::new),
+                        events.stream().map(Event::feed).toArray(String[]::new),
+                        events.stream().map(Event::position).toArray(Integer[]::new),
+                        events.stream().map(Event::millis).toArray(Integer[]::new),
+                        events.stream()
+                                .map(event -> event.value() == null ? null : event.value().floatValue())
+                                .toArray(Float[]::new))
+                .map(rows -> {
+                    Set<Key> keys = new HashSet<>();
+                    rows.forEach(row -> keys.add(new Key(row.getLong(0), row.getString(1))));
+                    return keys;
+                });
+    }
+
+    /** A resident's last {@code limit} meetings with items, the latest first. */
+    public Future<List<Event>> history(long person, int limit) {
+        return database.query(
+                        "select item, type, at from event where person = $1 and item is not null order by at desc limit $2", person, limit)
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> new Event(
+                                person,
+                                "",
+                                row.getInteger(0),
+                                EventType.of(row.getString(1)).orElseThrow(),
+                                row.getOffsetDateTime(2).toInstant(),
+                                null,
+                                null,
+                                null,
+                                null))
+                        .toList());
+    }
+
+    /** Deletes what a resident did; the services stay counted under a number that leads to nobody. */
+    public Future<Void> erase(SqlClient transaction, long person) {
+        return Database.query(transaction, "delete from event where person = $1", person)
+                .compose(done -> Database.query(transaction, "update service set person = -seq where person = $1", person))
+                .mapEmpty();
+    }
+
+    /** Everything a resident did and was served, for their own eyes. */
+    public Future<JsonArray> export(long person) {
+        return database.query(
+                        "select i.id, e.type, e.at from event e left join item i on i.seq = e.item where e.person = $1 order by e.at",
+                        person)
+                .map(rows -> {
+                    JsonArray all = new JsonArray();
+                    rows.forEach(row -> all.add(new JsonObject()
+                            .put("item", row.getString(0))
+                            .put("type", row.getString(1))
+                            .put("at", row.getOffsetDateTime(2).toString())));
+                    return all;
+                });
+    }
+
+    /** Counts a person's service by push, once for the item; a second time changes nothing. */
+    public static Future<Void> countPush(SqlClient transaction, long person, long village, Integer[] items, Instant at) {
+        return Database.query(
+                        transaction,
+                        "insert into service (person, item, route, village, day) select $1, item, 'push', $2, $4 from unnest($3::int[]) item"
+                                + " on conflict (person, item, route) where person is not null do nothing",
+                        person,
+                        village,
+                        items,
+                        day(at))
+                .mapEmpty();
+    }
+
+    /** Records a face-to-face service; gives its number. */
+    public static Future<Long> record(SqlClient transaction, FaceToFace service) {
+        return Database.query(
+                        transaction,
+                        "insert into service (item, route, village, day, people, disseminator, place, note)"
+                                + " values ($1, 'face_to_face', $2, $3, $4, $5, $6, $7) returning seq",
+                        service.item(),
+                        service.village(),
+                        service.day(),
+                        service.people(),
+                        service.disseminator(),
+                        service.place(),
+                        service.note())
+                .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    /** The services of a subtree with seq below {@code before}, the latest first. */
+    public Future<List<Service>> services(RegionCode region, long before, int limit) {
+        return database.query(
+                        "select seq, item, route, day, people, place, note from service"
+                                + " where village between $1 and $2 and seq < $3 order by seq desc limit $4",
+                        region.first(),
+                        region.last(),
+                        before,
+                        limit)
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(ActivityStore::service)
+                        .toList());
+    }
+
+    /** 人次 of a subtree by route. */
+    public Future<Map<Route, Long>> totals(RegionCode region) {
+        return database.query(
+                        "select route, sum(people) from service where village between $1 and $2 group by route",
+                        region.first(),
+                        region.last())
+                .map(rows -> {
+                    Map<Route, Long> totals = new HashMap<>();
+                    rows.forEach(row -> totals.put(Route.of(row.getString(0)).orElseThrow(), row.getLong(1)));
+                    return totals;
+                });
+    }
+
+    /** Residents of a group, and how many of them nothing reached since. */
+    public record Reach(@Nullable String group, long residents, long unreached) {}
+
+    /** Reach in a subtree since a day, for each group and, under null, for all residents together. */
+    public Future<List<Reach>> reach(RegionCode region, LocalDate since) {
+        return database.query(
+                        "with r as (select id, groups, exists (select from service s where s.person = r.id and s.day >= $3) as reached"
+                                + " from resident r where village between $1 and $2)"
+                                + " select null, count(*), count(*) filter (where not reached) from r"
+                                + " union all select g, count(*), count(*) filter (where not reached) from r, unnest(groups) g group by g",
+                        region.first(),
+                        region.last(),
+                        since)
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> new Reach(row.getString(0), row.getLong(1), row.getLong(2)))
+                        .toList());
+    }
+
+    /** The day in Beijing. */
+    public static LocalDate day(Instant at) {
+        return at.atZone(BEIJING).toLocalDate();
+    }
+
+    private static Service service(Row row) {
+        return new Service(
+                row.getLong(0),
+                row.getInteger(1),
+                Route.of(row.getString(2)).orElseThrow(),
+                row.getLocalDate(3),
+                row.getInteger(4),
+                row.getString(5),
+                row.getString(6));
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,22 @@
+package kepu.base;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** A word of the vocabulary: a stable code for machines and a Chinese name for people. */
+public interface Coded {
+    /** Lower-case ASCII, stable for ever. */
+    String code();
+
+    /** Plain Chinese. */
+    String label();
+
+    /** Looks words up by code: {@code Coded.index(Topic.values())}. */
+    static <T extends Coded> Function<String, Optional<T>> index(T[] words) {
+        Map<String, T> byCode = Arrays.stream(words).collect(Collectors.toUnmodifiableMap(Coded::code, Function.identity()));
+        return code -> Optional.ofNullable(byCode.get(code));
+    }
+}

@@ -1,0 +1,156 @@
+package kepu.config;
+
+import java.nio.file.Path;
+
+/** Everything that can be set, as `kepu.yaml` explains it. Limits are checked here, once. */
+public record Config(
+        Path data,
+        Path content,
+        Http http,
+        Management management,
+        Database database,
+        People people,
+        Events events,
+        Feed feed,
+        Push push,
+        Village village) {
+
+    public record Http(
+            String host,
+            int port,
+            String publicUrl,
+            int instances,
+            int bodyBytes,
+            int connections,
+            int guestRequestsPerMinute,
+            long requestMillis,
+            boolean behindProxy) {
+        public Http {
+            between("http.port", port, 0, 65_535);
+            between("http.instances", instances, 0, 256);
+            between("http.bodyBytes", bodyBytes, 1_024, 64 << 20);
+            between("http.connections", connections, 1, 1_000_000);
+            between("http.guestRequestsPerMinute", guestRequestsPerMinute, 1, 1_000_000);
+            between("http.requestMillis", requestMillis, 100, 600_000);
+        }
+    }
+
+    public record Management(String host, int port) {
+        public Management {
+            between("management.port", port, 0, 65_535);
+        }
+    }
+
+    public record Database(
+            String url,
+            int poolSize,
+            int maxWaiting,
+            int statementMillis,
+            int embeddedPort,
+            int embeddedSharedMebibytes) {
+        public Database {
+            between("database.poolSize", poolSize, 1, 500);
+            between("database.maxWaiting", maxWaiting, 1, 1_000_000);
+            between("database.statementMillis", statementMillis, 100, 600_000);
+            between("database.embeddedPort", embeddedPort, 0, 65_535);
+            between("database.embeddedSharedMebibytes", embeddedSharedMebibytes, 16, 65_536);
+        }
+    }
+
+    public record People(
+            String secret,
+            int tokenMinutes,
+            int refreshDays,
+            int signingKeyDays,
+            int codeMinutes,
+            int codeTries,
+            int codeIntervalSeconds,
+            String codeWebhook,
+            String fixedCode,
+            int passwordTries,
+            int passwordQueue,
+            String consentVersion,
+            int cachedProfiles) {
+        public People {
+            between("people.tokenMinutes", tokenMinutes, 1, 1_440);
+            between("people.refreshDays", refreshDays, 1, 400);
+            between("people.signingKeyDays", signingKeyDays, 1, 400);
+            between("people.codeMinutes", codeMinutes, 1, 60);
+            between("people.codeTries", codeTries, 1, 20);
+            between("people.codeIntervalSeconds", codeIntervalSeconds, 0, 3_600);
+            between("people.passwordTries", passwordTries, 1, 100);
+            between("people.passwordQueue", passwordQueue, 1, 10_000);
+            between("people.cachedProfiles", cachedProfiles, 100, 10_000_000);
+            if (!fixedCode.isEmpty() && !fixedCode.matches("[0-9]{6}")) {
+                throw new ConfigException("people.fixedCode must be six digits or empty");
+            }
+            if (!codeWebhook.isEmpty() && !codeWebhook.matches("https?://\\S+")) {
+                throw new ConfigException("people.codeWebhook must be an http(s) address or empty");
+            }
+        }
+    }
+
+    public record Events(int queueEvents, int batchEvents, int requestEvents, int oldestDays, int aheadMinutes) {
+        public Events {
+            between("events.queueEvents", queueEvents, 1, 10_000_000);
+            between("events.batchEvents", batchEvents, 1, 20_000);
+            between("events.requestEvents", requestEvents, 1, 5_000);
+            between("events.oldestDays", oldestDays, 1, 3_650);
+            between("events.aheadMinutes", aheadMinutes, 0, 1_440);
+        }
+    }
+
+    public record Feed(
+            int historyDays,
+            int halfLifeDays,
+            int backoffImpressions,
+            int arrangedItems,
+            int pageMinutes,
+            int cachedFeeds,
+            int cachedHistories,
+            int historyItems,
+            int topicPerTen) {
+        public Feed {
+            between("feed.historyDays", historyDays, 1, 3_650);
+            between("feed.halfLifeDays", halfLifeDays, 1, 3_650);
+            between("feed.backoffImpressions", backoffImpressions, 1, 100_000);
+            between("feed.arrangedItems", arrangedItems, 10, 5_000);
+            between("feed.pageMinutes", pageMinutes, 1, 1_440);
+            between("feed.cachedFeeds", cachedFeeds, 100, 10_000_000);
+            between("feed.cachedHistories", cachedHistories, 100, 10_000_000);
+            between("feed.historyItems", historyItems, 10, 100_000);
+            between("feed.topicPerTen", topicPerTen, 1, 10);
+        }
+    }
+
+    public record Push(
+            int approvalReach,
+            int livePublications,
+            int villagePushDays,
+            int connections,
+            int slowReaderBytes,
+            int heartbeatSeconds,
+            int resumeHours) {
+        public Push {
+            between("push.approvalReach", approvalReach, 0, Integer.MAX_VALUE);
+            between("push.livePublications", livePublications, 1, 1_000_000);
+            between("push.villagePushDays", villagePushDays, 1, 365);
+            between("push.connections", connections, 1, 10_000_000);
+            between("push.slowReaderBytes", slowReaderBytes, 1_024, 64 << 20);
+            between("push.heartbeatSeconds", heartbeatSeconds, 1, 600);
+            between("push.resumeHours", resumeHours, 1, 8_760);
+        }
+    }
+
+    public record Village(int unreachedDays) {
+        public Village {
+            between("village.unreachedDays", unreachedDays, 1, 3_650);
+        }
+    }
+
+    private static void between(String name, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new ConfigException("%s is %d, must be between %d and %d".formatted(name, value, least, most));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package kepu.content;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import kepu.base.Group;
+import kepu.base.Topic;
+import kepu.region.RegionCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A vetted piece of content without its body. {@code seq} is its number in memory and in events; {@code regions} empty means
+ * everywhere, {@code season} empty the whole year; {@code media} and {@code poster} are names under {@code /media/}.
+ */
+public record Item(
+        int seq,
+        String id,
+        Kind kind,
+        String title,
+        String summary,
+        Topic topic,
+        Set<Group> groups,
+        List<RegionCode> regions,
+        Season season,
+        List<String> keywords,
+        String source,
+        String authority,
+        String licence,
+        String language,
+        @Nullable String media,
+        @Nullable String poster,
+        int seconds,
+        int chars,
+        Instant publishedAt) {
+    public Item {
+        groups = Set.copyOf(groups);
+        regions = List.copyOf(regions);
+        keywords = List.copyOf(keywords);
+    }
+
+    /** Whether it is meant for this village at all. */
+    public boolean isFor(long village) {
+        return regions.isEmpty() || regions.stream().anyMatch(region -> region.contains(village));
+    }
+
+    /** Whether it can be shown in this region: some village of it is meant. */
+    public boolean isFor(RegionCode region) {
+        return regions.isEmpty() || regions.stream().anyMatch(own -> own.contains(region) || region.contains(own));
+    }
+}

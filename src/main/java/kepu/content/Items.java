@@ -1,0 +1,111 @@
+package kepu.content;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import kepu.base.Failure;
+import kepu.people.Audit;
+import kepu.store.Bulk;
+import kepu.store.Database;
+
+/** The live items: the present catalogue, bodies on demand, withdrawal with effect at once. */
+public final class Items {
+    /** An item with its body as safe HTML. */
+    public record Whole(Item item, String body) {}
+
+    private static final int CACHED_BODIES = 5_000;
+
+    private final Database database;
+    private final Cache<String, Whole> bodies =
+            Caffeine.newBuilder().maximumSize(CACHED_BODIES).build();
+    private final List<Consumer<Catalogue>> listeners = new CopyOnWriteArrayList<>();
+    private volatile Catalogue catalogue;
+
+    public Items(Database database, Catalogue catalogue) {
+        this.database = database;
+        this.catalogue = catalogue;
+    }
+
+    /** Reads the catalogue. Blocking, for the boot. */
+    public static Catalogue load(Bulk bulk) throws SQLException {
+        return new Catalogue(ItemStore.live(bulk));
+    }
+
+    public Catalogue catalogue() {
+        return catalogue;
+    }
+
+    /** Registers a listener for new catalogues. */
+    public void onChange(Consumer<Catalogue> listener) {
+        listeners.add(listener);
+    }
+
+    /** The live item of an id that a caller gave; {@link Failure.Missing} when there is none. */
+    public Item known(String id) {
+        return catalogue.find(id).orElseThrow(() -> missing(id));
+    }
+
+    /** The item with its body; a withdrawn one fails with the reason. */
+    public Future<Whole> whole(String id) {
+        Optional<Item> item = catalogue.find(id);
+        if (item.isEmpty()) {
+            return ItemStore.withdrawn(database, id)
+                    .compose(withdrawn -> Future.failedFuture(withdrawn
+                            .<Failure>map(w -> new Failure.Missing("item-withdrawn", "这条内容已撤回：" + w.reason()))
+                            .orElseGet(() -> missing(id))));
+        }
+        Whole cached = bodies.getIfPresent(id);
+        if (cached != null && cached.item().equals(item.get())) {
+            return Future.succeededFuture(cached);
+        }
+        return ItemStore.body(database, id).map(body -> {
+            Whole whole = new Whole(item.get(), body.orElseThrow(() -> missing(id)));
+            bodies.put(id, whole);
+            return whole;
+        });
+    }
+
+    /** Takes an item out of everything that reads the catalogue; the reason stays. */
+    public Future<Void> withdraw(String id, long staff, String reason) {
+        Item item = known(id);
+        return database.transact(transaction -> ItemStore.withdraw(transaction, id, staff, reason)
+                        .compose(live -> live
+                                ? Audit.add(transaction, staff, "item.withdraw", id, new JsonObject().put("reason", reason))
+                                : Future.failedFuture(missing(id))))
+                .map(done -> {
+                    remove(item);
+                    return null;
+                });
+    }
+
+    /** Reads the catalogue again, after an import. */
+    public Future<Void> reload() {
+        return ItemStore.live(database).map(items -> {
+            replace(new Catalogue(items));
+            return null;
+        });
+    }
+
+    private synchronized void remove(Item withdrawn) {
+        bodies.invalidate(withdrawn.id());
+        replace(new Catalogue(catalogue.entries().stream()
+                .map(Catalogue.Entry::item)
+                .filter(item -> item.seq() != withdrawn.seq())
+                .toList()));
+    }
+
+    private synchronized void replace(Catalogue fresh) {
+        catalogue = fresh;
+        listeners.forEach(listener -> listener.accept(fresh));
+    }
+
+    private static Failure.Missing missing(String id) {
+        return new Failure.Missing("item-missing", "没有这条内容：" + id);
+    }
+}

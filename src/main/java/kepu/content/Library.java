@@ -1,0 +1,105 @@
+package kepu.content;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import kepu.store.Bulk;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Imports a folder of Markdown files. Importing again changes only what changed; a faulty file is named with line and reason and the
+ * rest is kept; what is no longer in the folder stays. Media are copied to where they are served from, named by their SHA-256.
+ */
+public final class Library {
+    /** What an import did. {@code faults} read {@code file:line: reason}. */
+    public record Report(int files, int added, int changed, int unchanged, List<String> faults) {}
+
+    /** A good file on its way into the database. */
+    record Incoming(LibraryFile file, @Nullable String media, @Nullable String poster, byte[] digest) {}
+
+    private final Path folder;
+    private final Path media;
+
+    /** Reads from {@code folder}; copies media to {@code media}. */
+    public Library(Path folder, Path media) {
+        this.folder = folder;
+        this.media = media;
+    }
+
+    /** Blocking, for commands and the boot. */
+    public Report importInto(Bulk bulk) throws IOException, SQLException {
+        if (!Files.isDirectory(folder)) {
+            throw new IOException("there is no folder " + folder);
+        }
+        List<String> faults = new ArrayList<>();
+        Map<String, Incoming> good = new HashMap<>();
+        List<Path> files = files();
+        for (Path path : files) {
+            String name = folder.relativize(path).toString();
+            LibraryFile file = LibraryFile.read(path);
+            file.faults.forEach(fault -> faults.add(name + ":" + fault.line() + ": " + fault.reason()));
+            if (file.faults.isEmpty() && good.putIfAbsent(file.id, incoming(file, path)) != null) {
+                faults.add(name + ":1: another file has the name " + file.id);
+            }
+        }
+        ItemStore.Merge merge = ItemStore.merge(bulk, good.values());
+        return new Report(
+                files.size(), merge.added(), merge.changed(), good.size() - merge.added() - merge.changed(), faults);
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> tree = Files.walk(folder)) {
+            return tree.filter(path -> path.toString().endsWith(".md"))
+                    .filter(path -> !path.getFileName().toString().equals("README.md"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private Incoming incoming(LibraryFile file, Path path) throws IOException {
+        MessageDigest digest = sha256();
+        digest.update(file.bytes());
+        LibraryFile.FrontMatter front = file.front();
+        String medium = front.media() == null ? null : publish(path.resolveSibling(front.media()), digest);
+        String poster = front.poster() == null ? null : publish(path.resolveSibling(front.poster()), digest);
+        return new Incoming(file, medium, poster, digest.digest());
+    }
+
+    /** Copies a file to its name by content; gives the name. */
+    private String publish(Path file, MessageDigest digest) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        digest.update(bytes);
+        String name = HexFormat.of().formatHex(sha256().digest(bytes)).substring(0, 40) + ending(file);
+        Path target = media.resolve(name);
+        if (!Files.exists(target)) {
+            Files.createDirectories(media);
+            Path fresh = Files.createTempFile(media, "incoming", ".tmp");
+            Files.write(fresh, bytes);
+            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return name;
+    }
+
+    private static String ending(Path file) {
+        String name = file.getFileName().toString();
+        return name.substring(name.lastIndexOf('.'));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

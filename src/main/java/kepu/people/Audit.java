@@ -1,0 +1,22 @@
+package kepu.people;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.SqlClient;
+import kepu.store.Database;
+
+/** The trace of what staff did; written in the transaction of the deed. */
+public final class Audit {
+    private Audit() {}
+
+    public static Future<Void> add(SqlClient transaction, long staff, String action, String object, JsonObject detail) {
+        return Database.query(
+                        transaction,
+                        "insert into audit (staff, action, object, detail) values ($1, $2, $3, $4)",
+                        staff,
+                        action,
+                        object,
+                        detail)
+                .mapEmpty();
+    }
+}

@@ -1,0 +1,244 @@
+package kepu.people;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import kepu.base.Coded;
+import kepu.base.Group;
+import kepu.base.Topic;
+import kepu.region.RegionCode;
+import kepu.store.Database;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of residents, staff, sessions, codes and keys. */
+public final class PeopleStore {
+    private static final String RESIDENT = "id, village, groups, birth_year, occupation, interests, language, large_print, personalised,"
+            + " consent_version, consent_at";
+
+    record SealedKey(String id, byte[] sealed, Instant createdAt, Instant retiresAt) {}
+
+    record StaffLogin(Staff staff, String passwordHash) {}
+
+    /** Whose session a refresh token continued. */
+    record Continued(UUID session, @Nullable Long resident, @Nullable Long staff) {}
+
+    private final Database database;
+
+    public PeopleStore(Database database) {
+        this.database = database;
+    }
+
+    Future<Optional<Resident>> resident(long id) {
+        return database.query("select " + RESIDENT + " from resident where id = $1", id).map(PeopleStore::firstResident);
+    }
+
+    Future<Optional<Resident>> residentByPhone(byte[] phoneHash) {
+        return database.query("select " + RESIDENT + " from resident where phone_hash = $1", Buffer.buffer(phoneHash))
+                .map(PeopleStore::firstResident);
+    }
+
+    Future<Optional<byte[]>> sealedPhone(long id) {
+        return database.query("select phone_sealed from resident where id = $1", id)
+                .map(rows -> first(rows).map(row -> row.getBuffer(0)).map(Buffer::getBytes));
+    }
+
+    /** Adds a resident, or gives the one who came first with the same phone. */
+    Future<Resident> addResident(byte[] phoneHash, byte[] phoneSealed, long village, String consentVersion, Instant now) {
+        return database.query(
+                        "insert into resident (phone_hash, phone_sealed, village, consent_version, consent_at) values ($1, $2, $3, $4, $5)"
+                                + " on conflict (phone_hash) do update set phone_hash = excluded.phone_hash returning " + RESIDENT,
+                        Buffer.buffer(phoneHash),
+                        Buffer.buffer(phoneSealed),
+                        village,
+                        consentVersion,
+                        utc(now))
+                .map(rows -> readResident(rows.iterator().next()));
+    }
+
+    /** Stores what changed, leaving null parts as they are; empty when there is no such resident. */
+    Future<Optional<Resident>> change(long id, ProfileChange change) {
+        return database.query(
+                        "update resident set village = coalesce($2, village), groups = coalesce($3, groups),"
+                                + " birth_year = coalesce($4, birth_year), occupation = coalesce($5, occupation),"
+                                + " interests = coalesce($6, interests), language = coalesce($7, language),"
+                                + " large_print = coalesce($8, large_print), personalised = coalesce($9, personalised)"
+                                + " where id = $1 returning " + RESIDENT,
+                        id,
+                        change.village(),
+                        codes(change.groups()),
+                        change.birthYear() == null ? null : change.birthYear().shortValue(),
+                        change.occupation(),
+                        codes(change.interests()),
+                        change.language(),
+                        change.largePrint(),
+                        change.personalised())
+                .map(PeopleStore::firstResident);
+    }
+
+    Future<Void> erase(SqlClient transaction, long id) {
+        return Database.query(transaction, "delete from resident where id = $1", id).mapEmpty();
+    }
+
+    Future<Optional<Staff>> staff(long id) {
+        return database.query("select id, account, name, role, scope from staff where id = $1 and active", id)
+                .map(rows -> first(rows).map(PeopleStore::readStaff));
+    }
+
+    Future<Optional<StaffLogin>> staffLogin(String account) {
+        return database.query(
+                        "select id, account, name, role, scope, password_hash from staff where account = $1 and active", account)
+                .map(rows -> first(rows).map(row -> new StaffLogin(readStaff(row), row.getString(5))));
+    }
+
+    /** Keeps a code unless one was sent less than {@code interval} seconds ago; false when it was. */
+    Future<Boolean> keepCode(byte[] phoneHash, byte[] codeHash, Instant now, Instant expires, int intervalSeconds, int minutes) {
+        return database.query(
+                        "insert into login_code (phone_hash, code_hash, expires_at) values ($1, $2, $3)"
+                                + " on conflict (phone_hash) do update set code_hash = excluded.code_hash, expires_at = excluded.expires_at,"
+                                + " tries = 0 where login_code.expires_at <= $4",
+                        Buffer.buffer(phoneHash),
+                        Buffer.buffer(codeHash),
+                        utc(expires),
+                        utc(now.plusSeconds(minutes * 60L - intervalSeconds)))
+                .map(rows -> rows.rowCount() > 0);
+    }
+
+    /** Counts a try and gives the code's hash while it is valid and tries are left. */
+    Future<Optional<byte[]>> tryCode(byte[] phoneHash, Instant now, int tries) {
+        return database.query(
+                        "update login_code set tries = tries + 1 where phone_hash = $1 and expires_at > $2 and tries < $3"
+                                + " returning code_hash",
+                        Buffer.buffer(phoneHash),
+                        utc(now),
+                        tries)
+                .map(rows -> first(rows).map(row -> row.getBuffer(0).getBytes()));
+    }
+
+    Future<Void> forgetCode(byte[] phoneHash) {
+        return database.query("delete from login_code where phone_hash = $1", Buffer.buffer(phoneHash)).mapEmpty();
+    }
+
+    Future<Void> startSession(UUID id, @Nullable Long resident, @Nullable Long staff, byte[] refreshHash, Instant expires) {
+        return database.query(
+                        "insert into session (id, resident, staff, refresh_hash, expires_at) values ($1, $2, $3, $4, $5)",
+                        id,
+                        resident,
+                        staff,
+                        Buffer.buffer(refreshHash),
+                        utc(expires))
+                .mapEmpty();
+    }
+
+    /** Exchanges a refresh token for the next; empty when it is not the present one of a living session. */
+    Future<Optional<Continued>> continueSession(byte[] present, byte[] next, Instant now, Instant expires) {
+        return database.query(
+                        "update session set refresh_hash = $2, used_hash = $1, expires_at = $4 where refresh_hash = $1 and expires_at > $3"
+                                + " returning id, resident, staff",
+                        Buffer.buffer(present),
+                        Buffer.buffer(next),
+                        utc(now),
+                        utc(expires))
+                .map(rows -> first(rows).map(row -> new Continued(row.getUUID(0), row.getLong(1), row.getLong(2))));
+    }
+
+    /** Ends the session whose refresh token was used twice; gives its id when there was one. */
+    Future<Optional<UUID>> endReused(byte[] used) {
+        return database.query("delete from session where used_hash = $1 returning id", Buffer.buffer(used))
+                .map(rows -> first(rows).map(row -> row.getUUID(0)));
+    }
+
+    Future<Void> endSession(UUID id) {
+        return database.query("delete from session where id = $1", id).mapEmpty();
+    }
+
+    /** Deletes codes and sessions that are over. */
+    Future<Void> sweep(Instant now) {
+        return database.query("delete from login_code where expires_at < $1", utc(now))
+                .compose(done -> database.query("delete from session where expires_at < $1", utc(now)))
+                .compose(done -> database.query("delete from signing_key where retires_at < $1", utc(now)))
+                .mapEmpty();
+    }
+
+    Future<List<SealedKey>> signingKeys(Instant now) {
+        return database.query("select id, sealed, created_at, retires_at from signing_key where retires_at > $1", utc(now))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> new SealedKey(
+                                row.getString(0),
+                                row.getBuffer(1).getBytes(),
+                                row.getOffsetDateTime(2).toInstant(),
+                                row.getOffsetDateTime(3).toInstant()))
+                        .toList());
+    }
+
+    Future<Void> addSigningKey(String id, String publicJwk, byte[] sealed, Instant created, Instant retires) {
+        return database.query(
+                        "insert into signing_key (id, public_jwk, sealed, created_at, retires_at) values ($1, $2, $3, $4, $5)",
+                        id,
+                        publicJwk,
+                        Buffer.buffer(sealed),
+                        utc(created),
+                        utc(retires))
+                .mapEmpty();
+    }
+
+    private static Optional<Resident> firstResident(RowSet<Row> rows) {
+        return first(rows).map(PeopleStore::readResident);
+    }
+
+    private static Optional<Row> first(RowSet<Row> rows) {
+        return rows.size() == 0 ? Optional.empty() : Optional.of(rows.iterator().next());
+    }
+
+    private static Resident readResident(Row row) {
+        Short birthYear = row.getShort(3);
+        return new Resident(
+                row.getLong(0),
+                row.getLong(1),
+                groups(row.getArrayOfStrings(2)),
+                birthYear == null ? null : birthYear.intValue(),
+                row.getString(4),
+                topics(row.getArrayOfStrings(5)),
+                row.getString(6),
+                row.getBoolean(7),
+                row.getBoolean(8),
+                row.getString(9),
+                row.getOffsetDateTime(10).toInstant());
+    }
+
+    private static Staff readStaff(Row row) {
+        return new Staff(
+                row.getLong(0),
+                row.getString(1),
+                row.getString(2),
+                Role.of(row.getString(3)).orElseThrow(),
+                RegionCode.of(row.getString(4)));
+    }
+
+    private static Set<Group> groups(String[] codes) {
+        return Arrays.stream(codes).flatMap(code -> Group.of(code).stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Set<Topic> topics(String[] codes) {
+        return Arrays.stream(codes).flatMap(code -> Topic.of(code).stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String @Nullable [] codes(@Nullable Set<? extends Coded> words) {
+        return words == null ? null : words.stream().map(Coded::code).sorted().toArray(String[]::new);
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

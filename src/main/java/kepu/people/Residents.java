@@ -1,0 +1,152 @@
+package kepu.people;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.SqlClient;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
+import kepu.base.Failure;
+import kepu.config.Config;
+import kepu.region.RegionCode;
+import kepu.region.Regions;
+import kepu.store.Database;
+import org.jspecify.annotations.Nullable;
+
+/** Profiles of residents, cached; their change, export and erasure, in which later rooms take part. */
+public final class Residents {
+    /** Deletes what a room keeps of a resident, inside the one transaction of the erasure. */
+    public interface Erasing {
+        Future<Void> erase(SqlClient transaction, long resident);
+    }
+
+    private final Database database;
+    private final PeopleStore store;
+    private final Secrets secrets;
+    private final Regions regions;
+    private final Clock clock;
+    private final String consentVersion;
+    private final Cache<Long, Resident> cache;
+    private final List<Erasing> erasing = new CopyOnWriteArrayList<>();
+    private final List<LongConsumer> erased = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Resident>> changed = new CopyOnWriteArrayList<>();
+    private final List<Export> exports = new CopyOnWriteArrayList<>();
+
+    private record Export(String name, LongFunction<Future<JsonArray>> read) {}
+
+    public Residents(Database database, PeopleStore store, Secrets secrets, Regions regions, Clock clock, Config.People config) {
+        this.database = database;
+        this.store = store;
+        this.secrets = secrets;
+        this.regions = regions;
+        this.clock = clock;
+        this.consentVersion = config.consentVersion();
+        this.cache = Caffeine.newBuilder().maximumSize(config.cachedProfiles()).build();
+    }
+
+    /** Registers what a room does when a resident is erased: {@code store} in the transaction, {@code memory} after it. */
+    public void onErase(Erasing stored, LongConsumer memory) {
+        erasing.add(stored);
+        erased.add(memory);
+    }
+
+    /** Registers a listener for changed profiles. */
+    public void onChange(Consumer<Resident> listener) {
+        changed.add(listener);
+    }
+
+    /** Registers what a room adds, under {@code name}, to the export of a resident's data. */
+    public void onExport(String name, LongFunction<Future<JsonArray>> read) {
+        exports.add(new Export(name, read));
+    }
+
+    /** The profile; {@link Failure.Unauthenticated} when the resident has erased themself. */
+    public Future<Resident> resident(long id) {
+        Resident cached = cache.getIfPresent(id);
+        if (cached != null) {
+            return Future.succeededFuture(cached);
+        }
+        return store.resident(id).map(found -> {
+            Resident resident = found.orElseThrow(Residents::gone);
+            cache.put(id, resident);
+            return resident;
+        });
+    }
+
+    public Optional<Resident> cached(long id) {
+        return Optional.ofNullable(cache.getIfPresent(id));
+    }
+
+    Future<Optional<Resident>> byPhone(Phone phone) {
+        return store.residentByPhone(phoneHash(secrets, phone));
+    }
+
+    Future<Resident> add(Phone phone, long village) {
+        return store.addResident(
+                phoneHash(secrets, phone), secrets.seal(phone.digits()), village, consentVersion, clock.instant());
+    }
+
+    /** The key under which a phone is found; also for bulk loading. */
+    public static byte[] phoneHash(Secrets secrets, Phone phone) {
+        return secrets.hash("phone", phone.digits());
+    }
+
+    /** The resident's own number, masked; null for one made without. */
+    public Future<@Nullable String> maskedPhone(long id) {
+        return store.sealedPhone(id)
+                .map(sealed -> sealed.map(bytes -> new Phone(secrets.open(bytes)).masked()).orElse(null));
+    }
+
+    public Future<Resident> change(long id, ProfileChange change) {
+        if (change.village() != null) {
+            regions.known(RegionCode.village(change.village()));
+        }
+        return store.change(id, change).map(found -> {
+            Resident resident = found.orElseThrow(Residents::gone);
+            cache.put(id, resident);
+            changed.forEach(listener -> listener.accept(resident));
+            return resident;
+        });
+    }
+
+    /** Deletes the resident and every trace in all rooms, as a whole or not at all. */
+    public Future<Void> erase(long id) {
+        return database.transact(transaction -> {
+                    Future<Void> steps = Future.succeededFuture();
+                    for (Erasing step : erasing) {
+                        steps = steps.compose(done -> step.erase(transaction, id));
+                    }
+                    return steps.compose(done -> store.erase(transaction, id));
+                })
+                .map(done -> {
+                    cache.invalidate(id);
+                    erased.forEach(memory -> memory.accept(id));
+                    return null;
+                });
+    }
+
+    /** All that is stored of the resident beside the profile, by room. */
+    public Future<JsonObject> export(long id) {
+        List<Future<JsonArray>> parts = new ArrayList<>();
+        exports.forEach(export -> parts.add(export.read().apply(id)));
+        return Future.all(parts).map(all -> {
+            JsonObject object = new JsonObject();
+            for (int i = 0; i < exports.size(); i++) {
+                object.put(exports.get(i).name(), all.<JsonArray>resultAt(i));
+            }
+            return object;
+        });
+    }
+
+    private static Failure.Unauthenticated gone() {
+        return new Failure.Unauthenticated("resident-gone", "这个账号已注销");
+    }
+}

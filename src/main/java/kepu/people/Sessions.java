@@ -1,0 +1,170 @@
+package kepu.people;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import kepu.base.Failure;
+import kepu.config.Config;
+import kepu.region.RegionCode;
+import kepu.region.Regions;
+import org.jspecify.annotations.Nullable;
+
+/** Begins, continues and ends sessions. A refresh token works once; its second use ends the session it came from. */
+public final class Sessions {
+    /** What a login gives: a short token, the refresh token for the next, and who it is for. */
+    public record Opened(String token, String refresh, Role role, RegionCode scope, Instant expires) {}
+
+    private static final Duration PENALTY = Duration.ofMinutes(1);
+
+    private final PeopleStore store;
+    private final Residents residents;
+    private final Passwords passwords;
+    private final Codes codes;
+    private final Tokens tokens;
+    private final Secrets secrets;
+    private final Clock clock;
+    private final Regions regions;
+    private final Config.People config;
+    private final Cache<String, AtomicInteger> wrong =
+            Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(PENALTY).build();
+
+    public Sessions(Door door, Residents residents, Regions regions, Config.People config, Clock clock) {
+        this.store = door.store();
+        this.passwords = door.passwords();
+        this.codes = door.codes();
+        this.tokens = door.tokens();
+        this.secrets = door.secrets();
+        this.residents = residents;
+        this.regions = regions;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** What proves who somebody is. */
+    public record Door(PeopleStore store, Secrets secrets, Passwords passwords, Codes codes, Tokens tokens) {}
+
+    /** A resident by phone and code. A number that is new needs a village and consent. */
+    public Future<Opened> resident(Phone phone, String code, @Nullable Long village, boolean consent) {
+        return codes.check(phone, code)
+                .compose(right -> residents.byPhone(phone))
+                .compose(known -> known.map(Future::succeededFuture).orElseGet(() -> register(phone, village, consent)))
+                .compose(resident -> codes.used(phone).compose(done -> open(resident)));
+    }
+
+    /** A member of staff by account and password. */
+    public Future<Opened> staff(String account, String password) {
+        AtomicInteger tries = wrong.get(account, name -> new AtomicInteger());
+        if (tries.incrementAndGet() > config.passwordTries()) {
+            return Future.failedFuture(new Failure.TooMany(
+                    "password-tries", "密码错误次数太多，请一分钟后再试", (int) PENALTY.toSeconds()));
+        }
+        return store.staffLogin(account)
+                .compose(login -> login.isPresent()
+                        ? passwords.matches(password, login.get().passwordHash())
+                                .map(right -> right ? login.get().staff() : null)
+                        : passwords.matchesNobody(password).map((Staff) null))
+                .compose(staff -> {
+                    if (staff == null) {
+                        return Future.failedFuture(new Failure.Unauthenticated("password-wrong", "账号或密码不对"));
+                    }
+                    wrong.invalidate(account);
+                    return open(staff);
+                });
+    }
+
+    /** Whoever a ticket names. */
+    public Future<Opened> ticket(String ticket) {
+        return switch (tokens.ticketed(ticket)) {
+            case Tokens.Subject.OfResident(long id) -> residents.resident(id).compose(this::open);
+            case Tokens.Subject.OfStaff(long id) -> knownStaff(id).compose(this::open);
+        };
+    }
+
+    /** The next pair of tokens of a session. */
+    public Future<Opened> refresh(String refresh) {
+        String next = secrets.fresh();
+        Instant now = clock.instant();
+        return store.continueSession(hash(refresh), hash(next), now, now.plus(Duration.ofDays(config.refreshDays())))
+                .compose(continued -> {
+                    if (continued.isEmpty()) {
+                        return endReused(refresh);
+                    }
+                    PeopleStore.Continued session = continued.get();
+                    Long resident = session.resident();
+                    return resident != null
+                            ? residents.resident(resident).map(of -> opened(of, session.session(), next))
+                            : knownStaff(java.util.Objects.requireNonNull(session.staff()))
+                                    .map(of -> opened(of, session.session(), next));
+                });
+    }
+
+    public Future<Void> end(UUID session) {
+        tokens.end(session);
+        return store.endSession(session);
+    }
+
+    private Future<Resident> register(Phone phone, @Nullable Long village, boolean consent) {
+        if (village == null || !consent) {
+            return Future.failedFuture(new Failure.Conflict("registration-needed", "这个号码还没有登记：请选择所在村（社区），并同意隐私政策"));
+        }
+        regions.known(RegionCode.village(village));
+        return residents.add(phone, village);
+    }
+
+    private Future<Staff> knownStaff(long id) {
+        return store.staff(id)
+                .map(staff -> staff.orElseThrow(() -> new Failure.Unauthenticated("account-closed", "这个账号已停用")));
+    }
+
+    private Future<Opened> endReused(String refresh) {
+        return store.endReused(hash(refresh)).compose(ended -> {
+            ended.ifPresent(tokens::end);
+            return Future.failedFuture(
+                    ended.isPresent()
+                            ? new Failure.Unauthenticated("refresh-reused", "登录凭据被重复使用，为了安全请重新登录")
+                            : new Failure.Unauthenticated("refresh-invalid", "登录已过期，请重新登录"));
+        });
+    }
+
+    private Future<Opened> open(Resident resident) {
+        UUID session = UUID.randomUUID();
+        String refresh = secrets.fresh();
+        return store.startSession(session, resident.id(), null, hash(refresh), refreshExpiry())
+                .map(done -> opened(resident, session, refresh));
+    }
+
+    private Future<Opened> open(Staff staff) {
+        UUID session = UUID.randomUUID();
+        String refresh = secrets.fresh();
+        return store.startSession(session, null, staff.id(), hash(refresh), refreshExpiry())
+                .map(done -> opened(staff, session, refresh));
+    }
+
+    private Opened opened(Resident resident, UUID session, String refresh) {
+        Instant expires = tokens.expiry();
+        return new Opened(
+                tokens.forResident(resident.id(), session, expires),
+                refresh,
+                Role.RESIDENT,
+                RegionCode.village(resident.village()),
+                expires);
+    }
+
+    private Opened opened(Staff staff, UUID session, String refresh) {
+        Instant expires = tokens.expiry();
+        return new Opened(tokens.forStaff(staff, session, expires), refresh, staff.role(), staff.scope(), expires);
+    }
+
+    private Instant refreshExpiry() {
+        return clock.instant().plus(Duration.ofDays(config.refreshDays()));
+    }
+
+    private byte[] hash(String refresh) {
+        return secrets.hash("refresh", refresh);
+    }
+}

@@ -1,0 +1,115 @@
+package kepu.people;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import io.vertx.core.Future;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The ES256 keys that sign tokens, shared by all nodes through the database. The newest signs; each verifies for twice as long as it
+ * signs, so that what it signed last outlives it. A key id that is not known makes the node look once more, at most once a second.
+ */
+public final class SigningKeys {
+    private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+    /** A key and its times. */
+    record Key(ECKey jwk, Instant createdAt, Instant retiresAt) {}
+
+    private final PeopleStore store;
+    private final Secrets secrets;
+    private final Clock clock;
+    private final Duration signing;
+    private final AtomicLong lookedAtMillis = new AtomicLong();
+    private volatile List<Key> keys = List.of();
+
+    public SigningKeys(PeopleStore store, Secrets secrets, Clock clock, Duration signing) {
+        this.store = store;
+        this.secrets = secrets;
+        this.clock = clock;
+        this.signing = signing;
+    }
+
+    /** Reads the keys and makes one when the newest is due for rotation. Called at the boot and every hour. */
+    public Future<Void> refresh() {
+        return reload().compose(loaded -> {
+            Instant now = clock.instant();
+            boolean fresh = newest().map(key -> key.createdAt().plus(signing).isAfter(now)).orElse(false);
+            return fresh ? Future.succeededFuture() : make(now).compose(made -> reload());
+        });
+    }
+
+    ECKey signer() {
+        return newest().orElseThrow(() -> new IllegalStateException("no signing key is loaded")).jwk();
+    }
+
+    Optional<ECKey> verifier(String id) {
+        Instant now = clock.instant();
+        Optional<ECKey> known = keys.stream()
+                .filter(key -> id.equals(key.jwk().getKeyID()) && key.retiresAt().isAfter(now))
+                .map(Key::jwk)
+                .findFirst();
+        if (known.isEmpty()) {
+            lookAgain(now);
+        }
+        return known;
+    }
+
+    /** The public halves, as a JWK set (RFC 7517). */
+    public String publicSet() {
+        return new com.nimbusds.jose.jwk.JWKSet(keys.stream().map(key -> (com.nimbusds.jose.jwk.JWK) key.jwk()).toList())
+                .toString(true);
+    }
+
+    private void lookAgain(Instant now) {
+        long last = lookedAtMillis.get();
+        if (last + LOOK_AGAIN.toMillis() < now.toEpochMilli() && lookedAtMillis.compareAndSet(last, now.toEpochMilli())) {
+            reload().onFailure(e -> LOG.warn("signing keys cannot be read: {}", e.toString()));
+        }
+    }
+
+    private Future<Void> reload() {
+        return store.signingKeys(clock.instant()).map(rows -> {
+            keys = rows.stream().map(this::open).toList();
+            return null;
+        });
+    }
+
+    private Future<Void> make(Instant now) {
+        try {
+            ECKey key = new ECKeyGenerator(Curve.P_256).keyID(UUID.randomUUID().toString()).generate();
+            return store.addSigningKey(
+                    key.getKeyID(),
+                    key.toPublicJWK().toJSONString(),
+                    secrets.seal(key.toJSONString()),
+                    now,
+                    now.plus(signing.multipliedBy(2)));
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Key open(PeopleStore.SealedKey row) {
+        try {
+            return new Key(ECKey.parse(secrets.open(row.sealed())), row.createdAt(), row.retiresAt());
+        } catch (ParseException e) {
+            throw new IllegalStateException("signing key " + row.id() + " is damaged", e);
+        }
+    }
+
+    private Optional<Key> newest() {
+        return keys.stream().max(Comparator.comparing(Key::createdAt));
+    }
+}

@@ -1,0 +1,186 @@
+package kepu.people;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Optional;
+import java.util.UUID;
+import kepu.base.Failure;
+import kepu.region.RegionCode;
+
+/**
+ * Signs and reads session tokens: JWTs with ES256, a few minutes long. A verified token is remembered for a minute, because a
+ * signature check costs more than the rest of a warm request.
+ */
+public final class Tokens {
+    /** Who a token or ticket is for. */
+    public sealed interface Subject {
+        record OfResident(long id) implements Subject {}
+
+        record OfStaff(long id) implements Subject {}
+    }
+
+    private static final String ISSUER = "kepu";
+    private static final String USE = "use";
+    private static final String SESSION = "session";
+    private static final String TICKET = "ticket";
+    private static final Duration REMEMBERED = Duration.ofMinutes(1);
+    private static final int REMEMBERED_TOKENS = 100_000;
+
+    private final SigningKeys keys;
+    private final Clock clock;
+    private final Duration life;
+    private final Cache<String, Caller> verified =
+            Caffeine.newBuilder().maximumSize(REMEMBERED_TOKENS).expireAfterWrite(REMEMBERED).build();
+    private final Cache<UUID, Boolean> ended;
+
+    public Tokens(SigningKeys keys, Clock clock, Duration life) {
+        this.keys = keys;
+        this.clock = clock;
+        this.life = life;
+        this.ended = Caffeine.newBuilder().maximumSize(REMEMBERED_TOKENS).expireAfterWrite(life).build();
+    }
+
+    Instant expiry() {
+        return clock.instant().plus(life);
+    }
+
+    String forResident(long id, UUID session, Instant expires) {
+        return sign(claims("r" + id, SESSION, expires).claim("sid", session.toString()).build());
+    }
+
+    String forStaff(Staff staff, UUID session, Instant expires) {
+        return sign(claims("s" + staff.id(), SESSION, expires)
+                .claim("sid", session.toString())
+                .claim("role", staff.role().code())
+                .claim("scope", staff.scope().text())
+                .build());
+    }
+
+    /** A link's secret that can be exchanged for a session until {@code expires}; for demos. */
+    public String ticket(Subject subject, Instant expires) {
+        String name =
+                switch (subject) {
+                    case Subject.OfResident resident -> "r" + resident.id();
+                    case Subject.OfStaff staff -> "s" + staff.id();
+                };
+        return sign(claims(name, TICKET, expires).build());
+    }
+
+    /** The caller whom a token proves; {@link Failure.Unauthenticated} when it is forged, old or of an ended session. */
+    public Caller caller(String token) {
+        Caller known = verified.getIfPresent(token);
+        if (known == null) {
+            known = read(verify(token, SESSION));
+            verified.put(token, known);
+        }
+        return alive(known);
+    }
+
+    Subject ticketed(String ticket) {
+        String subject = verify(ticket, TICKET).getSubject();
+        long id = Long.parseLong(subject.substring(1));
+        return subject.startsWith("r") ? new Subject.OfResident(id) : new Subject.OfStaff(id);
+    }
+
+    /** Tokens of this session stop working on this node at once, on others when they expire. */
+    void end(UUID session) {
+        ended.put(session, true);
+    }
+
+    private Caller alive(Caller caller) {
+        return switch (caller) {
+            case Caller.Guest guest -> guest;
+            case Caller.OfResident resident -> alive(resident, resident.session(), resident.expires());
+            case Caller.OfStaff staff -> alive(staff, staff.session(), staff.expires());
+        };
+    }
+
+    private Caller alive(Caller caller, UUID session, Instant expires) {
+        if (expires.isBefore(clock.instant())) {
+            throw expired();
+        }
+        if (ended.getIfPresent(session) != null) {
+            throw new Failure.Unauthenticated("session-ended", "已退出登录，请重新登录");
+        }
+        return caller;
+    }
+
+    private static JWTClaimsSet.Builder claims(String subject, String use, Instant expires) {
+        return new JWTClaimsSet.Builder()
+                .issuer(ISSUER)
+                .subject(subject)
+                .expirationTime(Date.from(expires))
+                .claim(USE, use);
+    }
+
+    private String sign(JWTClaimsSet claims) {
+        try {
+            ECKey key = keys.signer();
+            SignedJWT jwt = new SignedJWT(
+                    new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(), claims);
+            jwt.sign(new ECDSASigner(key));
+            return jwt.serialize();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private JWTClaimsSet verify(String token, String use) {
+        try {
+            SignedJWT jwt = SignedJWT.parse(token);
+            Optional<ECKey> key = Optional.ofNullable(jwt.getHeader().getKeyID()).flatMap(keys::verifier);
+            if (!JWSAlgorithm.ES256.equals(jwt.getHeader().getAlgorithm())
+                    || key.isEmpty()
+                    || !jwt.verify(new ECDSAVerifier(key.get()))) {
+                throw invalid();
+            }
+            JWTClaimsSet claims = jwt.getJWTClaimsSet();
+            Date expires = claims.getExpirationTime();
+            if (!use.equals(claims.getStringClaim(USE)) || expires == null) {
+                throw invalid();
+            }
+            if (expires.toInstant().isBefore(clock.instant())) {
+                throw expired();
+            }
+            return claims;
+        } catch (ParseException | JOSEException | IllegalArgumentException e) {
+            throw invalid();
+        }
+    }
+
+    private static Caller read(JWTClaimsSet claims) {
+        try {
+            long id = Long.parseLong(claims.getSubject().substring(1));
+            UUID session = UUID.fromString(claims.getStringClaim("sid"));
+            Instant expires = claims.getExpirationTime().toInstant();
+            if (claims.getSubject().startsWith("r")) {
+                return new Caller.OfResident(id, session, expires);
+            }
+            Role role = Role.of(claims.getStringClaim("role")).orElseThrow(Tokens::invalid);
+            return new Caller.OfStaff(id, role, RegionCode.of(claims.getStringClaim("scope")), session, expires);
+        } catch (ParseException e) {
+            throw invalid();
+        }
+    }
+
+    private static Failure.Unauthenticated invalid() {
+        return new Failure.Unauthenticated("token-invalid", "登录信息无效，请重新登录");
+    }
+
+    private static Failure.Unauthenticated expired() {
+        return new Failure.Unauthenticated("token-expired", "登录已过期，请刷新或重新登录");
+    }
+}

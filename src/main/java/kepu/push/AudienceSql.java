@@ -1,0 +1,65 @@
+package kepu.push;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import kepu.base.Coded;
+import kepu.region.RegionCode;
+
+/** An audience as a condition on the table {@code resident}, with its parameters. Says the same as {@link Audience#includes}. */
+final class AudienceSql {
+    private final List<Object> parameters = new ArrayList<>();
+    private final String condition;
+
+    private final int year;
+
+    AudienceSql(Audience audience, int year) {
+        this.year = year;
+        this.condition = of(audience);
+    }
+
+    String condition() {
+        return condition;
+    }
+
+    Object[] parameters() {
+        return parameters.toArray();
+    }
+
+    private String of(Audience audience) {
+        return switch (audience) {
+            case Audience.All(List<Audience> parts) -> join(parts, " and ");
+            case Audience.Any(List<Audience> parts) -> join(parts, " or ");
+            case Audience.Not(Audience part) -> "not coalesce(" + of(part) + ", false)";
+            case Audience.InRegion(List<RegionCode> regions) ->
+                regions.stream()
+                        .map(region -> "village between " + add(region.first()) + " and " + add(region.last()))
+                        .collect(Collectors.joining(" or ", "(", ")"));
+            case Audience.InGroup group -> "groups && " + add(codes(group.groups()));
+            case Audience.Aged(Integer from, Integer to) ->
+                "birth_year between " + (to == null ? "0" : add(year - to)) + "::int and "
+                        + (from == null ? "9999" : add(year - from)) + "::int";
+            case Audience.Occupied occupied -> "occupation = any(" + add(texts(occupied.occupations())) + ")";
+            case Audience.Interested interested -> "interests && " + add(codes(interested.topics()));
+            case Audience.Speaking speaking -> "language = any(" + add(texts(speaking.languages())) + ")";
+        };
+    }
+
+    private String join(List<Audience> parts, String by) {
+        return parts.stream().map(this::of).collect(Collectors.joining(by, "(", ")"));
+    }
+
+    private String add(Object parameter) {
+        parameters.add(parameter);
+        return "$" + parameters.size();
+    }
+
+    private static String[] codes(Collection<? extends Coded> words) {
+        return words.stream().map(Coded::code).toArray(String[]::new);
+    }
+
+    private static String[] texts(Collection<String> texts) {
+        return texts.toArray(String[]::new);
+    }
+}

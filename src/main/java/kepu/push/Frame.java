@@ -1,0 +1,34 @@
+package kepu.push;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * What goes over a live line, serialised once for every reader: as an event of an SSE stream (HTML Standard, 9.2) and as a text frame
+ * of a WebSocket. {@code offset} is where a reader stands after it.
+ */
+public record Frame(long offset, Buffer sse, Buffer socket) {
+    /** A publication or its cancellation, with the offset by which a reader resumes. */
+    static Frame of(String event, long offset, JsonObject data) {
+        return new Frame(
+                offset,
+                Buffer.buffer("id: " + offset + "\nevent: " + event + "\ndata: " + data.encode() + "\n\n"),
+                socket(event, offset, data));
+    }
+
+    /** A word to one reader that moves no offset. */
+    public static Frame notice(String event, long offset, JsonObject data) {
+        return new Frame(
+                offset,
+                Buffer.buffer("event: " + event + "\ndata: " + data.encode() + "\n\n"),
+                socket(event, offset, data));
+    }
+
+    private static Buffer socket(String event, long offset, JsonObject data) {
+        return new JsonObject()
+                .put("event", event)
+                .put("offset", Long.toString(offset))
+                .put("data", data)
+                .toBuffer();
+    }
+}

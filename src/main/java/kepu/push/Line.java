@@ -1,0 +1,13 @@
+package kepu.push;
+
+/** One live connection, used on its own event loop only. */
+public interface Line {
+    /** Sends a frame; the transport keeps what the reader is slow to take. */
+    void send(Frame frame);
+
+    /** Bytes that wait for the reader passed the limit. */
+    boolean isFull();
+
+    /** Ends the connection; the reader comes back and catches up. */
+    void close();
+}

@@ -1,0 +1,5 @@
+/** Divisions of the country: codes, subtrees as ranges, names; imported once and kept in memory. */
+@NullMarked
+package kepu.region;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,203 @@
+package kepu.store;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/** The blocking door to PostgreSQL, for commands and the boot: migrations and COPY. One connection, one transaction at a time. */
+public final class Bulk implements AutoCloseable {
+    private final Connection connection;
+
+    private Bulk(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Brings the schema up to date; safe when several nodes start at once. */
+    public static void migrate(DatabaseAddress address) {
+        Flyway.configure()
+                .dataSource(address.jdbcUrl(), address.user(), address.password())
+                .loggers("slf4j")
+                .connectRetries(10)
+                .load()
+                .migrate();
+    }
+
+    public static Bulk open(DatabaseAddress address) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", address.user());
+        properties.setProperty("password", address.password());
+        properties.setProperty("reWriteBatchedInserts", "true");
+        Connection connection = DriverManager.getConnection(address.jdbcUrl(), properties);
+        connection.setAutoCommit(false);
+        return new Bulk(connection);
+    }
+
+    /** Work that is stored as a whole. */
+    public interface Work<T> {
+        T run() throws SQLException, IOException;
+    }
+
+    /** Runs {@code work} and commits, or stores nothing. */
+    public <T> T transact(Work<T> work) throws SQLException, IOException {
+        try {
+            T result = work.run();
+            connection.commit();
+            return result;
+        } catch (SQLException | IOException | RuntimeException e) {
+            connection.rollback();
+            throw e;
+        }
+    }
+
+    /** Runs one statement with parameters at its question marks; gives the count of rows. */
+    public int run(String sql, @Nullable Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepare(sql, parameters)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Reads one row's value. */
+    public interface Reading<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    public <T> List<T> read(String sql, Reading<T> reading, @Nullable Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepare(sql, parameters)) {
+            statement.setFetchSize(10_000);
+            List<T> all = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    all.add(reading.read(rows));
+                }
+            }
+            return all;
+        }
+    }
+
+    /** Statements without parameters, such as those that make a temporary table. */
+    public void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Opens {@code COPY target FROM STDIN}; {@code target} is a table with its columns. */
+    public Rows copy(String target) throws SQLException {
+        return new Rows(connection.unwrap(PGConnection.class).getCopyAPI().copyIn("copy " + target + " from stdin"));
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+
+    private PreparedStatement prepare(String sql, @Nullable Object... parameters) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+        return statement;
+    }
+
+    /** Rows on their way into a table, in PostgreSQL's text format. Close sends the rest. */
+    public static final class Rows implements AutoCloseable {
+        private static final int FLUSH_CHARS = 1 << 16;
+
+        private final CopyIn copy;
+        private final StringBuilder buffer = new StringBuilder(FLUSH_CHARS + 4_096);
+        private long count;
+
+        private Rows(CopyIn copy) {
+            this.copy = copy;
+        }
+
+        /** One row: numbers, texts, lists of texts or numbers, booleans, instants, byte arrays; null is NULL. */
+        public void row(@Nullable Object... values) throws SQLException {
+            for (int i = 0; i < values.length; i++) {
+                if (i > 0) {
+                    buffer.append('\t');
+                }
+                value(values[i]);
+            }
+            buffer.append('\n');
+            count++;
+            if (buffer.length() >= FLUSH_CHARS) {
+                flush();
+            }
+        }
+
+        public long count() {
+            return count;
+        }
+
+        @Override
+        public void close() throws SQLException {
+            flush();
+            copy.endCopy();
+        }
+
+        private void flush() throws SQLException {
+            byte[] bytes = buffer.toString().getBytes(StandardCharsets.UTF_8);
+            copy.writeToCopy(bytes, 0, bytes.length);
+            buffer.setLength(0);
+        }
+
+        private void value(@Nullable Object value) {
+            switch (value) {
+                case null -> buffer.append("\\N");
+                case List<?> list -> list(list);
+                case byte[] bytes -> {
+                    buffer.append("\\\\x");
+                    for (byte b : bytes) {
+                        buffer.append(Character.forDigit(b >> 4 & 15, 16)).append(Character.forDigit(b & 15, 16));
+                    }
+                }
+                case String text -> escaped(text);
+                default -> buffer.append(value);
+            }
+        }
+
+        private void list(List<?> list) {
+            buffer.append('{');
+            for (int i = 0; i < list.size(); i++) {
+                if (i > 0) {
+                    buffer.append(',');
+                }
+                Object element = list.get(i);
+                if (element instanceof Number) {
+                    buffer.append(element);
+                } else {
+                    buffer.append('"');
+                    escaped(String.valueOf(element).replace("\\", "\\\\").replace("\"", "\\\""));
+                    buffer.append('"');
+                }
+            }
+            buffer.append('}');
+        }
+
+        private void escaped(String text) {
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                switch (c) {
+                    case '\\' -> buffer.append("\\\\");
+                    case '\n' -> buffer.append("\\n");
+                    case '\r' -> buffer.append("\\r");
+                    case '\t' -> buffer.append("\\t");
+                    default -> buffer.append(c);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package kepu.store;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import io.vertx.sqlclient.DatabaseException;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import kepu.base.Failure;
+import kepu.config.Config;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The reactive door to PostgreSQL: a bounded pool whose outages become {@link Failure.Unavailable}. */
+public final class Database implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private final Pool pool;
+
+    public Database(Vertx vertx, DatabaseAddress address, Config.Database config) {
+        PgConnectOptions connect = new PgConnectOptions()
+                .setHost(address.host())
+                .setPort(address.port())
+                .setDatabase(address.database())
+                .setUser(address.user())
+                .setPassword(address.password())
+                .setCachePreparedStatements(true)
+                .setPreparedStatementCacheMaxSize(256)
+                .setPipeliningLimit(16)
+                .setReconnectAttempts(1)
+                .setProperties(Map.of(
+                        "application_name", "kepu",
+                        "TimeZone", "UTC",
+                        "statement_timeout", Integer.toString(config.statementMillis())));
+        PoolOptions options = new PoolOptions()
+                .setMaxSize(config.poolSize())
+                .setMaxWaitQueueSize(config.maxWaiting())
+                .setConnectionTimeout(config.statementMillis())
+                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setShared(true)
+                .setName("kepu");
+        this.pool = PgBuilder.pool()
+                .using(vertx)
+                .connectingTo(connect)
+                .with(options)
+                .build();
+    }
+
+    /** Runs one statement; parameters stand as $1, $2 … in it. */
+    public Future<RowSet<Row>> query(String sql, @Nullable Object... parameters) {
+        return query(pool, sql, parameters);
+    }
+
+    /** Runs one statement on the connection of a transaction. */
+    public static Future<RowSet<Row>> query(SqlClient client, String sql, @Nullable Object... parameters) {
+        return client.preparedQuery(sql).execute(Tuple.wrap(parameters)).recover(Database::away);
+    }
+
+    /** Runs {@code work} in one transaction: all of it is stored, or nothing. */
+    public <T> Future<T> transact(Function<SqlClient, Future<T>> work) {
+        return pool.<T>withTransaction(work::apply).recover(Database::away);
+    }
+
+    /** Whether the failure says that a row with this unique key is already there. */
+    public static boolean isDuplicate(Throwable failure) {
+        return failure instanceof PgException e && UNIQUE_VIOLATION.equals(e.getSqlState());
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    /** What the database says of a statement is ours to mend; a line that breaks or a pool that is full says that it is away. */
+    private static <T> Future<T> away(Throwable cause) {
+        boolean away =
+                switch (cause) {
+                    case Failure failure -> false;
+                    case DatabaseException e -> isOutage(e);
+                    case ClosedConnectionException e -> true;
+                    case RuntimeException e -> false;
+                    default -> true;
+                };
+        if (!away) {
+            return Future.failedFuture(cause);
+        }
+        LOG.warn("the database is away: {}", cause.toString());
+        return Future.failedFuture(new Failure.Unavailable("database-away", "数据库暂时连不上，请稍后再试"));
+    }
+
+    /** Classes 08, 53 and 57 of the SQL states: connection lost, out of resources, shutting down or given up. */
+    private static boolean isOutage(DatabaseException e) {
+        String state = e.getSqlState();
+        return state != null && (state.startsWith("08") || state.startsWith("53") || state.startsWith("57"));
+    }
+}

@@ -1,0 +1,56 @@
+package kepu.store;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import kepu.config.ConfigException;
+
+/** Where a PostgreSQL is and who we are there. */
+public record DatabaseAddress(String host, int port, String database, String user, String password) {
+    private static final int DEFAULT_PORT = 5432;
+
+    /** Reads {@code postgresql://user:password@host:port/database}. */
+    public static DatabaseAddress of(String url) {
+        try {
+            URI uri = new URI(url);
+            String scheme = String.valueOf(uri.getScheme());
+            String host = uri.getHost();
+            String path = uri.getRawPath();
+            String user = uri.getRawUserInfo();
+            if (!scheme.equals("postgresql") && !scheme.equals("postgres")
+                    || host == null
+                    || user == null
+                    || path == null
+                    || path.length() < 2) {
+                throw malformed();
+            }
+            String[] login = user.split(":", 2);
+            return new DatabaseAddress(
+                    host,
+                    uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(),
+                    decode(path.substring(1)),
+                    decode(login[0]),
+                    login.length > 1 ? decode(login[1]) : "");
+        } catch (java.net.URISyntaxException e) {
+            throw malformed();
+        }
+    }
+
+    public String jdbcUrl() {
+        return "jdbc:postgresql://%s:%d/%s?ApplicationName=kepu".formatted(host, port, database);
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "%s@%s:%d/%s".formatted(user, host, port, database);
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    private static ConfigException malformed() {
+        return new ConfigException("database.url must look like postgresql://user:password@host:port/database");
+    }
+}
