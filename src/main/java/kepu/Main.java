@@ -1,10 +1,70 @@
 package kepu;
 
-/** Arguments to configuration to house. */
-public final class Main {
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import kepu.command.AccountCommand;
+import kepu.command.DemoCommand;
+import kepu.command.ImportCommand;
+import kepu.command.ServeCommand;
+import kepu.command.SimulateCommand;
+import kepu.config.ConfigException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Arguments to configuration to house; the exit code. */
+@Command(
+        name = "kepu",
+        version = "kepu 0.1.0",
+        description = "智慧科普：把合适的科普内容送到每个村、每个人",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
+            ImportCommand.class,
+            SimulateCommand.class,
+            AccountCommand.class
+        })
+public final class Main implements Runnable {
+    private static final int FAILED = 1;
+    private static final String LOG_LEVEL = "KEPU_LOG_LEVEL";
+
     private Main() {}
 
     public static void main(String[] args) {
-        System.out.println("kepu");
+        quiet(args);
+        System.exit(run(args));
+    }
+
+    private static int run(String[] args) {
+        return new CommandLine(new Main())
+                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command))
+                .execute(args);
+    }
+
+    /** A demo and a command talk to a person; only a server tells the log how it goes. */
+    private static void quiet(String[] args) {
+        boolean serves = args.length > 0 && args[0].equals("serve");
+        if (!serves && System.getenv(LOG_LEVEL) == null) {
+            System.setProperty(LOG_LEVEL, "WARN");
+        }
+    }
+
+    /** What a person can mend is one line; anything else is a bug and shows where. */
+    private static int failed(Exception e, CommandLine command) {
+        if (e instanceof ConfigException || e instanceof IllegalStateException || e instanceof java.io.IOException) {
+            command.getErr().println("kepu: " + e.getMessage());
+        } else {
+            e.printStackTrace(command.getErr());
+        }
+        return FAILED;
+    }
+
+    /** Without a command: what there is. */
+    @Override
+    public void run() {
+        new CommandLine(this).usage(System.out);
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.StreamSupport;
+import kepu.base.Failure;
 import kepu.region.RegionCode;
 import kepu.store.Database;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,7 @@ public final class ActivityStore {
      * One statement, so one commit: stores the events that are new and whose person is still there, and counts a service for each
      * first opening of an item that the person met in the feed, by search or by a share. A push is counted by its receipt.
      */
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             with incoming as (
                 select * from unnest($1::bigint[], $2::text[], $3::int[], $4::text[], $5::timestamptz[], $6::text[], $7::int[],
                     $8::int[], $9::real[]) as t (person, id, item, type, at, feed, position, millis, value)),
@@ -72,7 +72,8 @@ public final class ActivityStore {
             int people,
             long disseminator,
             @Nullable String place,
-            @Nullable String note) {}
+            @Nullable String note,
+            @Nullable String requestKey) {}
 
     private final Database database;
 
@@ -93,7 +94,9 @@ public final class ActivityStore {
                         events.stream().map(Event::position).toArray(Integer[]::new),
                         events.stream().map(Event::millis).toArray(Integer[]::new),
                         events.stream()
-                                .map(event -> event.value() == null ? null : event.value().floatValue())
+                                .map(event -> event.value() == null
+                                        ? null
+                                        : event.value().floatValue())
                                 .toArray(Float[]::new))
                 .map(rows -> {
                     Set<Key> keys = new HashSet<>();
@@ -105,7 +108,9 @@ public final class ActivityStore {
     /** A resident's last {@code limit} meetings with items, the latest first. */
     public Future<List<Event>> history(long person, int limit) {
         return database.query(
-                        "select item, type, at from event where person = $1 and item is not null order by at desc limit $2", person, limit)
+                        "select item, type, at from event where person = $1 and item is not null order by at desc limit $2",
+                        person,
+                        limit)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> new Event(
                                 person,
@@ -123,7 +128,8 @@ public final class ActivityStore {
     /** Deletes what a resident did; the services stay counted under a number that leads to nobody. */
     public Future<Void> erase(SqlClient transaction, long person) {
         return Database.query(transaction, "delete from event where person = $1", person)
-                .compose(done -> Database.query(transaction, "update service set person = -seq where person = $1", person))
+                .compose(done ->
+                        Database.query(transaction, "update service set person = -seq where person = $1", person))
                 .mapEmpty();
     }
 
@@ -143,7 +149,8 @@ public final class ActivityStore {
     }
 
     /** Counts a person's service by push, once for the item; a second time changes nothing. */
-    public static Future<Void> countPush(SqlClient transaction, long person, long village, Integer[] items, Instant at) {
+    public static Future<Void> countPush(
+            SqlClient transaction, long person, long village, Integer[] items, Instant at) {
         return Database.query(
                         transaction,
                         "insert into service (person, item, route, village, day) select $1, item, 'push', $2, $4 from unnest($3::int[]) item"
@@ -155,20 +162,45 @@ public final class ActivityStore {
                 .mapEmpty();
     }
 
-    /** Records a face-to-face service; gives its number. */
-    public static Future<Long> record(SqlClient transaction, FaceToFace service) {
-        return Database.query(
-                        transaction,
-                        "insert into service (item, route, village, day, people, disseminator, place, note)"
-                                + " values ($1, 'face_to_face', $2, $3, $4, $5, $6, $7) returning seq",
+    /**
+     * Records a face-to-face service; gives its number. A retry with the same request key changes nothing and gives the same number;
+     * {@link Failure.Conflict} when the key was used for something else.
+     */
+    public Future<Long> record(FaceToFace service) {
+        return database.query(
+                        "insert into service (item, route, village, day, people, disseminator, place, note, request_key)"
+                                + " values ($1, 'face_to_face', $2, $3, $4, $5, $6, $7, $8)"
+                                + " on conflict (disseminator, request_key) where request_key is not null do nothing returning seq",
                         service.item(),
                         service.village(),
                         service.day(),
                         service.people(),
                         service.disseminator(),
                         service.place(),
+                        service.note(),
+                        service.requestKey())
+                .compose(rows -> rows.size() > 0
+                        ? Future.succeededFuture(rows.iterator().next().getLong(0))
+                        : recorded(service));
+    }
+
+    private Future<Long> recorded(FaceToFace service) {
+        return database.query(
+                        "select seq from service where disseminator = $1 and request_key = $2 and item = $3 and day = $4 and people = $5"
+                                + " and place is not distinct from $6 and note is not distinct from $7",
+                        service.disseminator(),
+                        service.requestKey(),
+                        service.item(),
+                        service.day(),
+                        service.people(),
+                        service.place(),
                         service.note())
-                .map(rows -> rows.iterator().next().getLong(0));
+                .map(rows -> {
+                    if (rows.size() == 0) {
+                        throw new Failure.Conflict("idempotency-mismatch", "这个 Idempotency-Key 已用于另一个请求");
+                    }
+                    return rows.iterator().next().getLong(0);
+                });
     }
 
     /** The services of a subtree with seq below {@code before}, the latest first. */

@@ -68,8 +68,7 @@ public final class Ingest {
         if (queued.addAndGet(events.size()) > queueEvents) {
             queued.addAndGet(-events.size());
             refused.increment(events.size());
-            return Future.failedFuture(
-                    new Failure.TooMany("events-busy", "上报的人太多，请稍后重试", RETRY_AFTER_SECONDS));
+            return Future.failedFuture(new Failure.TooMany("events-busy", "上报的人太多，请稍后重试", RETRY_AFTER_SECONDS));
         }
         Promise<Stored> promise = Promise.promise();
         context.runOnContext(now -> {
@@ -103,7 +102,9 @@ public final class Ingest {
     private List<Waiting> take() {
         List<Waiting> batch = new ArrayList<>();
         int size = 0;
-        for (Waiting next = queue.peek(); next != null && (size == 0 || size + next.events().size() <= batchEvents); next = queue.peek()) {
+        for (Waiting next = queue.peek();
+                next != null && (size == 0 || size + next.events().size() <= batchEvents);
+                next = queue.peek()) {
             batch.add(queue.remove());
             size += next.events().size();
         }

@@ -16,7 +16,8 @@ public interface Coded {
 
     /** Looks words up by code: {@code Coded.index(Topic.values())}. */
     static <T extends Coded> Function<String, Optional<T>> index(T[] words) {
-        Map<String, T> byCode = Arrays.stream(words).collect(Collectors.toUnmodifiableMap(Coded::code, Function.identity()));
+        Map<String, T> byCode =
+                Arrays.stream(words).collect(Collectors.toUnmodifiableMap(Coded::code, Function.identity()));
         return code -> Optional.ofNullable(byCode.get(code));
     }
 }

@@ -21,8 +21,8 @@ import java.util.TreeMap;
 public final class ConfigReader {
     private static final String DEFAULTS = "/kepu.yaml";
     private static final String PREFIX = "KEPU_";
-    /** Read by the launcher, not by us. */
-    private static final Set<String> LAUNCHER = Set.of("KEPU_JAVA_OPTS", "KEPU_HOME");
+    /** Read by the launcher and the logging, not here. */
+    private static final Set<String> LAUNCHER = Set.of("KEPU_JAVA_OPTS", "KEPU_HOME", "KEPU_LOG_LEVEL");
 
     private final YAMLMapper yaml = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

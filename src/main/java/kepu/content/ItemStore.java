@@ -26,10 +26,12 @@ import org.jspecify.annotations.Nullable;
 /** The SQL of items. */
 final class ItemStore {
     private static final ZoneId BEIJING = ZoneId.of("Asia/Shanghai");
-    private static final String COLUMNS = "id, kind, title, summary, topic, groups, regions, months, terms, keywords, source, authority,"
-            + " licence, language, body, media, poster, seconds, chars, published_at, digest";
-    private static final String READ = "seq, id, kind, title, summary, topic, groups, regions, months, terms, keywords, source, authority,"
-            + " licence, language, media, poster, seconds, chars, published_at";
+    private static final String COLUMNS =
+            "id, kind, title, summary, topic, groups, regions, months, terms, keywords, source, authority,"
+                    + " licence, language, body, media, poster, seconds, chars, published_at, digest";
+    private static final String READ =
+            "seq, id, kind, title, summary, topic, groups, regions, months, terms, keywords, source, authority,"
+                    + " licence, language, media, poster, seconds, chars, published_at";
     private static final String CHANGED = Arrays.stream(COLUMNS.split(",\\s*"))
             .filter(column -> !column.equals("id"))
             .map(column -> column + " = excluded." + column)
@@ -73,7 +75,9 @@ final class ItemStore {
 
     static Future<Optional<String>> body(Database database, String id) {
         return database.query("select body from item where id = $1 and withdrawn_at is null", id)
-                .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(rows.iterator().next().getString(0)));
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(rows.iterator().next().getString(0)));
     }
 
     static Future<Optional<Withdrawn>> withdrawn(Database database, String id) {
@@ -125,8 +129,15 @@ final class ItemStore {
         return item(
                 row.getInt(1),
                 new String[] {
-                    row.getString(2), row.getString(3), row.getString(4), row.getString(5), row.getString(6), row.getString(12),
-                    row.getString(13), row.getString(14), row.getString(15)
+                    row.getString(2),
+                    row.getString(3),
+                    row.getString(4),
+                    row.getString(5),
+                    row.getString(6),
+                    row.getString(12),
+                    row.getString(13),
+                    row.getString(14),
+                    row.getString(15)
                 },
                 strings(row, 7),
                 strings(row, 8),
@@ -147,8 +158,15 @@ final class ItemStore {
         return item(
                 row.getInteger(0),
                 new String[] {
-                    row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5), row.getString(11),
-                    row.getString(12), row.getString(13), row.getString(14)
+                    row.getString(1),
+                    row.getString(2),
+                    row.getString(3),
+                    row.getString(4),
+                    row.getString(5),
+                    row.getString(11),
+                    row.getString(12),
+                    row.getString(13),
+                    row.getString(14)
                 },
                 row.getArrayOfStrings(6),
                 row.getArrayOfStrings(7),

@@ -76,7 +76,8 @@ public final class Items {
         Item item = known(id);
         return database.transact(transaction -> ItemStore.withdraw(transaction, id, staff, reason)
                         .compose(live -> live
-                                ? Audit.add(transaction, staff, "item.withdraw", id, new JsonObject().put("reason", reason))
+                                ? Audit.add(
+                                        transaction, staff, "item.withdraw", id, new JsonObject().put("reason", reason))
                                 : Future.failedFuture(missing(id))))
                 .map(done -> {
                     remove(item);

@@ -25,7 +25,11 @@ public final class Library {
     public record Report(int files, int added, int changed, int unchanged, List<String> faults) {}
 
     /** A good file on its way into the database. */
-    record Incoming(LibraryFile file, @Nullable String media, @Nullable String poster, byte[] digest) {}
+    record Incoming(
+            LibraryFile file,
+            @Nullable String media,
+            @Nullable String poster,
+            byte[] digest) {}
 
     private final Path folder;
     private final Path media;

@@ -100,13 +100,18 @@ final class LibraryFile {
     private void split() {
         String all;
         try {
-            all = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            all = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             fault(1, "the file is not UTF-8");
             return;
         }
         lines.addAll(all.replace("\r\n", "\n").replace("\uFEFF", "").lines().toList());
-        int end = lines.isEmpty() || !lines.getFirst().equals("---") ? -1 : lines.subList(1, lines.size()).indexOf("---");
+        int end = lines.isEmpty() || !lines.getFirst().equals("---")
+                ? -1
+                : lines.subList(1, lines.size()).indexOf("---");
         if (end < 0) {
             fault(1, "the file must begin with front matter between two lines of ---");
             return;
@@ -125,7 +130,10 @@ final class LibraryFile {
             fault(lineOf(e.getPropertyName()), "unknown key " + e.getPropertyName());
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : Math.max(e.getLocation().getLineNr(), 1) + 1;
-            fault(line, "the front matter is not right: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+            fault(
+                    line,
+                    "the front matter is not right: "
+                            + e.getOriginalMessage().lines().findFirst().orElse(""));
         }
     }
 
@@ -135,14 +143,20 @@ final class LibraryFile {
         text("source", matter.source(), 2, 80);
         text("licence", matter.licence(), 2, 40);
         text("language", matter.language(), 2, 20);
-        known("topic", matter.topic(), Topic.of(matter.topic() == null ? "" : matter.topic()).isPresent());
+        known(
+                "topic",
+                matter.topic(),
+                Topic.of(matter.topic() == null ? "" : matter.topic()).isPresent());
         known("authority", matter.authority(), AUTHORITIES.contains(String.valueOf(matter.authority())));
         if (matter.groups() == null || matter.groups().isEmpty()) {
             fault(lineOf("groups"), "groups must name at least one group");
         } else {
-            matter.groups().forEach(group -> known("groups", group, Group.of(group).isPresent()));
+            matter.groups()
+                    .forEach(group -> known("groups", group, Group.of(group).isPresent()));
         }
-        list(matter.regions()).forEach(region -> known("regions", region, RegionCode.parse(region).isPresent()));
+        list(matter.regions())
+                .forEach(region ->
+                        known("regions", region, RegionCode.parse(region).isPresent()));
         list(matter.months()).forEach(month -> known("months", month, month >= 1 && month <= 12));
         list(matter.terms()).forEach(term -> known("terms", term, SolarTerms.NAMES.contains(term)));
         if (day(matter.published()).isEmpty()) {

@@ -12,7 +12,21 @@ public final class SafeHtml {
             HtmlRenderer.builder().escapeHtml(true).sanitizeUrls(true).build();
     private static final PolicyFactory POLICY = new HtmlPolicyBuilder()
             .allowElements(
-                    "h2", "h3", "h4", "p", "ul", "ol", "li", "strong", "em", "blockquote", "hr", "br", "code", "pre", "a")
+                    "h2",
+                    "h3",
+                    "h4",
+                    "p",
+                    "ul",
+                    "ol",
+                    "li",
+                    "strong",
+                    "em",
+                    "blockquote",
+                    "hr",
+                    "br",
+                    "code",
+                    "pre",
+                    "a")
             .allowAttributes("href")
             .onElements("a")
             .allowAttributes("start")

@@ -29,7 +29,8 @@ public final class SolarTerms {
 
     /** The term that the day lies in. */
     public static String at(LocalDate day) {
-        int year = Math.clamp(day.getYear(), STARTS.firstKey().getYear() + 1, STARTS.lastKey().getYear());
+        int year = Math.clamp(
+                day.getYear(), STARTS.firstKey().getYear() + 1, STARTS.lastKey().getYear());
         Map.Entry<LocalDate, String> entry = STARTS.floorEntry(day.withYear(year));
         return Objects.requireNonNull(entry).getValue();
     }

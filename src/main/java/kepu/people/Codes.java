@@ -79,13 +79,16 @@ public final class Codes implements AutoCloseable {
                 .setTimeout(SEND_MILLIS);
         return client.request(gateway)
                 .compose(request -> request.putHeader("content-type", "application/json")
-                        .send(new JsonObject().put("phone", phone.digits()).put("code", code).toBuffer()))
+                        .send(new JsonObject()
+                                .put("phone", phone.digits())
+                                .put("code", code)
+                                .toBuffer()))
                 .compose(response -> response.statusCode() / 100 == 2
                         ? Future.<Void>succeededFuture()
                         : Future.<Void>failedFuture("gateway answered " + response.statusCode()))
                 .recover(e -> store.forgetCode(phoneHash(phone))
-                        .compose(done -> Future.failedFuture(
-                                new Failure.Unavailable("codes-unavailable", "验证码没有发出去，请稍后再试"))));
+                        .compose(done ->
+                                Future.failedFuture(new Failure.Unavailable("codes-unavailable", "验证码没有发出去，请稍后再试"))));
     }
 
     private <T> Future<T> tooSoon() {

@@ -57,7 +57,8 @@ public final class Passwords implements AutoCloseable {
             refused.increment();
             return Future.failedFuture(new Failure.TooMany("login-busy", "登录的人太多，请几秒后再试", 5));
         }
-        return workers.executeBlocking(() -> verify(password, hash), false).onComplete(done -> waiting.decrementAndGet());
+        return workers.executeBlocking(() -> verify(password, hash), false)
+                .onComplete(done -> waiting.decrementAndGet());
     }
 
     /** Takes as long as {@link #matches} and says no. */
@@ -75,10 +76,7 @@ public final class Passwords implements AutoCloseable {
         String[] costs = parts[3].split("[=,]");
         byte[] expected = Base64.getDecoder().decode(parts[5]);
         byte[] actual = argon2id(
-                password,
-                Base64.getDecoder().decode(parts[4]),
-                Integer.parseInt(costs[1]),
-                Integer.parseInt(costs[3]));
+                password, Base64.getDecoder().decode(parts[4]), Integer.parseInt(costs[1]), Integer.parseInt(costs[3]));
         return Secrets.same(expected, actual);
     }
 

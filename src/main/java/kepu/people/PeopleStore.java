@@ -24,15 +24,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The SQL of residents, staff, sessions, codes and keys. */
 public final class PeopleStore {
-    private static final String RESIDENT = "id, village, groups, birth_year, occupation, interests, language, large_print, personalised,"
-            + " consent_version, consent_at";
+    private static final String RESIDENT =
+            "id, village, groups, birth_year, occupation, interests, language, large_print, personalised,"
+                    + " consent_version, consent_at";
 
     record SealedKey(String id, byte[] sealed, Instant createdAt, Instant retiresAt) {}
 
     record StaffLogin(Staff staff, String passwordHash) {}
 
     /** Whose session a refresh token continued. */
-    record Continued(UUID session, @Nullable Long resident, @Nullable Long staff) {}
+    record Continued(
+            UUID session, @Nullable Long resident, @Nullable Long staff) {}
 
     private final Database database;
 
@@ -41,7 +43,8 @@ public final class PeopleStore {
     }
 
     Future<Optional<Resident>> resident(long id) {
-        return database.query("select " + RESIDENT + " from resident where id = $1", id).map(PeopleStore::firstResident);
+        return database.query("select " + RESIDENT + " from resident where id = $1", id)
+                .map(PeopleStore::firstResident);
     }
 
     Future<Optional<Resident>> residentByPhone(byte[] phoneHash) {
@@ -55,10 +58,12 @@ public final class PeopleStore {
     }
 
     /** Adds a resident, or gives the one who came first with the same phone. */
-    Future<Resident> addResident(byte[] phoneHash, byte[] phoneSealed, long village, String consentVersion, Instant now) {
+    Future<Resident> addResident(
+            byte[] phoneHash, byte[] phoneSealed, long village, String consentVersion, Instant now) {
         return database.query(
                         "insert into resident (phone_hash, phone_sealed, village, consent_version, consent_at) values ($1, $2, $3, $4, $5)"
-                                + " on conflict (phone_hash) do update set phone_hash = excluded.phone_hash returning " + RESIDENT,
+                                + " on conflict (phone_hash) do update set phone_hash = excluded.phone_hash returning "
+                                + RESIDENT,
                         Buffer.buffer(phoneHash),
                         Buffer.buffer(phoneSealed),
                         village,
@@ -88,22 +93,25 @@ public final class PeopleStore {
     }
 
     Future<Void> erase(SqlClient transaction, long id) {
-        return Database.query(transaction, "delete from resident where id = $1", id).mapEmpty();
+        return Database.query(transaction, "delete from resident where id = $1", id)
+                .mapEmpty();
     }
 
-    Future<Optional<Staff>> staff(long id) {
+    public Future<Optional<Staff>> staff(long id) {
         return database.query("select id, account, name, role, scope from staff where id = $1 and active", id)
                 .map(rows -> first(rows).map(PeopleStore::readStaff));
     }
 
     Future<Optional<StaffLogin>> staffLogin(String account) {
         return database.query(
-                        "select id, account, name, role, scope, password_hash from staff where account = $1 and active", account)
+                        "select id, account, name, role, scope, password_hash from staff where account = $1 and active",
+                        account)
                 .map(rows -> first(rows).map(row -> new StaffLogin(readStaff(row), row.getString(5))));
     }
 
     /** Keeps a code unless one was sent less than {@code interval} seconds ago; false when it was. */
-    Future<Boolean> keepCode(byte[] phoneHash, byte[] codeHash, Instant now, Instant expires, int intervalSeconds, int minutes) {
+    Future<Boolean> keepCode(
+            byte[] phoneHash, byte[] codeHash, Instant now, Instant expires, int intervalSeconds, int minutes) {
         return database.query(
                         "insert into login_code (phone_hash, code_hash, expires_at) values ($1, $2, $3)"
                                 + " on conflict (phone_hash) do update set code_hash = excluded.code_hash, expires_at = excluded.expires_at,"
@@ -127,10 +135,12 @@ public final class PeopleStore {
     }
 
     Future<Void> forgetCode(byte[] phoneHash) {
-        return database.query("delete from login_code where phone_hash = $1", Buffer.buffer(phoneHash)).mapEmpty();
+        return database.query("delete from login_code where phone_hash = $1", Buffer.buffer(phoneHash))
+                .mapEmpty();
     }
 
-    Future<Void> startSession(UUID id, @Nullable Long resident, @Nullable Long staff, byte[] refreshHash, Instant expires) {
+    Future<Void> startSession(
+            UUID id, @Nullable Long resident, @Nullable Long staff, byte[] refreshHash, Instant expires) {
         return database.query(
                         "insert into session (id, resident, staff, refresh_hash, expires_at) values ($1, $2, $3, $4, $5)",
                         id,
@@ -164,7 +174,7 @@ public final class PeopleStore {
     }
 
     /** Deletes codes and sessions that are over. */
-    Future<Void> sweep(Instant now) {
+    public Future<Void> sweep(Instant now) {
         return database.query("delete from login_code where expires_at < $1", utc(now))
                 .compose(done -> database.query("delete from session where expires_at < $1", utc(now)))
                 .compose(done -> database.query("delete from signing_key where retires_at < $1", utc(now)))
@@ -172,7 +182,8 @@ public final class PeopleStore {
     }
 
     Future<List<SealedKey>> signingKeys(Instant now) {
-        return database.query("select id, sealed, created_at, retires_at from signing_key where retires_at > $1", utc(now))
+        return database.query(
+                        "select id, sealed, created_at, retires_at from signing_key where retires_at > $1", utc(now))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> new SealedKey(
                                 row.getString(0),

@@ -19,7 +19,6 @@ import kepu.config.Config;
 import kepu.region.RegionCode;
 import kepu.region.Regions;
 import kepu.store.Database;
-import org.jspecify.annotations.Nullable;
 
 /** Profiles of residents, cached; their change, export and erasure, in which later rooms take part. */
 public final class Residents {
@@ -42,7 +41,8 @@ public final class Residents {
 
     private record Export(String name, LongFunction<Future<JsonArray>> read) {}
 
-    public Residents(Database database, PeopleStore store, Secrets secrets, Regions regions, Clock clock, Config.People config) {
+    public Residents(
+            Database database, PeopleStore store, Secrets secrets, Regions regions, Clock clock, Config.People config) {
         this.database = database;
         this.store = store;
         this.secrets = secrets;
@@ -99,10 +99,9 @@ public final class Residents {
         return secrets.hash("phone", phone.digits());
     }
 
-    /** The resident's own number, masked; null for one made without. */
-    public Future<@Nullable String> maskedPhone(long id) {
-        return store.sealedPhone(id)
-                .map(sealed -> sealed.map(bytes -> new Phone(secrets.open(bytes)).masked()).orElse(null));
+    /** The resident's own number, masked; empty for one made without. */
+    public Future<Optional<String>> maskedPhone(long id) {
+        return store.sealedPhone(id).map(found -> found.map(bytes -> new Phone(secrets.open(bytes)).masked()));
     }
 
     public Future<Resident> change(long id, ProfileChange change) {

@@ -60,12 +60,13 @@ public final class Sessions {
     public Future<Opened> staff(String account, String password) {
         AtomicInteger tries = wrong.get(account, name -> new AtomicInteger());
         if (tries.incrementAndGet() > config.passwordTries()) {
-            return Future.failedFuture(new Failure.TooMany(
-                    "password-tries", "密码错误次数太多，请一分钟后再试", (int) PENALTY.toSeconds()));
+            return Future.failedFuture(
+                    new Failure.TooMany("password-tries", "密码错误次数太多，请一分钟后再试", (int) PENALTY.toSeconds()));
         }
         return store.staffLogin(account)
                 .compose(login -> login.isPresent()
-                        ? passwords.matches(password, login.get().passwordHash())
+                        ? passwords
+                                .matches(password, login.get().passwordHash())
                                 .map(right -> right ? login.get().staff() : null)
                         : passwords.matchesNobody(password).map((Staff) null))
                 .compose(staff -> {

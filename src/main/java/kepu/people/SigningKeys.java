@@ -46,19 +46,22 @@ public final class SigningKeys {
     public Future<Void> refresh() {
         return reload().compose(loaded -> {
             Instant now = clock.instant();
-            boolean fresh = newest().map(key -> key.createdAt().plus(signing).isAfter(now)).orElse(false);
+            boolean fresh = newest().map(key -> key.createdAt().plus(signing).isAfter(now))
+                    .orElse(false);
             return fresh ? Future.succeededFuture() : make(now).compose(made -> reload());
         });
     }
 
     ECKey signer() {
-        return newest().orElseThrow(() -> new IllegalStateException("no signing key is loaded")).jwk();
+        return newest().orElseThrow(() -> new IllegalStateException("no signing key is loaded"))
+                .jwk();
     }
 
     Optional<ECKey> verifier(String id) {
         Instant now = clock.instant();
         Optional<ECKey> known = keys.stream()
-                .filter(key -> id.equals(key.jwk().getKeyID()) && key.retiresAt().isAfter(now))
+                .filter(key ->
+                        id.equals(key.jwk().getKeyID()) && key.retiresAt().isAfter(now))
                 .map(Key::jwk)
                 .findFirst();
         if (known.isEmpty()) {
@@ -69,13 +72,16 @@ public final class SigningKeys {
 
     /** The public halves, as a JWK set (RFC 7517). */
     public String publicSet() {
-        return new com.nimbusds.jose.jwk.JWKSet(keys.stream().map(key -> (com.nimbusds.jose.jwk.JWK) key.jwk()).toList())
+        return new com.nimbusds.jose.jwk.JWKSet(keys.stream()
+                        .map(key -> (com.nimbusds.jose.jwk.JWK) key.jwk())
+                        .toList())
                 .toString(true);
     }
 
     private void lookAgain(Instant now) {
         long last = lookedAtMillis.get();
-        if (last + LOOK_AGAIN.toMillis() < now.toEpochMilli() && lookedAtMillis.compareAndSet(last, now.toEpochMilli())) {
+        if (last + LOOK_AGAIN.toMillis() < now.toEpochMilli()
+                && lookedAtMillis.compareAndSet(last, now.toEpochMilli())) {
             reload().onFailure(e -> LOG.warn("signing keys cannot be read: {}", e.toString()));
         }
     }
@@ -89,7 +95,9 @@ public final class SigningKeys {
 
     private Future<Void> make(Instant now) {
         try {
-            ECKey key = new ECKeyGenerator(Curve.P_256).keyID(UUID.randomUUID().toString()).generate();
+            ECKey key = new ECKeyGenerator(Curve.P_256)
+                    .keyID(UUID.randomUUID().toString())
+                    .generate();
             return store.addSigningKey(
                     key.getKeyID(),
                     key.toPublicJWK().toJSONString(),

@@ -42,15 +42,20 @@ public final class Tokens {
     private final SigningKeys keys;
     private final Clock clock;
     private final Duration life;
-    private final Cache<String, Caller> verified =
-            Caffeine.newBuilder().maximumSize(REMEMBERED_TOKENS).expireAfterWrite(REMEMBERED).build();
+    private final Cache<String, Caller> verified = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED_TOKENS)
+            .expireAfterWrite(REMEMBERED)
+            .build();
     private final Cache<UUID, Boolean> ended;
 
     public Tokens(SigningKeys keys, Clock clock, Duration life) {
         this.keys = keys;
         this.clock = clock;
         this.life = life;
-        this.ended = Caffeine.newBuilder().maximumSize(REMEMBERED_TOKENS).expireAfterWrite(life).build();
+        this.ended = Caffeine.newBuilder()
+                .maximumSize(REMEMBERED_TOKENS)
+                .expireAfterWrite(life)
+                .build();
     }
 
     Instant expiry() {
@@ -58,7 +63,9 @@ public final class Tokens {
     }
 
     String forResident(long id, UUID session, Instant expires) {
-        return sign(claims("r" + id, SESSION, expires).claim("sid", session.toString()).build());
+        return sign(claims("r" + id, SESSION, expires)
+                .claim("sid", session.toString())
+                .build());
     }
 
     String forStaff(Staff staff, UUID session, Instant expires) {
@@ -71,11 +78,10 @@ public final class Tokens {
 
     /** A link's secret that can be exchanged for a session until {@code expires}; for demos. */
     public String ticket(Subject subject, Instant expires) {
-        String name =
-                switch (subject) {
-                    case Subject.OfResident resident -> "r" + resident.id();
-                    case Subject.OfStaff staff -> "s" + staff.id();
-                };
+        String name = switch (subject) {
+            case Subject.OfResident resident -> "r" + resident.id();
+            case Subject.OfStaff staff -> "s" + staff.id();
+        };
         return sign(claims(name, TICKET, expires).build());
     }
 
@@ -130,7 +136,10 @@ public final class Tokens {
         try {
             ECKey key = keys.signer();
             SignedJWT jwt = new SignedJWT(
-                    new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(), claims);
+                    new JWSHeader.Builder(JWSAlgorithm.ES256)
+                            .keyID(key.getKeyID())
+                            .build(),
+                    claims);
             jwt.sign(new ECDSASigner(key));
             return jwt.serialize();
         } catch (JOSEException e) {
@@ -141,7 +150,8 @@ public final class Tokens {
     private JWTClaimsSet verify(String token, String use) {
         try {
             SignedJWT jwt = SignedJWT.parse(token);
-            Optional<ECKey> key = Optional.ofNullable(jwt.getHeader().getKeyID()).flatMap(keys::verifier);
+            Optional<ECKey> key =
+                    Optional.ofNullable(jwt.getHeader().getKeyID()).flatMap(keys::verifier);
             if (!JWSAlgorithm.ES256.equals(jwt.getHeader().getAlgorithm())
                     || key.isEmpty()
                     || !jwt.verify(new ECDSAVerifier(key.get()))) {

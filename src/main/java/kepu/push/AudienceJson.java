@@ -42,7 +42,12 @@ public final class AudienceJson {
             case Audience.Any(List<Audience> parts) -> new JsonObject().put("any", all(parts));
             case Audience.Not(Audience part) -> new JsonObject().put("not", write(part));
             case Audience.InRegion region ->
-                new JsonObject().put("region", texts(region.regions().stream().map(RegionCode::text).toList()));
+                new JsonObject()
+                        .put(
+                                "region",
+                                texts(region.regions().stream()
+                                        .map(RegionCode::text)
+                                        .toList()));
             case Audience.InGroup group -> new JsonObject().put("group", codes(group.groups()));
             case Audience.Aged(Integer from, Integer to) -> {
                 JsonObject age = new JsonObject();
@@ -101,7 +106,8 @@ public final class AudienceJson {
         return parts;
     }
 
-    private <T> List<T> words(@Nullable Object value, String pointer, String what, Function<String, Optional<T>> known) {
+    private <T> List<T> words(
+            @Nullable Object value, String pointer, String what, Function<String, Optional<T>> known) {
         List<T> words = new ArrayList<>();
         if (!(value instanceof JsonArray array) || array.isEmpty()) {
             fault(pointer, "应为至少一个" + what + "的列表");

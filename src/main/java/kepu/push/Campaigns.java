@@ -2,12 +2,16 @@ package kepu.push;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import kepu.activity.ActivityStore;
 import kepu.base.Failure;
 import kepu.base.Ids;
@@ -36,24 +40,29 @@ public final class Campaigns {
     private final Database database;
     private final PushStore store;
     private final Press press;
+    private final Publications publications;
     private final Items items;
     private final Regions regions;
     private final Clock clock;
     private final Config.Push config;
     private final Ids ids = new Ids();
 
-    Campaigns(Database database, PushStore store, Press press, Items items, Regions regions, Clock clock, Config.Push config) {
-        this.database = database;
-        this.store = store;
-        this.press = press;
+    /** What campaigns are kept and published with. */
+    record Parts(Database database, PushStore store, Press press, Publications publications) {}
+
+    Campaigns(Parts parts, Items items, Regions regions, Clock clock, Config.Push config) {
+        this.database = parts.database();
+        this.store = parts.store();
+        this.press = parts.press();
+        this.publications = parts.publications();
         this.items = items;
         this.regions = regions;
         this.clock = clock;
         this.config = config;
     }
 
-    /** Stores a draft; {@code also} runs in the same transaction. */
-    public Future<Campaign> create(Caller.OfStaff staff, Campaign.Draft draft, Function<SqlClient, Future<Void>> also) {
+    /** Stores a draft. The same {@code requestKey} again gives the same campaign; for another draft it is a {@link Failure.Conflict}. */
+    public Future<Campaign> create(Caller.OfStaff staff, Campaign.Draft draft, @Nullable String requestKey) {
         draft.items().forEach(items::known);
         requireScope(staff, draft.audience());
         Instant now = clock.instant();
@@ -64,7 +73,7 @@ public final class Campaigns {
         }
         return store.reach(draft.audience(), Publications.year(now)).compose(reach -> {
             Campaign campaign = new Campaign(
-                    ids.next('c'),
+                    requestKey == null ? ids.next('c') : id(staff.id(), requestKey),
                     draft.title(),
                     draft.message(),
                     draft.items(),
@@ -79,11 +88,31 @@ public final class Campaigns {
                     List.of(),
                     List.of());
             return database.transact(transaction -> PushStore.add(transaction, campaign)
-                            .compose(added ->
-                                    PushStore.step(transaction, campaign.id(), null, Campaign.State.DRAFT, staff.id(), ""))
-                            .compose(done -> also.apply(transaction)))
-                    .compose(done -> find(staff, campaign.id()));
+                            .compose(added -> added
+                                    ? PushStore.step(
+                                            transaction, campaign.id(), null, Campaign.State.DRAFT, staff.id(), "")
+                                    : Future.succeededFuture()))
+                    .compose(done -> find(staff, campaign.id()))
+                    .map(stored -> same(stored, draft));
         });
+    }
+
+    private static Campaign same(Campaign stored, Campaign.Draft draft) {
+        if (!stored.title().equals(draft.title())
+                || !stored.message().equals(draft.message())
+                || !stored.items().equals(draft.items())
+                || !AudienceJson.write(stored.audience()).equals(AudienceJson.write(draft.audience()))) {
+            throw new Failure.Conflict("idempotency-mismatch", "这个 Idempotency-Key 已用于另一个请求");
+        }
+        return stored;
+    }
+
+    /** The id that a request key gives: the same for every retry. */
+    private static String id(long staff, String requestKey) {
+        return "k"
+                + UUID.nameUUIDFromBytes((staff + ":" + requestKey).getBytes(StandardCharsets.UTF_8))
+                        .toString()
+                        .replace("-", "");
     }
 
     /** The campaign, when it was made within the caller's scope. */
@@ -93,7 +122,8 @@ public final class Campaigns {
                         .orElseThrow(() -> new Failure.Missing("campaign-missing", "没有这个推送任务")));
     }
 
-    public Future<List<Campaign>> list(Caller.OfStaff staff, Campaign.@Nullable State state, @Nullable String before, int limit) {
+    public Future<List<Campaign>> list(
+            Caller.OfStaff staff, Campaign.@Nullable State state, @Nullable String before, int limit) {
         return store.campaigns(staff.scope(), state, before, limit);
     }
 
@@ -103,8 +133,8 @@ public final class Campaigns {
                 .compose(campaign -> {
                     requireScope(staff, campaign.audience());
                     return store.reach(campaign.audience(), Publications.year(clock.instant()))
-                            .compose(reach -> database.transact(transaction ->
-                                    submit(transaction, staff, campaign, reach)));
+                            .compose(reach ->
+                                    database.transact(transaction -> submit(transaction, staff, campaign, reach)));
                 })
                 .compose(approved -> approved ? start(id) : Future.succeededFuture())
                 .compose(done -> find(staff, id));
@@ -119,7 +149,13 @@ public final class Campaigns {
                     }
                     requireScope(staff, campaign.audience());
                     return database.transact(transaction -> moved(
-                            transaction, id, Campaign.State.SUBMITTED, Campaign.State.APPROVED, staff.id(), staff.id(), ""));
+                            transaction,
+                            id,
+                            Campaign.State.SUBMITTED,
+                            Campaign.State.APPROVED,
+                            staff.id(),
+                            staff.id(),
+                            ""));
                 })
                 .compose(done -> start(id))
                 .compose(done -> find(staff, id));
@@ -150,7 +186,7 @@ public final class Campaigns {
         Item known = items.known(item);
         Instant now = clock.instant();
         Audience village = new Audience.InRegion(List.of(staff.scope()));
-        String id = "v" + staff.scope() + "-" + ActivityStore.day(now).toString().replace("-", "") + "-" + known.seq();
+        String id = tapsOf(staff.scope(), now) + known.seq();
         return store.reach(village, Publications.year(now)).compose(reach -> {
             Campaign campaign = new Campaign(
                     id,
@@ -174,6 +210,19 @@ public final class Campaigns {
         });
     }
 
+    /** The items that were pushed to a village by one tap today and are still out. */
+    public Set<String> tappedToday(RegionCode village) {
+        String prefix = tapsOf(village, clock.instant());
+        return publications.inbox(new Viewer.OfStaff(0, village)).stream()
+                .filter(publication -> publication.campaign().startsWith(prefix))
+                .map(Publication::item)
+                .collect(Collectors.toSet());
+    }
+
+    private static String tapsOf(RegionCode village, Instant now) {
+        return "v" + village + "-" + ActivityStore.day(now).toString().replace("-", "") + "-";
+    }
+
     /** Starts what is due and ends what is over. Called every second; safe on several nodes. */
     public Future<Void> tick() {
         Instant now = clock.instant();
@@ -186,10 +235,24 @@ public final class Campaigns {
     private Future<Boolean> submit(SqlClient transaction, Caller.OfStaff staff, Campaign campaign, int reach) {
         String id = campaign.id();
         boolean alone = reach <= config.approvalReach();
-        return moved(transaction, id, Campaign.State.DRAFT, Campaign.State.SUBMITTED, staff.id(), null, "预计 " + reach + " 人")
+        return moved(
+                        transaction,
+                        id,
+                        Campaign.State.DRAFT,
+                        Campaign.State.SUBMITTED,
+                        staff.id(),
+                        null,
+                        "预计 " + reach + " 人")
                 .compose(done -> PushStore.setReach(transaction, id, reach))
                 .compose(done -> alone
-                        ? moved(transaction, id, Campaign.State.SUBMITTED, Campaign.State.APPROVED, null, null, "人数不多，自动通过")
+                        ? moved(
+                                transaction,
+                                id,
+                                Campaign.State.SUBMITTED,
+                                Campaign.State.APPROVED,
+                                null,
+                                null,
+                                "人数不多，自动通过")
                         : Future.succeededFuture())
                 .map(done -> alone);
     }
@@ -203,18 +266,23 @@ public final class Campaigns {
                 return Future.succeededFuture();
             }
             String sender = regions.name(ready.get().scope()) + "科普";
-            return press.publish(ready.get(), sender, transaction -> moved(
-                            transaction, id, Campaign.State.APPROVED, Campaign.State.RUNNING, null, null, ""))
+            return press.publish(
+                            ready.get(),
+                            sender,
+                            transaction -> moved(
+                                    transaction, id, Campaign.State.APPROVED, Campaign.State.RUNNING, null, null, ""))
                     .<Void>mapEmpty()
-                    .recover(failure ->
-                            failure instanceof Failure.Conflict ? Future.succeededFuture() : Future.failedFuture(failure));
+                    .recover(failure -> failure instanceof Failure.Conflict
+                            ? Future.succeededFuture()
+                            : Future.failedFuture(failure));
         });
     }
 
     private Future<Void> finish(String id) {
         return database.transact(transaction ->
                         moved(transaction, id, Campaign.State.RUNNING, Campaign.State.DONE, null, null, ""))
-                .recover(failure -> failure instanceof Failure.Conflict ? Future.succeededFuture() : Future.failedFuture(failure));
+                .recover(failure ->
+                        failure instanceof Failure.Conflict ? Future.succeededFuture() : Future.failedFuture(failure));
     }
 
     private Future<Void> addTap(SqlClient transaction, Campaign campaign, Caller.OfStaff staff) {
@@ -239,7 +307,8 @@ public final class Campaigns {
         for (RegionCode bound : audience.bounds()) {
             if (!staff.scope().contains(bound)) {
                 throw new Failure.Forbidden(
-                        "outside-scope", "人群超出您的地区范围（%s）：%s".formatted(regions.name(staff.scope()), regions.name(bound)));
+                        "outside-scope",
+                        "人群超出您的地区范围（%s）：%s".formatted(regions.name(staff.scope()), regions.name(bound)));
             }
             regions.known(bound);
         }
@@ -256,7 +325,8 @@ public final class Campaigns {
         return PushStore.move(transaction, id, from, to, approver)
                 .compose(moved -> moved
                         ? PushStore.step(transaction, id, from, to, staff, note)
-                        : Future.failedFuture(new Failure.Conflict("campaign-state", "任务不是「" + from.label() + "」状态，请刷新再看")));
+                        : Future.failedFuture(
+                                new Failure.Conflict("campaign-state", "任务不是「" + from.label() + "」状态，请刷新再看")));
     }
 
     private static Failure.Conflict notNow(Campaign.State state) {

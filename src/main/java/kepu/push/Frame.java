@@ -7,7 +7,7 @@ import io.vertx.core.json.JsonObject;
  * What goes over a live line, serialised once for every reader: as an event of an SSE stream (HTML Standard, 9.2) and as a text frame
  * of a WebSocket. {@code offset} is where a reader stands after it.
  */
-public record Frame(long offset, Buffer sse, Buffer socket) {
+public record Frame(long offset, Buffer sse, String socket) {
     /** A publication or its cancellation, with the offset by which a reader resumes. */
     static Frame of(String event, long offset, JsonObject data) {
         return new Frame(
@@ -24,11 +24,11 @@ public record Frame(long offset, Buffer sse, Buffer socket) {
                 socket(event, offset, data));
     }
 
-    private static Buffer socket(String event, long offset, JsonObject data) {
+    private static String socket(String event, long offset, JsonObject data) {
         return new JsonObject()
                 .put("event", event)
                 .put("offset", Long.toString(offset))
                 .put("data", data)
-                .toBuffer();
+                .encode();
     }
 }

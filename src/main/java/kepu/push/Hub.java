@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * within it they stand by village, so that a publication looks only at the ranges of its audience.
  */
 public final class Hub {
+    /** A reader who missed more reads the inbox again. */
+    private static final int MOST_MISSED = 100;
+
     private final Publications publications;
     private final Clock clock;
     private final int limit;
@@ -104,6 +107,7 @@ public final class Hub {
         private final Context context;
         /** Lines of residents by village. */
         private final TreeMap<Long, List<Connection>> byVillage = new TreeMap<>();
+
         private final Set<Connection> staff = new HashSet<>();
 
         private Shard(Context context) {
@@ -126,10 +130,18 @@ public final class Hub {
             return connection;
         }
 
+        /** Writes something small to every line, so that the network keeps it open. On this event loop. */
+        public void beat() {
+            staff.forEach(connection -> connection.line.beat());
+            byVillage.values().forEach(lines -> lines.forEach(connection -> connection.line.beat()));
+        }
+
         private void add(Connection connection) {
             switch (connection.viewer) {
                 case Viewer.OfResident(Resident resident) ->
-                    byVillage.computeIfAbsent(resident.village(), village -> new ArrayList<>()).add(connection);
+                    byVillage
+                            .computeIfAbsent(resident.village(), village -> new ArrayList<>())
+                            .add(connection);
                 case Viewer.OfStaff of -> staff.add(connection);
             }
         }
@@ -151,10 +163,12 @@ public final class Hub {
         private void deliver(Frame frame, Publication publication) {
             int year = Publications.year(clock.instant());
             List<Connection> readers = new ArrayList<>(staff);
-            publication.bounds().forEach(bound -> byVillage
-                    .subMap(bound.first(), true, bound.last(), true)
-                    .values()
-                    .forEach(readers::addAll));
+            publication
+                    .bounds()
+                    .forEach(bound -> byVillage
+                            .subMap(bound.first(), true, bound.last(), true)
+                            .values()
+                            .forEach(readers::addAll));
             readers.forEach(connection -> connection.deliver(frame, publication, year));
         }
 
@@ -224,12 +238,22 @@ public final class Hub {
             boolean resumed = from != null && publications.reaches(from);
             offset = resumed && from != null ? from : last;
             line.send(Frame.notice(
-                    "hello", offset, new JsonObject().put("offset", Long.toString(offset)).put("resumed", resumed)));
+                    "hello",
+                    offset,
+                    new JsonObject().put("offset", Long.toString(offset)).put("resumed", resumed)));
             if (from != null && !resumed) {
                 line.send(Frame.notice("reset", last, new JsonObject().put("offset", Long.toString(last))));
             }
             int year = Publications.year(clock.instant());
-            publications.after(offset).forEach(framed -> deliver(framed.frame(), framed.publication(), year));
+            List<Publications.Framed> missed = publications.after(offset).stream()
+                    .filter(framed -> viewer.sees(framed.publication(), year))
+                    .toList();
+            if (missed.size() > MOST_MISSED) {
+                offset = publications.last();
+                line.send(Frame.notice("reset", offset, new JsonObject().put("offset", Long.toString(offset))));
+                return;
+            }
+            missed.forEach(framed -> deliver(framed.frame(), framed.publication(), year));
         }
 
         private void deliver(Frame frame, Publication publication, int year) {

@@ -48,8 +48,13 @@ public final class Inbox {
                     .limit(size)
                     .map(publication -> new Entry(publication, read.contains(publication.seq())))
                     .toList();
-            int unread = all.size() - (int) all.stream().filter(p -> read.contains(p.seq())).count();
-            return new Page(offset, unread, entries, more ? entries.getLast().publication().seq() : 0);
+            int unread = all.size()
+                    - (int) all.stream().filter(p -> read.contains(p.seq())).count();
+            return new Page(
+                    offset,
+                    unread,
+                    entries,
+                    more ? entries.getLast().publication().seq() : 0);
         });
     }
 
@@ -85,7 +90,8 @@ public final class Inbox {
 
     private Future<Set<Long>> read(Viewer viewer, List<Publication> all) {
         return switch (viewer) {
-            case Viewer.OfResident(Resident resident) when !all.isEmpty() ->
+            case Viewer.OfResident(Resident resident)
+            when !all.isEmpty() ->
                 store.read(resident.id(), all.stream().map(Publication::seq).toList())
                         .map((Collection<Long> seqs) -> new HashSet<>(seqs));
             case Viewer.OfResident resident -> Future.succeededFuture(Set.of());

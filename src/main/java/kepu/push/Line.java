@@ -5,6 +5,9 @@ public interface Line {
     /** Sends a frame; the transport keeps what the reader is slow to take. */
     void send(Frame frame);
 
+    /** Writes a sign of life that means nothing. */
+    void beat();
+
     /** Bytes that wait for the reader passed the limit. */
     boolean isFull();
 

@@ -34,9 +34,11 @@ final class Press {
         return inTurn(() -> {
             publications.reserve(campaign.items().size());
             return database.transact(transaction -> also.apply(transaction)
-                            .compose(done -> PushStore.offsets(transaction, campaign.items().size()))
+                            .compose(done -> PushStore.offsets(
+                                    transaction, campaign.items().size()))
                             .map(offsets -> make(campaign, sender, offsets))
-                            .compose(made -> PushStore.publish(transaction, made).map(made)))
+                            .compose(
+                                    made -> PushStore.publish(transaction, made).map(made)))
                     .map(made -> {
                         made.forEach(publication -> hub.publish(publications.add(publication), publication));
                         return made;
@@ -46,8 +48,8 @@ final class Press {
 
     /** Takes publications back in one transaction with {@code also}; they are out of every inbox when the future succeeds. */
     Future<List<Publication>> cancel(Function<SqlClient, Future<List<Long>>> which) {
-        return inTurn(() -> database.transact(transaction ->
-                        which.apply(transaction).compose(seqs -> PushStore.offsets(transaction, seqs.size())
+        return inTurn(() -> database.transact(transaction -> which.apply(transaction)
+                        .compose(seqs -> PushStore.offsets(transaction, seqs.size())
                                 .compose(offsets -> cancelAll(transaction, seqs, offsets))))
                 .map(cancelled -> {
                     cancelled.forEach(publication -> hub.publish(publications.cancel(publication), publication));

@@ -184,10 +184,11 @@ public final class Publications {
     private void drop(long seq) {
         Publication dropped = bySeq.remove(seq);
         if (dropped != null) {
-            dropped.bounds().forEach(bound -> byBound.computeIfPresent(bound, (code, list) -> {
-                list.removeIf(publication -> publication.seq() == seq);
-                return list.isEmpty() ? null : list;
-            }));
+            dropped.bounds()
+                    .forEach(bound -> byBound.computeIfPresent(bound, (code, list) -> {
+                        list.removeIf(publication -> publication.seq() == seq);
+                        return list.isEmpty() ? null : list;
+                    }));
         }
     }
 

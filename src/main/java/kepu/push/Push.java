@@ -30,25 +30,29 @@ public final class Push {
     private final Clock clock;
     private final Config.Push config;
 
-    public Push(Database database, Items items, Regions regions, Clock clock, Config.Push config, MeterRegistry meters) {
+    public Push(
+            Database database, Items items, Regions regions, Clock clock, Config.Push config, MeterRegistry meters) {
         this.store = new PushStore(database);
         this.clock = clock;
         this.config = config;
         this.publications = new Publications(items, clock, config.livePublications());
         this.hub = new Hub(publications, clock, config.connections(), meters);
         this.press = new Press(database, publications, hub, clock);
-        this.campaigns = new Campaigns(database, store, press, items, regions, clock, config);
+        this.campaigns =
+                new Campaigns(new Campaigns.Parts(database, store, press, publications), items, regions, clock, config);
         this.inbox = new Inbox(database, store, publications, items, clock);
-        Gauge.builder("kepu.publications.live", publications, Publications::size).register(meters);
+        Gauge.builder("kepu.publications.live", publications, Publications::size)
+                .register(meters);
     }
 
     /** Reads the live publications. At the boot. */
     public Future<Void> load() {
         Instant now = clock.instant();
-        return store.window(now, now.minus(Duration.ofHours(config.resumeHours()))).map(window -> {
-            publications.load(window);
-            return null;
-        });
+        return store.window(now, now.minus(Duration.ofHours(config.resumeHours())))
+                .map(window -> {
+                    publications.load(window);
+                    return null;
+                });
     }
 
     /** Takes part in changes and erasures of residents. */
@@ -77,7 +81,8 @@ public final class Push {
         Level level = below(audience.bounds());
         return store.count(audience, level, Publications.year(clock.instant()))
                 .compose(count -> hub.connected(audience)
-                        .map(connected -> new Estimate(count.residents(), connected, count.byRegion(), count.byGroup())));
+                        .map(connected ->
+                                new Estimate(count.residents(), connected, count.byRegion(), count.byGroup())));
     }
 
     /** Receipts of a campaign by the regions below the audience's. */
@@ -101,7 +106,8 @@ public final class Push {
 
     /** One level below the highest region of the bounds, the village at the lowest. */
     private static Level below(List<RegionCode> bounds) {
-        int highest = bounds.stream().mapToInt(bound -> bound.level().ordinal()).min().orElse(0);
+        int highest =
+                bounds.stream().mapToInt(bound -> bound.level().ordinal()).min().orElse(0);
         return Level.values()[Math.min(highest + 1, Level.VILLAGE.ordinal())];
     }
 }

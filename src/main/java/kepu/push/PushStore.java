@@ -88,7 +88,12 @@ public final class PushStore {
     }
 
     static Future<Void> step(
-            SqlClient transaction, String campaign, Campaign.@Nullable State from, Campaign.State to, @Nullable Long staff, String note) {
+            SqlClient transaction,
+            String campaign,
+            Campaign.@Nullable State from,
+            Campaign.State to,
+            @Nullable Long staff,
+            String note) {
         return Database.query(
                         transaction,
                         "insert into campaign_step (campaign, from_state, to_state, staff, note) values ($1, $2, $3, $4, $5)",
@@ -114,7 +119,8 @@ public final class PushStore {
     }
 
     static Future<Void> setReach(SqlClient transaction, String campaign, int reach) {
-        return Database.query(transaction, "update campaign set reach = $2 where id = $1", campaign, reach).mapEmpty();
+        return Database.query(transaction, "update campaign set reach = $2 where id = $1", campaign, reach)
+                .mapEmpty();
     }
 
     Future<Optional<Campaign>> campaign(String id) {
@@ -125,7 +131,8 @@ public final class PushStore {
     }
 
     /** Campaigns made within the scope, the newest first, those created before the cursor's one. */
-    Future<List<Campaign>> campaigns(RegionCode scope, Campaign.@Nullable State state, @Nullable String before, int limit) {
+    Future<List<Campaign>> campaigns(
+            RegionCode scope, Campaign.@Nullable State state, @Nullable String before, int limit) {
         return database.query(
                         "select " + CAMPAIGN + " from campaign c where ($1 = '0' or c.scope like $1 || '%')"
                                 + " and ($2::text is null or c.state = $2)"
@@ -142,7 +149,9 @@ public final class PushStore {
 
     /** Approved campaigns whose time has come. */
     Future<List<String>> due(Instant now) {
-        return ids("select id from campaign where state = 'approved' and start_at <= $1 order by start_at limit 100", utc(now));
+        return ids(
+                "select id from campaign where state = 'approved' and start_at <= $1 order by start_at limit 100",
+                utc(now));
     }
 
     /** Running campaigns whose time is over. */
@@ -233,7 +242,8 @@ public final class PushStore {
     }
 
     /** Records receipts; a read one counts as delivered too. Gives how many were news. */
-    static Future<Integer> receive(SqlClient transaction, long resident, List<Long> publications, boolean read, Instant now) {
+    static Future<Integer> receive(
+            SqlClient transaction, long resident, List<Long> publications, boolean read, Instant now) {
         return Database.query(
                         transaction,
                         "insert into receipt (publication, resident, delivered_at, read_at)"
@@ -261,7 +271,8 @@ public final class PushStore {
     }
 
     Future<Void> erase(SqlClient transaction, long resident) {
-        return Database.query(transaction, "delete from receipt where resident = $1", resident).mapEmpty();
+        return Database.query(transaction, "delete from receipt where resident = $1", resident)
+                .mapEmpty();
     }
 
     private Future<List<String>> ids(String sql, Object parameter) {

@@ -7,8 +7,6 @@ import java.util.stream.IntStream;
 
 /** All regions, sorted by level and place: a subtree of any level is a range of each level's array. Immutable. */
 public final class Divisions {
-    public static final Divisions NONE = new Divisions(List.of());
-
     private static final Level[] LEVELS = Level.values();
 
     private final long[][] codes = new long[LEVELS.length][];
@@ -20,7 +18,8 @@ public final class Divisions {
                     .filter(region -> region.code().level() == level)
                     .sorted((a, b) -> a.code().compareTo(b.code()))
                     .toArray(Region[]::new);
-            codes[level.ordinal()] = Arrays.stream(of).mapToLong(region -> region.code().first()).toArray();
+            codes[level.ordinal()] =
+                    Arrays.stream(of).mapToLong(region -> region.code().first()).toArray();
             names[level.ordinal()] = Arrays.stream(of).map(Region::name).toArray(String[]::new);
         }
     }
@@ -31,7 +30,9 @@ public final class Divisions {
 
     public Optional<Region> find(RegionCode code) {
         int at = Arrays.binarySearch(codes[code.level().ordinal()], code.first());
-        return at < 0 ? Optional.empty() : Optional.of(new Region(code, names[code.level().ordinal()][at]));
+        return at < 0
+                ? Optional.empty()
+                : Optional.of(new Region(code, names[code.level().ordinal()][at]));
     }
 
     /** The regions of {@code level} inside {@code ancestor}, in order of code, at most {@code limit}. */
@@ -52,7 +53,11 @@ public final class Divisions {
 
     /** Known regions from the top down to {@code code}, the country left out. */
     public List<Region> path(RegionCode code) {
-        return code.path().stream().skip(1).map(this::find).flatMap(Optional::stream).toList();
+        return code.path().stream()
+                .skip(1)
+                .map(this::find)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private static int lowerBound(long[] sorted, long key) {

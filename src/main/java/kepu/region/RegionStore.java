@@ -18,8 +18,9 @@ final class RegionStore {
     /** Adds what is new and renames what changed; gives the count of rows that did. */
     static int merge(Bulk bulk, List<Region> regions) throws SQLException, IOException {
         return bulk.transact(() -> {
-            bulk.execute("create temporary table incoming (code text collate \"C\", level smallint, name text, first bigint,"
-                    + " last bigint) on commit drop");
+            bulk.execute(
+                    "create temporary table incoming (code text collate \"C\", level smallint, name text, first bigint,"
+                            + " last bigint) on commit drop");
             try (Bulk.Rows rows = bulk.copy("incoming")) {
                 for (Region region : regions) {
                     RegionCode code = region.code();

@@ -30,7 +30,8 @@ public final class Regions {
 
     /** Merges the bundled divisions unless this edition is there already, and reads the whole directory. Blocking, for the boot. */
     public static Divisions load(Bulk bulk) throws SQLException, IOException {
-        List<String> edition = bulk.read("select value from installation where name = ?", row -> row.getString(1), IMPORTED);
+        List<String> edition =
+                bulk.read("select value from installation where name = ?", row -> row.getString(1), IMPORTED);
         if (!edition.equals(List.of(EDITION))) {
             for (String resource : BUNDLED) {
                 try (InputStream in = Regions.class.getResourceAsStream(resource)) {

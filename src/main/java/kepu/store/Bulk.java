@@ -74,15 +74,25 @@ public final class Bulk implements AutoCloseable {
     }
 
     public <T> List<T> read(String sql, Reading<T> reading, @Nullable Object... parameters) throws SQLException {
+        List<T> all = new ArrayList<>();
+        each(sql, row -> all.add(reading.read(row)), parameters);
+        return all;
+    }
+
+    /** Takes one row at a time. */
+    public interface Taking {
+        void take(ResultSet row) throws SQLException;
+    }
+
+    /** Streams the rows of a query, however many. */
+    public void each(String sql, Taking taking, @Nullable Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepare(sql, parameters)) {
             statement.setFetchSize(10_000);
-            List<T> all = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    all.add(reading.read(rows));
+                    taking.take(rows);
                 }
             }
-            return all;
         }
     }
 

@@ -85,14 +85,13 @@ public final class Database implements AutoCloseable {
 
     /** What the database says of a statement is ours to mend; a line that breaks or a pool that is full says that it is away. */
     private static <T> Future<T> away(Throwable cause) {
-        boolean away =
-                switch (cause) {
-                    case Failure failure -> false;
-                    case DatabaseException e -> isOutage(e);
-                    case ClosedConnectionException e -> true;
-                    case RuntimeException e -> false;
-                    default -> true;
-                };
+        boolean away = switch (cause) {
+            case Failure failure -> false;
+            case DatabaseException e -> isOutage(e);
+            case ClosedConnectionException e -> true;
+            case RuntimeException e -> false;
+            default -> true;
+        };
         if (!away) {
             return Future.failedFuture(cause);
         }

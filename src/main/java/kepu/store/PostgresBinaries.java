@@ -95,7 +95,7 @@ record PostgresBinaries(Path folder, List<String> prefix) {
                     .replace('\n', ' ');
             return process.waitFor() == 0 ? "" : output + ", status " + process.exitValue();
         } catch (IOException e) {
-            return String.valueOf(e.getMessage());
+            return String.valueOf(e.getMessage()).strip();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while starting PostgreSQL", e);

@@ -27,10 +27,12 @@ create table service (
     disseminator bigint references staff (id),
     place        text check (length(place) <= 80),
     note         text check (length(note) <= 500),
+    request_key  text check (length(request_key) <= 80),
     recorded_at  timestamptz not null default now(),
     check ((person is null) = (route = 'face_to_face')),
     check (route <> 'face_to_face' or disseminator is not null),
     check (person is null or people = 1)
 );
 create unique index service_once on service (person, item, route) where person is not null;
+create unique index service_request on service (disseminator, request_key) where request_key is not null;
 create index service_village on service (village, day);

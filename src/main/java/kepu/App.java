@@ -1,0 +1,230 @@
+package kepu;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import kepu.activity.ActivityStore;
+import kepu.activity.Ingest;
+import kepu.config.Config;
+import kepu.content.Catalogue;
+import kepu.content.Items;
+import kepu.content.Library;
+import kepu.http.GuestLimit;
+import kepu.http.Rooms;
+import kepu.http.Server;
+import kepu.ops.Jobs;
+import kepu.ops.Management;
+import kepu.people.Codes;
+import kepu.people.Passwords;
+import kepu.people.PeopleStore;
+import kepu.people.Residents;
+import kepu.people.Secrets;
+import kepu.people.Sessions;
+import kepu.people.SigningKeys;
+import kepu.people.Tokens;
+import kepu.push.Push;
+import kepu.recommend.Feeds;
+import kepu.recommend.Prior;
+import kepu.region.Divisions;
+import kepu.region.Regions;
+import kepu.store.Bulk;
+import kepu.store.Database;
+import kepu.store.DatabaseAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every long-lived object, made in the order of starting and closed in reverse: the wiring diagram of the house. */
+public final class App implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(App.class);
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Config config;
+    private final Regions regions;
+    private final Tokens tokens;
+    private final int port;
+    private final int managementPort;
+
+    /** Starts everything; blocks until the ports are open. The database must be there: see {@link Storage}. */
+    public App(Config config, DatabaseAddress address, Clock clock) throws IOException, SQLException {
+        this.config = config;
+        try {
+            PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            open.push(meters::close);
+            Vertx vertx = Vertx.builder()
+                    .with(new VertxOptions().setPreferNativeTransport(true))
+                    .withMetrics(new MicrometerMetricsFactory(meters))
+                    .build();
+            open.push(() -> wait(vertx.close()));
+            Database database = new Database(vertx, address, config.database());
+            open.push(database);
+
+            Bulk.migrate(address);
+            Divisions divisions;
+            Catalogue catalogue;
+            Prior prior;
+            try (Bulk bulk = Bulk.open(address)) {
+                divisions = Regions.load(bulk);
+                catalogue = Items.load(bulk);
+                prior = Feeds.prior(bulk, clock, config.feed());
+            }
+
+            this.regions = new Regions(database, divisions);
+            Secrets secrets = Secrets.of(config.people().secret(), config.data());
+            PeopleStore people = new PeopleStore(database);
+            Residents residents = new Residents(database, people, secrets, regions, clock, config.people());
+            Passwords passwords = new Passwords(vertx, config.people().passwordQueue(), meters);
+            open.push(passwords);
+            Codes codes = new Codes(vertx, people, secrets, clock, config.people());
+            open.push(codes);
+            SigningKeys keys = new SigningKeys(
+                    people, secrets, clock, Duration.ofDays(config.people().signingKeyDays()));
+            wait(keys.refresh());
+            this.tokens =
+                    new Tokens(keys, clock, Duration.ofMinutes(config.people().tokenMinutes()));
+            Sessions sessions = new Sessions(
+                    new Sessions.Door(people, secrets, passwords, codes, tokens),
+                    residents,
+                    regions,
+                    config.people(),
+                    clock);
+
+            Items items = new Items(database, catalogue);
+            ActivityStore activity = new ActivityStore(database);
+            Ingest ingest = new Ingest(vertx, activity, config.events(), meters);
+            Feeds feeds = new Feeds(items, residents, regions, activity, prior, clock, config.feed());
+            Push push = new Push(database, items, regions, clock, config.push(), meters);
+            wait(push.load());
+
+            ingest.onStored(feeds::learn);
+            feeds.measure(meters);
+            push.follow(residents);
+            residents.onErase(activity::erase, feeds::forget);
+            residents.onExport("events", activity::export);
+
+            Management management = new Management(vertx, database, meters, config.management());
+            HttpServer managing = wait(management.listen());
+            this.managementPort = managing.actualPort();
+
+            Jobs jobs = new Jobs(vertx)
+                    .every(Duration.ofSeconds(1), "campaigns", push.campaigns()::tick)
+                    .every(Duration.ofMinutes(1), "publications", () -> {
+                        push.sweep();
+                        return Future.succeededFuture();
+                    })
+                    .every(Duration.ofHours(1), "signing keys", keys::refresh)
+                    .every(Duration.ofHours(1), "sessions", () -> people.sweep(clock.instant()));
+            open.push(jobs);
+
+            Rooms rooms = new Rooms(
+                    config,
+                    clock,
+                    regions,
+                    people,
+                    residents,
+                    keys,
+                    tokens,
+                    codes,
+                    sessions,
+                    items,
+                    media(config),
+                    activity,
+                    ingest,
+                    feeds,
+                    push);
+            this.port = serve(vertx, rooms, meters);
+            open.push(push.hub()::close);
+            management.serving(true);
+            open.push(() -> management.serving(false));
+        } catch (IOException | SQLException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Where imported media are kept. */
+    public static java.nio.file.Path media(Config config) {
+        return config.data().resolve("media");
+    }
+
+    /** Imports the configured library. */
+    public static Library.Report importLibrary(Config config, Bulk bulk) throws IOException, SQLException {
+        return new Library(config.content(), media(config)).importInto(bulk);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public int managementPort() {
+        return managementPort;
+    }
+
+    /** How browsers reach this server. */
+    public String url() {
+        return config.http().publicUrl().isEmpty()
+                ? "http://%s:%d".formatted(config.http().host(), port)
+                : config.http().publicUrl();
+    }
+
+    public Regions regions() {
+        return regions;
+    }
+
+    public Tokens tokens() {
+        return tokens;
+    }
+
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                LOG.warn("closing: {}", e.toString());
+            }
+        }
+    }
+
+    private static int serve(Vertx vertx, Rooms rooms, PrometheusMeterRegistry meters) {
+        int instances = rooms.config().http().instances();
+        int count = instances == 0 ? Runtime.getRuntime().availableProcessors() : instances;
+        Server.Shared shared = new Server.Shared(
+                new GuestLimit(
+                        rooms.config().http().guestRequestsPerMinute(),
+                        rooms.config().http().behindProxy(),
+                        meters),
+                meters);
+        Server first = new Server(rooms, shared);
+        wait(vertx.deployVerticle(first));
+        Rooms others = first.port() == rooms.config().http().port() ? rooms : rooms.at(first.port());
+        if (count > 1) {
+            wait(vertx.deployVerticle(
+                    () -> new Server(others, shared), new DeploymentOptions().setInstances(count - 1)));
+        }
+        return first.port();
+    }
+
+    /** Only here and in Main is waited for: both run on the main thread. */
+    private static <T> T wait(Future<T> future) {
+        try {
+            return future.await(LONGEST.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    "a part of the house did not start or stop in " + LONGEST.toSeconds() + " s", e);
+        }
+    }
+}

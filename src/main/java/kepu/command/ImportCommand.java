@@ -1,0 +1,106 @@
+package kepu.command;
+
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import kepu.App;
+import kepu.config.Config;
+import kepu.content.Library;
+import kepu.region.Regions;
+import kepu.store.Bulk;
+import kepu.store.Storage;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Brings content and divisions in. Importing the same again changes nothing; faulty parts are named and the rest is kept. */
+@Command(
+        name = "import",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "(content | divisions)",
+        description = "import content or divisions")
+public final class ImportCommand implements Runnable {
+    private static final int SHOWN_FAULTS = 50;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    @Command(
+            name = "content",
+            mixinStandardHelpOptions = true,
+            description = "import the library of Markdown files and videos")
+    int content(
+            @Mixin Setting setting,
+            @Parameters(arity = "0..1", paramLabel = "FOLDER", description = "default: content") @Nullable Path folder)
+            throws Exception {
+        Config config = setting.config(folder == null ? Map.of() : Map.of("content", folder.toString()));
+        try (Storage storage = Storage.open(config.data(), config.database())) {
+            Bulk.migrate(storage.address());
+            try (Bulk bulk = Bulk.open(storage.address())) {
+                Library.Report report = App.importLibrary(config, bulk);
+                out().printf(
+                                "%d files: %d added, %d changed, %d unchanged, %d faults%n",
+                                report.files(),
+                                report.added(),
+                                report.changed(),
+                                report.unchanged(),
+                                report.faults().size());
+                return show(report.faults());
+            }
+        }
+    }
+
+    @Command(
+            name = "divisions",
+            mixinStandardHelpOptions = true,
+            description = "import divisions from a CSV (code,level,name), plain or gzip")
+    int divisions(@Mixin Setting setting, @Parameters(paramLabel = "FILE") Path file) throws Exception {
+        Config config = setting.config(Map.of());
+        long start = System.nanoTime();
+        try (Storage storage = Storage.open(config.data(), config.database())) {
+            Bulk.migrate(storage.address());
+            long importing = System.nanoTime();
+            try (Bulk bulk = Bulk.open(storage.address());
+                    InputStream in = Files.newInputStream(file)) {
+                Regions.Import report = Regions.merge(bulk, in);
+                out().printf(
+                                "%,d divisions read, %,d changed, %,d faults, in %.1f s (and %.1f s to start the database)%n",
+                                report.read(),
+                                report.changed(),
+                                report.faults().size(),
+                                seconds(importing, System.nanoTime()),
+                                seconds(start, importing));
+                return show(report.faults());
+            }
+        }
+    }
+
+    private int show(List<String> faults) {
+        PrintWriter err = spec.commandLine().getErr();
+        faults.stream().limit(SHOWN_FAULTS).forEach(err::println);
+        if (faults.size() > SHOWN_FAULTS) {
+            err.printf("… and %,d more%n", faults.size() - SHOWN_FAULTS);
+        }
+        return faults.isEmpty() ? 0 : 1;
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private static double seconds(long from, long to) {
+        return (to - from) / 1e9;
+    }
+}

@@ -1,0 +1,82 @@
+package kepu.command;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import kepu.App;
+import kepu.config.Config;
+import kepu.content.Items;
+import kepu.people.Secrets;
+import kepu.region.Divisions;
+import kepu.region.RegionCode;
+import kepu.region.Regions;
+import kepu.simulate.Settings;
+import kepu.simulate.Simulation;
+import kepu.store.Bulk;
+import kepu.store.Storage;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Makes a synthetic population with a history of behaviour. */
+@Command(
+        name = "simulate",
+        mixinStandardHelpOptions = true,
+        description = "fill an empty database with a synthetic population (docs/simulation.md)")
+public final class SimulateCommand implements Callable<Integer> {
+    @Mixin
+    private final Setting setting = new Setting();
+
+    @Option(names = "--residents", defaultValue = "20000", description = "how many (default: ${DEFAULT-VALUE})")
+    private int residents;
+
+    @Option(names = "--days", defaultValue = "90", description = "days of behaviour (default: ${DEFAULT-VALUE})")
+    private int days;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "5109",
+            description = "same seed, same population (default: ${DEFAULT-VALUE})")
+    private long seed;
+
+    @Option(names = "--region", defaultValue = "5109", description = "where they live (default: ${DEFAULT-VALUE}, 遂宁)")
+    private String region = "";
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        Config config = setting.config(Map.of());
+        try (Storage storage = Storage.open(config.data(), config.database())) {
+            Bulk.migrate(storage.address());
+            try (Bulk bulk = Bulk.open(storage.address())) {
+                Divisions divisions = Regions.load(bulk);
+                App.importLibrary(config, bulk);
+                Settings settings = new Settings(
+                        residents,
+                        days,
+                        seed,
+                        RegionCode.of(region),
+                        Clock.systemUTC().instant(),
+                        config.people().consentVersion());
+                Simulation.Report report = Simulation.run(
+                        bulk,
+                        Secrets.of(config.people().secret(), config.data()),
+                        divisions,
+                        Items.load(bulk),
+                        settings,
+                        line -> spec.commandLine().getOut().println(line));
+                spec.commandLine()
+                        .getOut()
+                        .printf(
+                                "%,d residents, %,d events, %,d services added%n",
+                                report.residents(), report.events(), report.services());
+                return 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The commands of the program, one class each. */
+@NullMarked
+package kepu.command;
+
+import org.jspecify.annotations.NullMarked;

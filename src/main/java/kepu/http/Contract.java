@@ -1,0 +1,239 @@
+package kepu.http;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.Draft;
+import io.vertx.json.schema.JsonSchema;
+import io.vertx.json.schema.JsonSchemaOptions;
+import io.vertx.json.schema.OutputFormat;
+import io.vertx.json.schema.OutputUnit;
+import io.vertx.json.schema.Validator;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import kepu.base.Failure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The OpenAPI file as the server keeps it: for each operation its place and what its parameters and body must be. Requests are checked
+ * on the event loop, without the thread hop of the ready-made validator, and every fault is told with its JSON pointer.
+ */
+final class Contract {
+    private static final String FILE = "/openapi.yaml";
+    private static final int MOST_FAULTS = 20;
+
+    /** A parameter in the path, the query or a header. */
+    private record Parameter(String name, String in, boolean required, String type, Validator validator) {}
+
+    /** One call of the interface. */
+    final class Operation {
+        final String id;
+        final HttpMethod method;
+        /** As vertx-web writes it: {@code /v1/items/:id}. */
+        final String path;
+        /** Whether a call without a token is refused. */
+        final boolean needsToken;
+
+        private final List<Parameter> parameters = new ArrayList<>();
+        private final @Nullable Validator body;
+
+        private Operation(String path, String method, JsonObject operation) {
+            this.id = operation.getString("operationId");
+            this.method = HttpMethod.valueOf(method.toUpperCase(Locale.ROOT));
+            this.path = path.replaceAll("\\{(\\w+)}", ":$1");
+            this.needsToken = needsToken(operation.getJsonArray("security"));
+            JsonArray declared = operation.getJsonArray("parameters", new JsonArray());
+            for (int i = 0; i < declared.size(); i++) {
+                parameters.add(parameter(resolve(declared.getJsonObject(i))));
+            }
+            JsonObject request = operation.getJsonObject("requestBody");
+            this.body = request == null
+                    ? null
+                    : validator(request.getJsonObject("content")
+                            .getJsonObject("application/json")
+                            .getJsonObject("schema"));
+        }
+
+        boolean takesBody() {
+            return body != null;
+        }
+
+        /** The parameters with their types; {@link Failure.Invalid} with every fault. Unknown query parameters are faults. */
+        Map<String, Object> parameters(Map<String, String> path, MultiMap query, MultiMap headers) {
+            Map<String, Object> values = new HashMap<>();
+            List<Failure.Fault> faults = new ArrayList<>();
+            for (Parameter parameter : parameters) {
+                String text = switch (parameter.in()) {
+                    case "path" -> path.get(parameter.name());
+                    case "query" -> query.get(parameter.name());
+                    default -> headers.get(parameter.name());
+                };
+                read(parameter, text, values, faults);
+            }
+            query.names().stream()
+                    .filter(name -> parameters.stream()
+                            .noneMatch(known ->
+                                    known.in().equals("query") && known.name().equals(name)))
+                    .forEach(name -> faults.add(new Failure.Fault("?" + name, "没有这个参数")));
+            if (!faults.isEmpty()) {
+                throw new Failure.Invalid("invalid-input", "请求参数有误", faults);
+            }
+            return values;
+        }
+
+        /** The body; {@link Failure.Invalid} with every fault. */
+        JsonObject body(Buffer bytes) {
+            JsonObject object = Wire.object(bytes);
+            List<Failure.Fault> faults = faults(Objects.requireNonNull(body).validate(object));
+            if (!faults.isEmpty()) {
+                throw new Failure.Invalid("invalid-input", "请求内容有误，共 " + faults.size() + " 处", faults);
+            }
+            return object;
+        }
+
+        private static void read(
+                Parameter parameter, @Nullable String text, Map<String, Object> values, List<Failure.Fault> faults) {
+            if (text == null) {
+                if (parameter.required()) {
+                    faults.add(new Failure.Fault("?" + parameter.name(), "缺少这个参数"));
+                }
+                return;
+            }
+            Object value = typed(text, parameter.type());
+            if (value == null
+                    || !Wire.isClean(text)
+                    || !parameter.validator().validate(value).getValid()) {
+                faults.add(new Failure.Fault("?" + parameter.name(), "参数值不对"));
+            } else {
+                values.put(parameter.name(), value);
+            }
+        }
+
+        private static @Nullable Object typed(String text, String type) {
+            if (!type.equals("integer")) {
+                return text;
+            }
+            return text.matches("-?[0-9]{1,9}") ? (Object) Integer.valueOf(text) : null;
+        }
+    }
+
+    private final JsonObject document;
+    private final String text;
+    private final Map<String, Operation> operations = new LinkedHashMap<>();
+
+    Contract() {
+        try (InputStream in = Objects.requireNonNull(Contract.class.getResourceAsStream(FILE))) {
+            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            document = new JsonObject(new YAMLMapper().readValue(text, new TypeReference<Map<String, Object>>() {}));
+        } catch (IOException e) {
+            throw new IllegalStateException("the shipped " + FILE + " cannot be read", e);
+        }
+        document.getJsonObject("paths")
+                .forEach(path -> ((JsonObject) path.getValue()).forEach(method -> {
+                    Operation operation = new Operation(path.getKey(), method.getKey(), (JsonObject) method.getValue());
+                    operations.put(operation.id, operation);
+                }));
+    }
+
+    /** The operation with this id; a name that the file does not have is a bug. */
+    Operation operation(String id) {
+        Operation operation = operations.get(id);
+        if (operation == null) {
+            throw new IllegalArgumentException("openapi.yaml has no operation " + id);
+        }
+        return operation;
+    }
+
+    Iterable<Operation> operations() {
+        return operations.values();
+    }
+
+    /** The file as it is. */
+    String text() {
+        return text;
+    }
+
+    /** A validator of a named schema, for what is checked piece by piece. */
+    Validator schema(String name) {
+        return validator(new JsonObject().put("$ref", "#/components/schemas/" + name));
+    }
+
+    /** What an output says, as pointers and Chinese; empty when it is valid. */
+    static List<Failure.Fault> faults(OutputUnit output) {
+        if (output.getValid()) {
+            return List.of();
+        }
+        List<OutputUnit> errors = output.getErrors() == null ? List.of(output) : output.getErrors();
+        List<Failure.Fault> faults = errors.stream()
+                .filter(error -> !isFrame(error))
+                .map(error -> new Failure.Fault(pointer(error), Saying.of(error)))
+                .distinct()
+                .limit(MOST_FAULTS)
+                .toList();
+        return faults.isEmpty() ? List.of(new Failure.Fault("", "内容不符合接口说明")) : faults;
+    }
+
+    /** Errors that only say that an error lies deeper. */
+    private static boolean isFrame(OutputUnit error) {
+        String keyword = Saying.keyword(error);
+        return keyword.equals("$ref") || keyword.equals("properties") || keyword.equals("items");
+    }
+
+    private static String pointer(OutputUnit error) {
+        String location = error.getInstanceLocation() == null ? "" : error.getInstanceLocation();
+        return location.startsWith("#") ? location.substring(1) : location;
+    }
+
+    private Parameter parameter(JsonObject parameter) {
+        JsonObject schema = parameter.getJsonObject("schema");
+        return new Parameter(
+                parameter.getString("name"),
+                parameter.getString("in"),
+                parameter.getBoolean("required", false),
+                schema.getString("type", "string"),
+                validator(schema));
+    }
+
+    private JsonObject resolve(JsonObject maybe) {
+        String ref = maybe.getString("$ref");
+        if (ref == null) {
+            return maybe;
+        }
+        JsonObject at = document;
+        for (String part : ref.substring(2).split("/")) {
+            at = at.getJsonObject(part);
+        }
+        return at;
+    }
+
+    private boolean needsToken(@Nullable JsonArray own) {
+        JsonArray security = own == null ? document.getJsonArray("security") : own;
+        return !security.isEmpty() && security.stream().noneMatch(one -> ((JsonObject) one).isEmpty());
+    }
+
+    private Validator validator(JsonObject schema) {
+        JsonObject root = schema.copy().put("components", new JsonObject().put("schemas", schemas()));
+        return Validator.create(
+                JsonSchema.of(root),
+                new JsonSchemaOptions()
+                        .setBaseUri("app://kepu")
+                        .setDraft(Draft.DRAFT202012)
+                        .setOutputFormat(OutputFormat.Basic));
+    }
+
+    private JsonObject schemas() {
+        return document.getJsonObject("components").getJsonObject("schemas").copy();
+    }
+}

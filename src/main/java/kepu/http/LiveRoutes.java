@@ -1,0 +1,182 @@
+package kepu.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import kepu.base.Failure;
+import kepu.config.Config;
+import kepu.http.stream.SocketLine;
+import kepu.http.stream.SseLine;
+import kepu.people.Caller;
+import kepu.people.Residents;
+import kepu.people.Tokens;
+import kepu.push.Hub;
+import kepu.push.Line;
+import kepu.push.Push;
+import kepu.push.Viewer;
+import org.jspecify.annotations.Nullable;
+
+/** Opens live lines. A line ends when its token does: the reader comes back with a fresh one and resumes where it stood. */
+final class LiveRoutes {
+    private static final long FIRST_FRAME_MILLIS = 10_000;
+    private static final short POLICY = 1008;
+    private static final short TRY_AGAIN = 1013;
+    private static final int MOST_RECEIPTS = 100;
+
+    private final Vertx vertx;
+    private final Hub.Shard shard;
+    private final Push push;
+    private final Residents residents;
+    private final Tokens tokens;
+    private final Clock clock;
+    private final Config.Push config;
+
+    LiveRoutes(
+            Vertx vertx,
+            Hub.Shard shard,
+            Push push,
+            Residents residents,
+            Tokens tokens,
+            Clock clock,
+            Config.Push config) {
+        this.vertx = vertx;
+        this.shard = shard;
+        this.push = push;
+        this.residents = residents;
+        this.tokens = tokens;
+        this.clock = clock;
+        this.config = config;
+        vertx.setPeriodic(Duration.ofSeconds(config.heartbeatSeconds()).toMillis(), beat -> shard.beat());
+    }
+
+    void mount(Edge edge) {
+        edge.stream("stream", this::stream).stream("socket", this::socket);
+    }
+
+    private void stream(Request request, RoutingContext context) {
+        Long offset = offset(request.maybe("Last-Event-ID"));
+        InboxRoutes.viewer(request.caller(), residents)
+                .onSuccess(viewer -> stream(context, request.caller(), viewer, offset))
+                .onFailure(cause -> Problems.answer(context, cause));
+    }
+
+    private void stream(RoutingContext context, Caller caller, Viewer viewer, @Nullable Long offset) {
+        if (context.response().closed()) {
+            return;
+        }
+        SseLine line = new SseLine(context.response(), config.slowReaderBytes());
+        try {
+            Hub.Connection connection = shard.open(viewer, line, offset);
+            long ending = endAt(expiry(caller), line);
+            context.response().closeHandler(closed -> {
+                vertx.cancelTimer(ending);
+                connection.closed();
+            });
+        } catch (Failure e) {
+            context.response().setChunked(false).headers().clear();
+            Problems.answer(context, e);
+        }
+    }
+
+    private void socket(Request request, RoutingContext context) {
+        context.request()
+                .toWebSocket()
+                .onSuccess(this::await)
+                .onFailure(cause ->
+                        Problems.answer(context, new Failure.Invalid("not-websocket", "这个地址只接受 WebSocket 连接")));
+    }
+
+    /** The first frame says who it is. */
+    private void await(ServerWebSocket socket) {
+        long late = vertx.setTimer(FIRST_FRAME_MILLIS, timer -> socket.close(POLICY, "no token"));
+        socket.closeHandler(closed -> vertx.cancelTimer(late));
+        socket.textMessageHandler(text -> {
+            vertx.cancelTimer(late);
+            socket.textMessageHandler(ignored -> {});
+            try {
+                JsonObject first = Wire.object(io.vertx.core.buffer.Buffer.buffer(text));
+                Caller caller = tokens.caller(String.valueOf(first.getValue("token")));
+                Long offset =
+                        first.getValue("offset") == null ? null : offset(String.valueOf(first.getValue("offset")));
+                InboxRoutes.viewer(caller, residents)
+                        .onSuccess(viewer -> open(socket, caller, viewer, offset))
+                        .onFailure(cause -> refuse(socket, cause));
+            } catch (RuntimeException e) {
+                refuse(socket, e);
+            }
+        });
+    }
+
+    private void open(ServerWebSocket socket, Caller caller, Viewer viewer, @Nullable Long offset) {
+        if (socket.isClosed()) {
+            return;
+        }
+        try {
+            SocketLine line = new SocketLine(socket, config.slowReaderBytes());
+            Hub.Connection connection = shard.open(viewer, line, offset);
+            long ending = endAt(expiry(caller), line);
+            socket.closeHandler(closed -> {
+                vertx.cancelTimer(ending);
+                connection.closed();
+            });
+            socket.textMessageHandler(text -> received(socket, viewer, text));
+        } catch (RuntimeException e) {
+            refuse(socket, e);
+        }
+    }
+
+    private void received(ServerWebSocket socket, Viewer viewer, String text) {
+        try {
+            JsonArray ids =
+                    Wire.object(io.vertx.core.buffer.Buffer.buffer(text)).getJsonArray("delivered");
+            if (ids == null || ids.size() > MOST_RECEIPTS) {
+                throw new Failure.Invalid("socket-frame", "只接受 {\"delivered\": [编号…]}，最多 " + MOST_RECEIPTS + " 个");
+            }
+            List<Long> seqs = new ArrayList<>();
+            ids.forEach(id -> seqs.add(offset(String.valueOf(id))));
+            if (viewer instanceof Viewer.OfResident(var resident)) {
+                push.inbox().receive(resident, seqs, false);
+            }
+        } catch (RuntimeException e) {
+            refuse(socket, e);
+        }
+    }
+
+    private static void refuse(ServerWebSocket socket, Throwable cause) {
+        if (!socket.isClosed()) {
+            boolean later = cause instanceof Failure.TooMany || cause instanceof Failure.Unavailable;
+            String type = cause instanceof Failure failure ? failure.type() : "bad-request";
+            socket.close(later ? TRY_AGAIN : POLICY, type);
+        }
+    }
+
+    private long endAt(Instant expires, Line line) {
+        return vertx.setTimer(
+                Math.max(1, Duration.between(clock.instant(), expires).toMillis()), timer -> line.close());
+    }
+
+    private static Instant expiry(Caller caller) {
+        return switch (caller) {
+            case Caller.OfResident resident -> resident.expires();
+            case Caller.OfStaff staff -> staff.expires();
+            case Caller.Guest guest -> throw Request.unauthenticated();
+        };
+    }
+
+    private static @Nullable Long offset(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        if (!text.matches("[0-9]{1,18}")) {
+            throw new Failure.Invalid("offset-invalid", "续传位置应为数字");
+        }
+        return Long.valueOf(text);
+    }
+}

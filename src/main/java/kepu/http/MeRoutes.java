@@ -1,0 +1,180 @@
+package kepu.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import kepu.base.Coded;
+import kepu.base.Failure;
+import kepu.base.Group;
+import kepu.base.Topic;
+import kepu.people.Caller;
+import kepu.people.PeopleStore;
+import kepu.people.ProfileChange;
+import kepu.people.Resident;
+import kepu.people.Residents;
+import kepu.region.RegionCode;
+import kepu.region.Regions;
+import org.jspecify.annotations.Nullable;
+
+/** A person's own profile and rights. Whose it is, only the token says. */
+final class MeRoutes {
+    private static final int YOUNGEST = 14;
+
+    private final Residents residents;
+    private final PeopleStore store;
+    private final Regions regions;
+    private final Clock clock;
+
+    MeRoutes(Residents residents, PeopleStore store, Regions regions, Clock clock) {
+        this.residents = residents;
+        this.store = store;
+        this.regions = regions;
+        this.clock = clock;
+    }
+
+    void mount(Edge edge) {
+        edge.on("me", this::me)
+                .on("changeMe", this::change)
+                .on("eraseMe", this::erase)
+                .on("personalisation", this::personalisation)
+                .on("exportMe", this::export);
+    }
+
+    private Future<Answer> me(Request request) {
+        return switch (request.caller()) {
+            case Caller.OfResident caller ->
+                residents.resident(caller.id()).compose(this::wire).map(Answer::ok);
+            case Caller.OfStaff caller -> staff(caller).map(Answer::ok);
+            case Caller.Guest guest -> throw Request.unauthenticated();
+        };
+    }
+
+    private Future<Answer> change(Request request) {
+        long id = request.resident().id();
+        return residents.change(id, read(request.body())).compose(this::wire).map(Answer::ok);
+    }
+
+    private Future<Answer> personalisation(Request request) {
+        long id = request.resident().id();
+        return residents
+                .change(id, ProfileChange.personalised(request.body().getBoolean("on")))
+                .compose(this::wire)
+                .map(Answer::ok);
+    }
+
+    private Future<Answer> erase(Request request) {
+        return residents.erase(request.resident().id()).map(erased -> Answer.nothing());
+    }
+
+    private Future<Answer> export(Request request) {
+        long id = request.resident().id();
+        return residents
+                .resident(id)
+                .compose(this::wire)
+                .compose(profile -> residents.export(id).map(rest -> Answer.ok(rest.put("profile", profile))));
+    }
+
+    private ProfileChange read(JsonObject body) {
+        List<Failure.Fault> faults = new ArrayList<>();
+        Set<Group> groups = words(body, "groups", Group::of, faults);
+        Set<Topic> interests = words(body, "interests", Topic::of, faults);
+        Integer birthYear = body.getInteger("birthYear");
+        int year = clock.instant().atZone(ZoneId.of("Asia/Shanghai")).getYear();
+        if (birthYear != null && birthYear > year - YOUNGEST) {
+            faults.add(new Failure.Fault("/birthYear", "未满 " + YOUNGEST + " 岁需要监护人同意，请到村委会登记"));
+        }
+        if (!faults.isEmpty()) {
+            throw new Failure.Invalid("invalid-input", "资料有误", faults);
+        }
+        String village = body.getString("village");
+        return new ProfileChange(
+                village == null ? null : Long.valueOf(village),
+                groups,
+                birthYear,
+                body.getString("occupation"),
+                interests,
+                body.getString("language"),
+                body.getBoolean("largePrint"),
+                null);
+    }
+
+    private static <T> @Nullable Set<T> words(
+            JsonObject body, String field, Function<String, Optional<T>> known, List<Failure.Fault> faults) {
+        JsonArray array = body.getJsonArray(field);
+        if (array == null) {
+            return null;
+        }
+        Set<T> words = new LinkedHashSet<>();
+        for (int i = 0; i < array.size(); i++) {
+            Optional<T> word = known.apply(array.getString(i));
+            word.ifPresent(words::add);
+            if (word.isEmpty()) {
+                faults.add(new Failure.Fault("/" + field + "/" + i, "没有这个代码：" + array.getString(i)));
+            }
+        }
+        return words;
+    }
+
+    private Future<JsonObject> wire(Resident resident) {
+        return residents.maskedPhone(resident.id()).map(phone -> {
+            JsonObject me = new JsonObject()
+                    .put("id", Long.toString(resident.id()))
+                    .put("role", "resident")
+                    .put("region", region(regions, RegionCode.village(resident.village())))
+                    .put("groups", codes(resident.groups()))
+                    .put("interests", codes(resident.interests()))
+                    .put("language", resident.language())
+                    .put("largePrint", resident.largePrint())
+                    .put("personalised", resident.personalised())
+                    .put(
+                            "consent",
+                            new JsonObject()
+                                    .put("version", resident.consentVersion())
+                                    .put("at", Wire.time(resident.consentAt())));
+            phone.ifPresent(number -> me.put("phone", number));
+            putIfKnown(me, "birthYear", resident.birthYear());
+            putIfKnown(me, "occupation", resident.occupation());
+            return me;
+        });
+    }
+
+    private Future<JsonObject> staff(Caller.OfStaff caller) {
+        return store.staff(caller.id()).map(found -> {
+            var staff = found.orElseThrow(() -> new Failure.Unauthenticated("account-closed", "这个账号已停用"));
+            return new JsonObject()
+                    .put("id", Long.toString(staff.id()))
+                    .put("role", staff.role().code())
+                    .put("name", staff.name())
+                    .put("account", staff.account())
+                    .put("region", region(regions, staff.scope()));
+        });
+    }
+
+    static JsonObject region(Regions regions, RegionCode code) {
+        return new JsonObject()
+                .put("code", code.text())
+                .put("name", regions.name(code))
+                .put("path", regions.fullName(code));
+    }
+
+    static JsonArray codes(Collection<? extends Coded> words) {
+        JsonArray array = new JsonArray();
+        words.stream().map(Coded::code).sorted().forEach(array::add);
+        return array;
+    }
+
+    private static void putIfKnown(JsonObject object, String key, @Nullable Object value) {
+        if (value != null) {
+            object.put(key, value);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package kepu.http;
+
+import io.vertx.core.file.FileSystem;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Media by the name of their content: what a name holds never changes, so the name is the ETag and caches may keep it for ever. One
+ * range a request (RFC 9110, 14), which is what players ask for.
+ */
+final class MediaFiles {
+    private static final Pattern NAME = Pattern.compile("[0-9a-f]{40}\\.(mp4|jpg)");
+    private static final Pattern RANGE = Pattern.compile("bytes=(?=[0-9]|-[0-9])([0-9]{0,18})-([0-9]{0,18})");
+
+    private final Path folder;
+
+    MediaFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    void mount(Router router) {
+        router.get("/media/:file").handler(this::serve);
+        router.head("/media/:file").handler(this::serve);
+    }
+
+    /** Bytes from {@code first}, {@code length} of them. */
+    private record Span(long first, long length) {}
+
+    private void serve(RoutingContext context) {
+        Matcher name = NAME.matcher(context.pathParam("file"));
+        if (!name.matches()) {
+            Problems.answer(context, new HttpException(404));
+            return;
+        }
+        Path file = folder.resolve(name.group());
+        FileSystem files = context.vertx().fileSystem();
+        files.props(file.toString())
+                .onSuccess(props -> send(context, file, props.size(), type(name.group(1))))
+                .onFailure(absent -> Problems.answer(context, new HttpException(404)));
+    }
+
+    private static void send(RoutingContext context, Path file, long size, String type) {
+        HttpServerRequest request = context.request();
+        HttpServerResponse response = context.response();
+        String etag = "\"" + file.getFileName() + "\"";
+        response.putHeader("etag", etag)
+                .putHeader("cache-control", "public, max-age=31536000, immutable")
+                .putHeader("accept-ranges", "bytes")
+                .putHeader("content-encoding", "identity")
+                .putHeader("x-content-type-options", "nosniff");
+        if (etag.equals(request.getHeader("if-none-match"))) {
+            response.setStatusCode(304).end();
+            return;
+        }
+        String ifRange = request.getHeader("if-range");
+        String range = ifRange == null || ifRange.equals(etag) ? request.getHeader("range") : null;
+        Optional<Span> span = range == null ? Optional.of(new Span(0, size)) : span(range, size);
+        if (span.isEmpty()) {
+            response.putHeader("content-range", "bytes */" + size);
+            Problems.send(context, Problems.status(416), 416);
+            return;
+        }
+        send(context, file, size, type, span.get(), range != null && isRange(range));
+    }
+
+    private static void send(RoutingContext context, Path file, long size, String type, Span span, boolean partial) {
+        HttpServerResponse response = context.response();
+        response.putHeader("content-type", type).putHeader("content-length", Long.toString(span.length()));
+        if (partial) {
+            response.setStatusCode(206)
+                    .putHeader(
+                            "content-range",
+                            "bytes %d-%d/%d".formatted(span.first(), span.first() + span.length() - 1, size));
+        }
+        if (context.request().method().name().equals("HEAD")) {
+            response.end();
+        } else {
+            response.sendFile(file.toString(), span.first(), span.length())
+                    .onFailure(cause -> Problems.answer(context, cause));
+        }
+    }
+
+    private static String type(String ending) {
+        return ending.equals("mp4") ? "video/mp4" : "image/jpeg";
+    }
+
+    private static boolean isRange(String range) {
+        return RANGE.matcher(range).matches();
+    }
+
+    /** The span that a header asks for: all of it when the header is none of ours, empty when it lies outside. */
+    private static Optional<Span> span(String range, long size) {
+        Matcher matcher = RANGE.matcher(range);
+        if (!matcher.matches()) {
+            return Optional.of(new Span(0, size));
+        }
+        if (matcher.group(1).isEmpty()) {
+            long last = Math.min(Long.parseLong(matcher.group(2)), size);
+            return last == 0 ? Optional.empty() : Optional.of(new Span(size - last, last));
+        }
+        long first = Long.parseLong(matcher.group(1));
+        long end = matcher.group(2).isEmpty() ? size - 1 : Math.min(Long.parseLong(matcher.group(2)), size - 1);
+        return first >= size || end < first ? Optional.empty() : Optional.of(new Span(first, end - first + 1));
+    }
+}

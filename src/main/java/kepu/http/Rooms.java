@@ -1,0 +1,59 @@
+package kepu.http;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import kepu.activity.ActivityStore;
+import kepu.activity.Ingest;
+import kepu.config.Config;
+import kepu.content.Items;
+import kepu.people.Codes;
+import kepu.people.PeopleStore;
+import kepu.people.Residents;
+import kepu.people.Sessions;
+import kepu.people.SigningKeys;
+import kepu.people.Tokens;
+import kepu.push.Push;
+import kepu.recommend.Feeds;
+import kepu.region.Regions;
+
+/** The features that the edge opens to the outside. */
+public record Rooms(
+        Config config,
+        Clock clock,
+        Regions regions,
+        PeopleStore people,
+        Residents residents,
+        SigningKeys keys,
+        Tokens tokens,
+        Codes codes,
+        Sessions sessions,
+        Items items,
+        Path media,
+        ActivityStore activity,
+        Ingest ingest,
+        Feeds feeds,
+        Push push) {
+    Config.Http http() {
+        return config.http();
+    }
+
+    /** The same on another port, for those that share the one that the first server was given. */
+    public Rooms at(int port) {
+        return new Rooms(
+                config.at(port),
+                clock,
+                regions,
+                people,
+                residents,
+                keys,
+                tokens,
+                codes,
+                sessions,
+                items,
+                media,
+                activity,
+                ingest,
+                feeds,
+                push);
+    }
+}

@@ -1,0 +1,152 @@
+package kepu.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import java.util.concurrent.atomic.AtomicInteger;
+import kepu.base.Failure;
+
+/** One event loop's share of the public port. As many as there are cores listen on the same port. */
+public final class Server extends VerticleBase {
+    private static final int MAX_LINE_BYTES = 4_096;
+    private static final int MAX_HEADER_BYTES = 16_384;
+    private static final int MAX_FRAME_BYTES = 16_384;
+    private static final int IDLE_SECONDS = 120;
+
+    private final Rooms rooms;
+    private final Shared shared;
+    private int port;
+
+    public Server(Rooms rooms, Shared shared) {
+        this.rooms = rooms;
+        this.shared = shared;
+    }
+
+    /** What all servers of a node have in common. */
+    public static final class Shared {
+        private final Contract contract = new Contract();
+        private final Assets assets = new Assets(contract);
+        private final AtomicInteger connections = new AtomicInteger();
+        private final GuestLimit guests;
+
+        public Shared(GuestLimit guests, io.micrometer.core.instrument.MeterRegistry meters) {
+            this.guests = guests;
+            meters.gauge("kepu.http.connections", connections);
+        }
+    }
+
+    @Override
+    public Future<?> start() {
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(rooms.http().host())
+                .setPort(rooms.http().port())
+                .setReusePort(false)
+                .setMaxInitialLineLength(MAX_LINE_BYTES)
+                .setMaxHeaderSize(MAX_HEADER_BYTES)
+                .setMaxWebSocketFrameSize(MAX_FRAME_BYTES)
+                .setMaxWebSocketMessageSize(MAX_FRAME_BYTES)
+                .setCompressionSupported(true)
+                .setIdleTimeout(IDLE_SECONDS);
+        return vertx.createHttpServer(options)
+                .connectionHandler(this::count)
+                .requestHandler(router())
+                .listen()
+                .onSuccess(server -> port = server.actualPort());
+    }
+
+    public int port() {
+        return port;
+    }
+
+    private void count(io.vertx.core.http.HttpConnection connection) {
+        if (shared.connections.incrementAndGet() > rooms.http().connections()) {
+            shared.connections.decrementAndGet();
+            connection.close();
+            return;
+        }
+        connection.closeHandler(closed -> shared.connections.decrementAndGet());
+    }
+
+    private Router router() {
+        Router router = Router.router(vertx);
+        for (int status : new int[] {404, 405, 413, 415}) {
+            router.errorHandler(status, context -> Problems.send(context, Problems.status(status), status));
+        }
+        router.errorHandler(500, context -> Problems.answer(context, context.failure()));
+        router.errorHandler(400, context -> Problems.answer(context, cause(context)));
+        router.route().handler(Server::keepClean);
+        Edge edge = new Edge(
+                router,
+                shared.contract,
+                rooms.tokens(),
+                shared.guests,
+                new Edge.Limits(rooms.http().bodyBytes(), rooms.http().requestMillis()));
+        mount(edge);
+        edge.complete();
+        router.get("/.well-known/jwks.json")
+                .handler(context -> context.response()
+                        .putHeader("content-type", "application/jwk-set+json")
+                        .end(rooms.keys().publicSet()));
+        new MediaFiles(rooms.media()).mount(router);
+        shared.assets.mount(router);
+        return router;
+    }
+
+    private void mount(Edge edge) {
+        new SessionRoutes(rooms.codes(), rooms.sessions()).mount(edge);
+        new MeRoutes(rooms.residents(), rooms.people(), rooms.regions(), rooms.clock()).mount(edge);
+        new FeedRoutes(rooms.feeds(), rooms.residents(), rooms.regions()).mount(edge);
+        new ItemRoutes(rooms.items(), rooms.push()).mount(edge);
+        new EventRoutes(
+                        rooms.ingest(),
+                        rooms.residents(),
+                        rooms.items(),
+                        rooms.clock(),
+                        rooms.config().events(),
+                        shared.contract)
+                .mount(edge);
+        new InboxRoutes(rooms.push(), rooms.residents()).mount(edge);
+        new LiveRoutes(
+                        vertx,
+                        rooms.push().hub().shard(context),
+                        rooms.push(),
+                        rooms.residents(),
+                        rooms.tokens(),
+                        rooms.clock(),
+                        rooms.config().push())
+                .mount(edge);
+        new CampaignRoutes(rooms.push(), rooms.regions()).mount(edge);
+        new VillageRoutes(
+                        rooms.push(),
+                        rooms.feeds(),
+                        rooms.activity(),
+                        rooms.items(),
+                        rooms.regions(),
+                        rooms.clock(),
+                        rooms.config().village())
+                .mount(edge);
+        new RegionRoutes(rooms.regions()).mount(edge);
+    }
+
+    /** A path or query that is no clean text is refused before anything reads it. */
+    private static void keepClean(RoutingContext context) {
+        context.response().putHeader("x-content-type-options", "nosniff");
+        try {
+            if (!Wire.isClean(context.normalizedPath())) {
+                throw new Failure.Invalid("text-invalid", "网址里有不能处理的字符");
+            }
+            context.next();
+        } catch (IllegalArgumentException e) {
+            Problems.answer(context, new Failure.Invalid("text-invalid", "网址里有不能处理的字符"));
+        } catch (Failure e) {
+            Problems.answer(context, e);
+        }
+    }
+
+    private static Throwable cause(RoutingContext context) {
+        return context.failure() == null ? new HttpException(400) : context.failure();
+    }
+}

@@ -1,0 +1,261 @@
+package kepu.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import kepu.activity.ActivityStore;
+import kepu.activity.Route;
+import kepu.base.Cursor;
+import kepu.base.Failure;
+import kepu.base.Group;
+import kepu.config.Config;
+import kepu.content.Catalogue;
+import kepu.content.Item;
+import kepu.content.Items;
+import kepu.people.Caller;
+import kepu.people.Role;
+import kepu.push.Push;
+import kepu.recommend.Feeds;
+import kepu.region.Level;
+import kepu.region.RegionCode;
+import kepu.region.Regions;
+import org.jspecify.annotations.Nullable;
+
+/** A disseminator's day: what to bring to the village, one tap to push it, what was served, who is not reached. */
+final class VillageRoutes {
+    private static final int SIZE = 20;
+    private static final int ITEMS_TODAY = 10;
+    private static final int OLDEST_SERVICE_DAYS = 60;
+
+    private final Push push;
+    private final Feeds feeds;
+    private final ActivityStore activity;
+    private final Items items;
+    private final Regions regions;
+    private final Clock clock;
+    private final Config.Village config;
+
+    VillageRoutes(
+            Push push,
+            Feeds feeds,
+            ActivityStore activity,
+            Items items,
+            Regions regions,
+            Clock clock,
+            Config.Village config) {
+        this.push = push;
+        this.feeds = feeds;
+        this.activity = activity;
+        this.items = items;
+        this.regions = regions;
+        this.clock = clock;
+        this.config = config;
+    }
+
+    void mount(Edge edge) {
+        edge.on("villageToday", this::today)
+                .on("villagePush", this::push)
+                .on("recordService", this::record)
+                .on("villageServices", this::services)
+                .on("villageUnreached", this::unreached);
+    }
+
+    private static Caller.OfStaff disseminator(Request request) {
+        Caller.OfStaff staff = request.staff(Role.DISSEMINATOR);
+        if (staff.scope().level() != Level.VILLAGE) {
+            throw new Failure.Forbidden("not-disseminator", "这个功能只供村（社区）传播员使用");
+        }
+        return staff;
+    }
+
+    private Future<Answer> today(Request request) {
+        RegionCode village = disseminator(request).scope();
+        Future<List<ActivityStore.Reach>> reach = activity.reach(village, since());
+        Future<Map<Route, Long>> totals = activity.totals(village);
+        Future<Integer> connected = push.hub().connected(village);
+        return Future.all(reach, totals, connected).map(all -> {
+            ActivityStore.Reach everybody = everybody(reach.result());
+            Set<String> tapped = push.campaigns().tappedToday(village);
+            return Answer.ok(new JsonObject()
+                    .put("village", MeRoutes.region(regions, village))
+                    .put("residents", everybody.residents())
+                    .put("reached", everybody.residents() - everybody.unreached())
+                    .put("connected", connected.result())
+                    .put(
+                            "services",
+                            totals.result().values().stream()
+                                    .mapToLong(Long::longValue)
+                                    .sum())
+                    .put("items", todaysItems(village, tapped))
+                    .put("tasks", tasks(everybody, tapped))
+                    .put("bulletins", new JsonArray()));
+        });
+    }
+
+    private JsonArray todaysItems(RegionCode village, Set<String> tapped) {
+        JsonArray array = new JsonArray();
+        feeds.suited(village, ITEMS_TODAY).forEach(slot -> {
+            Item item = slot.entry().item();
+            array.add(Catalogue.wire(item)
+                    .put(
+                            "reason",
+                            new JsonObject()
+                                    .put("code", slot.reason().code())
+                                    .put("text", slot.reason().text()))
+                    .put("pushedToday", tapped.contains(item.id())));
+        });
+        return array;
+    }
+
+    private JsonArray tasks(ActivityStore.Reach everybody, Set<String> tapped) {
+        JsonArray tasks = new JsonArray();
+        if (tapped.isEmpty()) {
+            tasks.add(task("push", "今天还没有推送", "从下面挑一条适合本村的，点“推送给全村”。"));
+        }
+        if (everybody.unreached() > 0) {
+            tasks.add(task(
+                    "unreached",
+                    "还有 " + everybody.unreached() + " 位居民没有服务到",
+                    "近 " + config.unreachedDays() + " 天没有打开过任何内容。可以上门或开院坝会，当面讲一讲再登记。"));
+        }
+        return tasks;
+    }
+
+    private static JsonObject task(String code, String title, String detail) {
+        return new JsonObject().put("code", code).put("title", title).put("detail", detail);
+    }
+
+    private Future<Answer> push(Request request) {
+        Caller.OfStaff staff = disseminator(request);
+        JsonObject body = request.body();
+        return push.campaigns()
+                .tap(staff, body.getString("item"), body.getString("message", ""))
+                .compose(tap -> push.hub()
+                        .connected(staff.scope())
+                        .map(connected -> Answer.created(new JsonObject()
+                                .put("campaign", tap.campaign())
+                                .put("publication", tap.publication())
+                                .put("reach", tap.reach())
+                                .put("connected", connected)
+                                .put("repeated", tap.repeated()))));
+    }
+
+    private Future<Answer> record(Request request) {
+        Caller.OfStaff staff = disseminator(request);
+        JsonObject body = request.body();
+        Item item = items.known(body.getString("item"));
+        Instant at = Wire.time(body.getString("at"), "/at");
+        Instant now = clock.instant();
+        if (at.isAfter(now.plus(Duration.ofMinutes(5)))
+                || at.isBefore(now.minus(Duration.ofDays(OLDEST_SERVICE_DAYS)))) {
+            throw Failure.Invalid.at("/at", "只能登记 " + OLDEST_SERVICE_DAYS + " 天内已经做了的服务");
+        }
+        ActivityStore.FaceToFace service = new ActivityStore.FaceToFace(
+                item.seq(),
+                staff.scope().first(),
+                ActivityStore.day(at),
+                body.getInteger("people"),
+                staff.id(),
+                body.getString("place"),
+                body.getString("note"),
+                request.maybe("Idempotency-Key"));
+        return activity.record(service)
+                .map(seq -> Answer.created(wire(new ActivityStore.Service(
+                        seq,
+                        item.seq(),
+                        Route.FACE_TO_FACE,
+                        service.day(),
+                        service.people(),
+                        service.place(),
+                        service.note()))));
+    }
+
+    private Future<Answer> services(Request request) {
+        RegionCode village = disseminator(request).scope();
+        int size = request.number("size", SIZE);
+        String cursor = request.maybe("cursor");
+        long before = cursor == null ? Long.MAX_VALUE : Cursor.readNumber(cursor);
+        Future<List<ActivityStore.Service>> page = activity.services(village, before, size + 1);
+        Future<Map<Route, Long>> totals = activity.totals(village);
+        return Future.all(page, totals).map(all -> {
+            List<ActivityStore.Service> found = page.result();
+            JsonArray services = new JsonArray();
+            found.stream().limit(size).map(this::wire).forEach(services::add);
+            JsonObject byRoute = new JsonObject();
+            totals.result().forEach((route, people) -> byRoute.put(route.code(), people));
+            JsonObject body = new JsonObject()
+                    .put(
+                            "total",
+                            totals.result().values().stream()
+                                    .mapToLong(Long::longValue)
+                                    .sum())
+                    .put("byRoute", byRoute)
+                    .put("services", services);
+            return Answer.ok(
+                    found.size() > size
+                            ? body.put(
+                                    "next",
+                                    Cursor.of(Long.toString(found.get(size - 1).seq())))
+                            : body);
+        });
+    }
+
+    private Future<Answer> unreached(Request request) {
+        RegionCode village = disseminator(request).scope();
+        return activity.reach(village, since()).map(reach -> {
+            JsonArray byGroup = new JsonArray();
+            List<ActivityStore.Reach> groups = new ArrayList<>(reach);
+            groups.removeIf(part -> part.group() == null);
+            groups.sort((a, b) -> Long.compare(b.unreached(), a.unreached()));
+            groups.forEach(part -> byGroup.add(new JsonObject()
+                    .put("group", part.group())
+                    .put("name", label(part.group()))
+                    .put("residents", part.residents())
+                    .put("unreached", part.unreached())));
+            ActivityStore.Reach everybody = everybody(reach);
+            return Answer.ok(new JsonObject()
+                    .put("residents", everybody.residents())
+                    .put("unreached", everybody.unreached())
+                    .put("days", config.unreachedDays())
+                    .put("byGroup", byGroup));
+        });
+    }
+
+    private LocalDate since() {
+        return ActivityStore.day(clock.instant()).minusDays(config.unreachedDays());
+    }
+
+    private static ActivityStore.Reach everybody(List<ActivityStore.Reach> reach) {
+        return reach.stream()
+                .filter(part -> part.group() == null)
+                .findFirst()
+                .orElseGet(() -> new ActivityStore.Reach(null, 0, 0));
+    }
+
+    private static String label(@Nullable String group) {
+        return group == null ? "" : Group.of(group).map(Group::label).orElse(group);
+    }
+
+    private JsonObject wire(ActivityStore.Service service) {
+        Catalogue.Entry entry = items.catalogue().at(service.item());
+        JsonObject wire = new JsonObject()
+                .put("id", Long.toString(service.seq()))
+                .put("item", entry == null ? "" : entry.item().id())
+                .put("title", entry == null ? "（已撤回）" : entry.item().title())
+                .put("route", service.route().code())
+                .put("day", service.day().toString())
+                .put("people", service.people());
+        if (service.place() != null) {
+            wire.put("place", service.place());
+        }
+        return service.note() == null ? wire : wire.put("note", service.note());
+    }
+}

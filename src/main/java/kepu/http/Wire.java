@@ -1,0 +1,136 @@
+package kepu.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import kepu.base.Failure;
+
+/** Text on the wire: strict JSON in — UTF-8, no key twice, no lone surrogates, no NUL — and times as RFC 3339. */
+final class Wire {
+    private static final int MAX_DEPTH = 64;
+    private static final DateTimeFormatter RFC3339 =
+            DateTimeFormatter.ISO_OFFSET_DATE_TIME.withZone(ZoneId.of("Asia/Shanghai"));
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxNumberLength(64)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final TypeReference<LinkedHashMap<String, Object>> OBJECT = new TypeReference<>() {};
+
+    private Wire() {}
+
+    /** The object that the bytes hold; {@link Failure.Invalid} when they hold anything else. */
+    static JsonObject object(Buffer bytes) {
+        JsonObject object = new JsonObject(parse(text(bytes)));
+        check(object, "");
+        return object;
+    }
+
+    static String time(Instant instant) {
+        return RFC3339.format(instant);
+    }
+
+    /** Reads RFC 3339; {@link Failure.Invalid} at {@code pointer} for anything else. */
+    static Instant time(String text, String pointer) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            throw Failure.Invalid.at(pointer, "时间应写成 2026-03-12T09:30:00+08:00 的样子");
+        }
+    }
+
+    private static String text(Buffer bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.getBytes()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new Failure.Invalid("text-invalid", "请求不是正确的 UTF-8 文本");
+        }
+    }
+
+    private static Map<String, Object> parse(String text) {
+        try {
+            Map<String, Object> map = MAPPER.readValue(text, OBJECT);
+            if (map == null) {
+                throw malformed("");
+            }
+            return map;
+        } catch (JsonProcessingException e) {
+            String what = String.valueOf(e.getOriginalMessage());
+            throw malformed(what.startsWith("Duplicate field") ? "：同一个键出现了两次" : "");
+        }
+    }
+
+    private static Failure.Invalid malformed(String why) {
+        return new Failure.Invalid("json-malformed", "请求不是正确的 JSON 对象" + why);
+    }
+
+    private static void check(Object value, String pointer) {
+        switch (value) {
+            case String text
+            when !isClean(text) ->
+                throw new Failure.Invalid(
+                        "text-invalid", "文字里有不能保存的字符", java.util.List.of(new Failure.Fault(pointer, "有 NUL 或半个代理字符")));
+            case JsonObject object ->
+                object.forEach(entry -> {
+                    if (entry.getValue() != null) {
+                        check(entry.getValue(), pointer + "/" + escape(entry.getKey()));
+                    }
+                });
+            case JsonArray array -> {
+                for (int i = 0; i < array.size(); i++) {
+                    Object element = array.getValue(i);
+                    if (element != null) {
+                        check(element, pointer + "/" + i);
+                    }
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private static String escape(String key) {
+        return key.replace("~", "~0").replace("/", "~1");
+    }
+
+    /** Whether PostgreSQL and UTF-8 can hold the text. */
+    static boolean isClean(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0 || Character.isLowSurrogate(c)) {
+                return false;
+            }
+            if (Character.isHighSurrogate(c)) {
+                if (i + 1 >= text.length() || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,44 @@
+package kepu.http.stream;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import kepu.push.Frame;
+import kepu.push.Line;
+
+/** A live line as a stream of server-sent events (HTML Standard, 9.2). */
+public final class SseLine implements Line {
+    private static final Buffer BEAT = Buffer.buffer(":\n\n");
+
+    private final HttpServerResponse response;
+
+    /** Begins the stream; what waits for a slow reader is bounded by {@code slowReaderBytes}. */
+    public SseLine(HttpServerResponse response, int slowReaderBytes) {
+        this.response = response;
+        response.setChunked(true)
+                .setWriteQueueMaxSize(slowReaderBytes)
+                .putHeader("content-type", "text/event-stream; charset=utf-8")
+                .putHeader("cache-control", "no-store")
+                .putHeader("content-encoding", "identity")
+                .putHeader("x-accel-buffering", "no");
+    }
+
+    @Override
+    public void send(Frame frame) {
+        response.write(frame.sse());
+    }
+
+    @Override
+    public void beat() {
+        response.write(BEAT);
+    }
+
+    @Override
+    public boolean isFull() {
+        return response.writeQueueFull();
+    }
+
+    @Override
+    public void close() {
+        response.end();
+    }
+}

@@ -1,0 +1,73 @@
+package kepu.ops;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import kepu.config.Config;
+import kepu.store.Database;
+
+/** Answers those who operate this node: alive, ready, and how it goes. Never on the public port. */
+public final class Management {
+    private static final long PROBE_MILLIS = 2_000;
+
+    private final Vertx vertx;
+    private final Database database;
+    private final PrometheusMeterRegistry meters;
+    private final Config.Management config;
+    private final AtomicBoolean serving = new AtomicBoolean();
+
+    public Management(Vertx vertx, Database database, PrometheusMeterRegistry meters, Config.Management config) {
+        this.vertx = vertx;
+        this.database = database;
+        this.meters = meters;
+        this.config = config;
+    }
+
+    public Future<HttpServer> listen() {
+        return vertx.createHttpServer().requestHandler(this::answer).listen(config.port(), config.host());
+    }
+
+    /** From now on the node says that it is ready, or that it is not: a load balancer then sends nobody here. */
+    public void serving(boolean ready) {
+        serving.set(ready);
+    }
+
+    private void answer(HttpServerRequest request) {
+        HttpServerResponse response = request.response();
+        switch (request.path()) {
+            case "/health/live" -> send(response, 200, new JsonObject().put("status", "up"));
+            case "/health/ready" -> ready(response);
+            case "/metrics" ->
+                vertx.executeBlocking(meters::scrape, false)
+                        .onSuccess(
+                                text -> response.putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
+                                        .end(text))
+                        .onFailure(cause -> send(response, 500, new JsonObject().put("status", "no metrics")));
+            default -> send(response, 404, new JsonObject().put("status", "not found"));
+        }
+    }
+
+    private void ready(HttpServerResponse response) {
+        if (!serving.get()) {
+            send(response, 503, new JsonObject().put("status", "down").put("reason", "starting or stopping"));
+            return;
+        }
+        database.query("select 1")
+                .timeout(PROBE_MILLIS, TimeUnit.MILLISECONDS)
+                .onSuccess(rows -> send(response, 200, new JsonObject().put("status", "up")))
+                .onFailure(cause -> send(
+                        response, 503, new JsonObject().put("status", "down").put("reason", "database")));
+    }
+
+    private static void send(HttpServerResponse response, int status, JsonObject body) {
+        response.setStatusCode(status)
+                .putHeader("content-type", "application/json")
+                .end(body.toBuffer());
+    }
+}

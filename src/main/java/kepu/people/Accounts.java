@@ -1,0 +1,100 @@
+package kepu.people;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.util.List;
+import kepu.region.RegionCode;
+import kepu.store.Bulk;
+
+/** Staff accounts, blocking, for the command line and the demo. */
+public final class Accounts {
+    private static final int PASSWORD_LENGTH = 14;
+    /** Without letters and digits that look alike on a cheap screen. */
+    private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
+
+    private Accounts() {}
+
+    /** Adds an account; gives its password. {@link IllegalStateException} when the account is there or the scope is not. */
+    public static String add(Bulk bulk, String account, String name, Role role, RegionCode scope)
+            throws SQLException, IOException {
+        String password = freshPassword();
+        int added = put(bulk, account, name, role, scope, password, "nothing");
+        if (added == 0) {
+            throw new IllegalStateException("there is an account " + account + " already");
+        }
+        return password;
+    }
+
+    /** Adds an account with this password, or gives it to the account that is there, which is opened again. */
+    public static void set(Bulk bulk, String account, String name, Role role, RegionCode scope, String password)
+            throws SQLException, IOException {
+        put(
+                bulk,
+                account,
+                name,
+                role,
+                scope,
+                password,
+                "update set name = excluded.name, role = excluded.role, scope = excluded.scope,"
+                        + " password_hash = excluded.password_hash, active = true");
+    }
+
+    /** Gives the account a new password; {@link IllegalStateException} when there is no such account. */
+    public static String renew(Bulk bulk, String account) throws SQLException, IOException {
+        String password = freshPassword();
+        int changed = bulk.transact(() -> bulk.run(
+                "update staff set password_hash = ? where account = ? and active", Passwords.hash(password), account));
+        if (changed == 0) {
+            throw new IllegalStateException("there is no open account " + account);
+        }
+        return password;
+    }
+
+    /** Closes an account and ends its sessions. */
+    public static void close(Bulk bulk, String account) throws SQLException, IOException {
+        int changed = bulk.transact(() -> {
+            bulk.run("delete from session where staff = (select id from staff where account = ?)", account);
+            return bulk.run("update staff set active = false where account = ? and active", account);
+        });
+        if (changed == 0) {
+            throw new IllegalStateException("there is no open account " + account);
+        }
+    }
+
+    /** One line an open account: account, role, scope, name. */
+    public static List<String> list(Bulk bulk) throws SQLException {
+        return bulk.read(
+                "select account, role, scope, name from staff where active order by account",
+                row -> "%-24s %-14s %-12s %s"
+                        .formatted(row.getString(1), row.getString(2), row.getString(3), row.getString(4)));
+    }
+
+    public static String freshPassword() {
+        SecureRandom random = new SecureRandom();
+        StringBuilder password = new StringBuilder(PASSWORD_LENGTH);
+        for (int i = 0; i < PASSWORD_LENGTH; i++) {
+            password.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+        }
+        return password.toString();
+    }
+
+    private static int put(
+            Bulk bulk, String account, String name, Role role, RegionCode scope, String password, String onConflict)
+            throws SQLException, IOException {
+        return bulk.transact(() -> {
+            if (bulk.read("select 1 from region where code = ?", row -> 1, scope.text())
+                    .isEmpty()) {
+                throw new IllegalStateException("there is no region " + scope);
+            }
+            return bulk.run(
+                    "insert into staff (account, name, password_hash, role, scope) values (?, ?, ?, ?, ?) on conflict (account) do "
+                            + onConflict,
+                    account,
+                    name,
+                    Passwords.hash(password),
+                    role.code(),
+                    scope.text());
+        });
+    }
+}

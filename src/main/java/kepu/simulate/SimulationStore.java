@@ -1,0 +1,154 @@
+package kepu.simulate;
+
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import kepu.activity.Event;
+import kepu.activity.Route;
+import kepu.base.Coded;
+import kepu.store.Bulk;
+
+/** The SQL of the simulation. */
+final class SimulationStore {
+    /** A first opening, as the program counts it. */
+    record Service(long person, int item, long village, LocalDate day) {}
+
+    /** Stands in {@code installation} when all of a simulation is there. */
+    private static final String WHOLE = "simulation";
+    /** Stands there from the first row on, until all is there: what to clear after a crash. */
+    private static final String BEGUN = "simulation.begun";
+
+    private static final String RESIDENT =
+            "resident (id, village, groups, birth_year, occupation, interests, language, large_print,"
+                    + " personalised, consent_version, consent_at, synthetic, created_at)";
+    private static final String EVENT = "event (person, id, item, type, at, feed, position, millis, value)";
+    private static final String SERVICE = "service (person, item, route, village, day)";
+
+    private final Bulk bulk;
+
+    SimulationStore(Bulk bulk) {
+        this.bulk = bulk;
+    }
+
+    Optional<Loaded> whole() throws SQLException {
+        return read(WHOLE);
+    }
+
+    /** Deletes the rows of a simulation that did not come to its end. */
+    void clear() throws SQLException {
+        Optional<Loaded> begun = read(BEGUN);
+        if (begun.isPresent()) {
+            long first = begun.get().firstId();
+            long last = begun.get().id(begun.get().settings().residents() - 1);
+            bulk.run("delete from service where person between ? and ?", first, last);
+            bulk.run("delete from event where person between ? and ?", first, last);
+            bulk.run("delete from resident where id between ? and ? and synthetic", first, last);
+            bulk.run("delete from installation where name = ?", BEGUN);
+        }
+    }
+
+    /** Takes a run of ids for {@code count} residents; gives the first. Nobody else can add residents until the transaction ends. */
+    long reserve(int count) throws SQLException {
+        bulk.execute("lock table resident in share row exclusive mode");
+        List<Long> last = bulk.read(
+                "select setval(sequence, nextval(sequence) + ?) from (select pg_get_serial_sequence('resident', 'id')::regclass as sequence) s",
+                row -> row.getLong(1),
+                count - 1);
+        return last.getFirst() - count + 1;
+    }
+
+    void begin(Loaded loaded) throws SQLException {
+        bulk.run("insert into installation values (?, ?)", BEGUN, loaded.json());
+    }
+
+    void end() throws SQLException {
+        bulk.run("update installation set name = ? where name = ?", WHOLE, BEGUN);
+    }
+
+    Bulk.Rows residents() throws SQLException {
+        return bulk.copy(RESIDENT);
+    }
+
+    /** COPY gives an identity column the value it brings. */
+    static void write(Bulk.Rows rows, long id, Person person, String consentVersion) throws SQLException {
+        Person.Profile told = person.profile();
+        rows.row(
+                id,
+                person.home().code(),
+                told.groups().stream().map(Coded::code).sorted().toList(),
+                told.birthYear(),
+                told.occupation(),
+                told.interests().stream().map(Coded::code).sorted().toList(),
+                told.language(),
+                told.largePrint(),
+                told.personalised(),
+                consentVersion,
+                told.consentAt(),
+                true,
+                told.consentAt());
+    }
+
+    /**
+     * While nobody has done anything yet, the foreign keys of {@code event} are taken away, to be checked once at the end instead of row
+     * by row: that halves the time of a first boot. Gives the statements that bring them back; none when there are events.
+     */
+    List<String> suspendKeys() throws SQLException {
+        if (bulk.read("select exists (select from event)", row -> row.getBoolean(1))
+                .getFirst()) {
+            return List.of();
+        }
+        List<String> restore = keys("add constraint %I %s");
+        alter(keys("drop constraint %I"));
+        return restore;
+    }
+
+    void alter(List<String> statements) throws SQLException {
+        for (String statement : statements) {
+            bulk.execute(statement);
+        }
+    }
+
+    Bulk.Rows events() throws SQLException {
+        return bulk.copy(EVENT);
+    }
+
+    static void write(Bulk.Rows rows, Event event) throws SQLException {
+        rows.row(
+                event.person(),
+                event.id(),
+                event.item(),
+                event.type().code(),
+                event.at(),
+                event.feed(),
+                event.position(),
+                event.millis(),
+                event.value());
+    }
+
+    void services(List<Service> services) throws SQLException {
+        try (Bulk.Rows rows = bulk.copy(SERVICE)) {
+            for (Service service : services) {
+                rows.row(service.person(), service.item(), Route.FEED.code(), service.village(), service.day());
+            }
+        }
+    }
+
+    void analyse() throws SQLException {
+        bulk.execute("analyze resident, event, service");
+    }
+
+    private List<String> keys(String action) throws SQLException {
+        return bulk.read(
+                "select format('alter table event " + action
+                        + "', conname, pg_get_constraintdef(oid)) from pg_constraint"
+                        + " where conrelid = 'event'::regclass and contype = 'f'",
+                row -> row.getString(1));
+    }
+
+    private Optional<Loaded> read(String name) throws SQLException {
+        return bulk.read("select value from installation where name = ?", row -> row.getString(1), name).stream()
+                .findFirst()
+                .map(Loaded::of);
+    }
+}

@@ -1,0 +1,259 @@
+/** The wire of the kepu server as types (openapi.yaml is the contract) and one function a call. */
+import { request } from './base/client';
+
+export type Role = 'resident' | 'disseminator' | 'editor' | 'reviewer' | 'operator' | 'administrator';
+export type Kind = 'article' | 'video' | 'audio' | 'poster';
+
+export interface Session {
+  token: string;
+  refresh: string;
+  role: Role;
+  scope?: string;
+  expires: string;
+}
+
+export type LoginRequest =
+  | { phone: string; code: string; village?: string; consent?: boolean }
+  | { account: string; password: string }
+  | { ticket: string };
+
+export interface RegionPath {
+  code: string;
+  name: string;
+  path: string;
+}
+
+export interface Me {
+  id: string;
+  role: Role;
+  region: RegionPath;
+  name?: string;
+  account?: string;
+  phone?: string;
+  groups?: string[];
+  birthYear?: number;
+  occupation?: string;
+  interests?: string[];
+  language?: string;
+  largePrint?: boolean;
+  personalised?: boolean;
+  consent?: { version?: string; at?: string };
+}
+
+export interface ProfileChange {
+  village?: string;
+  groups?: string[];
+  birthYear?: number;
+  interests?: string[];
+  largePrint?: boolean;
+}
+
+export interface Card {
+  id: string;
+  kind: Kind;
+  title: string;
+  summary: string;
+  topic: string;
+  cover?: string;
+  source: string;
+  publishedAt: string;
+  seconds?: number;
+  chars?: number;
+  reason?: { code: string; text: string };
+  pinned?: boolean;
+}
+
+export interface Feed {
+  feed: string;
+  items: Card[];
+  next?: string;
+}
+
+export interface Item extends Omit<Card, 'reason' | 'pinned'> {
+  groups?: string[];
+  keywords?: string[];
+  media?: string;
+  authority: string;
+  licence: string;
+  language: string;
+  body: string;
+}
+
+export interface Term {
+  code: string;
+  name: string;
+}
+
+export interface Vocabulary {
+  topics: Term[];
+  groups: Term[];
+  roles?: Term[];
+}
+
+export type EventType =
+  'impression' | 'open' | 'progress' | 'finish' | 'like' | 'share' | 'not_interested' | 'answer' | 'play';
+
+export interface ActivityEvent {
+  id: string;
+  type: EventType;
+  at: string;
+  item?: string;
+  feed?: string;
+  position?: number;
+  millis?: number;
+  value?: number;
+}
+
+export interface EventsAnswer {
+  accepted: number;
+  duplicates: number;
+  rejected: { index: number; type: string; detail: string }[];
+}
+
+export interface InboxEntry {
+  id: string;
+  item: Card;
+  title: string;
+  message: string;
+  sender: string;
+  publishedAt: string;
+  expiresAt: string;
+  read?: boolean;
+}
+
+export interface Inbox {
+  offset: string;
+  unread: number;
+  publications: InboxEntry[];
+  next?: string;
+}
+
+export type ReceiptState = 'delivered' | 'read';
+
+export type CampaignState = 'draft' | 'submitted' | 'approved' | 'running' | 'done' | 'cancelled';
+
+export interface Campaign {
+  id: string;
+  title: string;
+  message: string;
+  items: string[];
+  scope: string;
+  state: CampaignState;
+  reach: number;
+  startAt: string;
+  expiresAt: string;
+}
+
+export interface Campaigns {
+  campaigns: Campaign[];
+  next?: string;
+}
+
+export interface Task {
+  code: string;
+  title: string;
+  detail: string;
+  item?: string;
+}
+
+export interface VillageItem extends Card {
+  pushedToday?: boolean;
+}
+
+export interface VillageToday {
+  village: RegionPath;
+  residents: number;
+  reached: number;
+  connected: number;
+  services: number;
+  items: VillageItem[];
+  tasks: Task[];
+  bulletins: object[];
+}
+
+export interface PushAnswer {
+  campaign: string;
+  publication: string;
+  reach: number;
+  connected: number;
+  repeated: boolean;
+}
+
+export interface ServiceRequest {
+  item: string;
+  people: number;
+  at: string;
+  place?: string;
+  note?: string;
+}
+
+export type Route = 'feed' | 'push' | 'search' | 'share' | 'face_to_face';
+
+export interface Service {
+  id: string;
+  item: string;
+  title: string;
+  route: Route;
+  day: string;
+  people: number;
+  place?: string;
+  note?: string;
+}
+
+export interface Services {
+  total: number;
+  byRoute: Partial<Record<Route, number>>;
+  services: Service[];
+  next?: string;
+}
+
+export interface Unreached {
+  residents: number;
+  unreached: number;
+  days?: number;
+  byGroup: { group: string; name?: string; residents: number; unreached: number }[];
+}
+
+export interface Region {
+  code: string;
+  level: 'country' | 'province' | 'city' | 'county' | 'town' | 'village';
+  name: string;
+}
+
+export const api = {
+  sendCode: (phone: string) => request<object>('POST', '/v1/codes', { body: { phone }, guest: true }),
+  login: (login: LoginRequest) => request<Session>('POST', '/v1/sessions', { body: login, guest: true }),
+  logout: () => request<void>('DELETE', '/v1/sessions'),
+
+  me: () => request<Me>('GET', '/v1/me'),
+  changeMe: (change: ProfileChange) => request<Me>('PATCH', '/v1/me', { body: change }),
+  personalisation: (on: boolean) => request<Me>('PUT', '/v1/me/personalisation', { body: { on } }),
+  exportMe: () => request<object>('GET', '/v1/me/export'),
+  eraseMe: () => request<void>('DELETE', '/v1/me'),
+
+  feed: (page: { size?: number; cursor?: string; region?: string }) =>
+    request<Feed>('GET', '/v1/feed', { query: page }),
+  item: (id: string) => request<Item>('GET', `/v1/items/${encodeURIComponent(id)}`),
+  vocabulary: () => request<Vocabulary>('GET', '/v1/vocabulary', { guest: true }),
+  events: (events: ActivityEvent[], guest: boolean) =>
+    request<EventsAnswer>('POST', '/v1/events', { body: { events }, guest, keepalive: true }),
+
+  inbox: (page: { size?: number; cursor?: string }) => request<Inbox>('GET', '/v1/inbox', { query: page }),
+  receipts: (publications: string[], state: ReceiptState) =>
+    request<{ recorded: number }>('POST', '/v1/inbox/read', { body: { publications, state } }),
+
+  campaigns: (page: { size?: number; cursor?: string }) =>
+    request<Campaigns>('GET', '/v1/campaigns', { query: page }),
+
+  villageToday: () => request<VillageToday>('GET', '/v1/village/today'),
+  villagePush: (item: string, key: string) =>
+    request<PushAnswer>('POST', '/v1/village/push', { body: { item }, key }),
+  recordService: (service: ServiceRequest, key: string) =>
+    request<Service>('POST', '/v1/village/services', { body: service, key }),
+  villageServices: (page: { size?: number; cursor?: string }) =>
+    request<Services>('GET', '/v1/village/services', { query: page }),
+  villageUnreached: () => request<Unreached>('GET', '/v1/village/unreached'),
+
+  regions: (parent: string) =>
+    request<{ regions: Region[] }>('GET', '/v1/regions', { query: { parent, size: 500 }, guest: true }),
+};

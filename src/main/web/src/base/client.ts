@@ -1,0 +1,46 @@
+/** One small fetch client: token, query, problem details, and one shared refresh when the token has run out. */
+import { ApiFailure } from './failure';
+import { exchange, type Answer } from './line';
+import { refreshed, session } from './session';
+
+export interface Call {
+  body?: object;
+  query?: Record<string, string | number | undefined>;
+  /** The Idempotency-Key of this attempt. */
+  key?: string;
+  /** Sent without a token. */
+  guest?: boolean;
+  /** Outlives the page (for what is sent when it closes). */
+  keepalive?: boolean;
+}
+
+export async function request<T>(method: string, path: string, call: Call = {}): Promise<T> {
+  const token = call.guest ? undefined : session.value?.token;
+  let answer = await send(method, path, call, token);
+  if (answer.status === 401 && token) {
+    const renewed = await refreshed(token);
+    if (renewed) answer = await send(method, path, call, renewed);
+  }
+  if (answer.status < 200 || answer.status > 299) throw ApiFailure.of(answer);
+  return (answer.text === '' ? undefined : JSON.parse(answer.text)) as T;
+}
+
+function send(method: string, path: string, call: Call, token: string | undefined): Promise<Answer> {
+  const headers: Record<string, string> = { Accept: 'application/json' };
+  if (call.body) headers['Content-Type'] = 'application/json';
+  if (call.key) headers['Idempotency-Key'] = call.key;
+  if (token) headers['Authorization'] = `Bearer ${token}`;
+  return exchange(path + queryOf(call.query), {
+    method,
+    headers,
+    body: call.body ? JSON.stringify(call.body) : null,
+    keepalive: call.keepalive === true,
+  });
+}
+
+function queryOf(query: Call['query'] = {}): string {
+  const pairs = Object.keys(query)
+    .filter((name) => query[name] !== undefined)
+    .map((name) => `${name}=${encodeURIComponent(String(query[name]))}`);
+  return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+}

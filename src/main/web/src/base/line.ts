@@ -1,0 +1,23 @@
+/** One request over a slow line: the time limit covers the body too, and what goes wrong below HTTP is an ApiFailure. */
+import { ApiFailure } from './failure';
+
+const TIMEOUT_MILLIS = 20_000;
+
+export interface Answer {
+  status: number;
+  retryAfter: string | null;
+  text: string;
+}
+
+export async function exchange(url: string, init: RequestInit): Promise<Answer> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), TIMEOUT_MILLIS);
+  try {
+    const response = await fetch(url, { ...init, signal: abort.signal });
+    return { status: response.status, retryAfter: response.headers.get('Retry-After'), text: await response.text() };
+  } catch {
+    throw abort.signal.aborted ? ApiFailure.slow() : ApiFailure.offline();
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,58 @@
+/** The app's own Chinese words for codes and amounts. */
+import type { CampaignState, Card, Role, Route } from '../api';
+
+const CHARS_PER_MINUTE = 300;
+
+export const ROLE: Record<Role, string> = {
+  resident: '居民',
+  disseminator: '智慧科普传播员',
+  editor: '编辑',
+  reviewer: '审核员',
+  operator: '运营人员',
+  administrator: '管理员',
+};
+
+export const CAMPAIGN_STATE: Record<CampaignState, string> = {
+  draft: '草稿',
+  submitted: '等待批准',
+  approved: '已批准',
+  running: '推送中',
+  done: '已完成',
+  cancelled: '已取消',
+};
+
+export const ROUTE: Record<Route, string> = {
+  feed: '推荐阅读',
+  push: '推送',
+  search: '搜索',
+  share: '分享',
+  face_to_face: '面对面',
+};
+
+const AUTHORITY: Record<string, string> = {
+  national: '国家级权威来源',
+  provincial: '省级权威来源',
+  academic: '学术机构',
+  international: '国际组织',
+};
+
+export const authorityWord = (code: string) => AUTHORITY[code] ?? code;
+
+/** How long it takes: 视频 1分20秒, 约 3 分钟读完. */
+export function lengthWord(card: Pick<Card, 'kind' | 'seconds' | 'chars'>): string {
+  if (card.kind === 'video' || card.kind === 'audio') {
+    const kind = card.kind === 'video' ? '视频' : '音频';
+    return card.seconds ? `${kind} ${duration(card.seconds)}` : kind;
+  }
+  if (card.kind === 'poster') return '图片';
+  return card.chars ? `约 ${Math.max(1, Math.round(card.chars / CHARS_PER_MINUTE))} 分钟读完` : '文章';
+}
+
+export const count = (n: number) => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+
+function duration(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  const rest = Math.round(seconds % 60);
+  if (minutes === 0) return `${rest}秒`;
+  return rest === 0 ? `${minutes}分钟` : `${minutes}分${rest}秒`;
+}

@@ -1,0 +1,60 @@
+/** The recommendation list: pages of cards, each card remembering its feed and position for the events about it. */
+import { ref, shallowRef } from 'vue';
+import { api, type Card } from '../api';
+import { sentence } from '../base/failure';
+import { session } from '../base/session';
+import { useGuestRegion } from './useGuestRegion';
+
+const PAGE_SIZE = 10;
+
+export interface Placed {
+  card: Card;
+  feed: string;
+  position: number;
+}
+
+export function useFeed() {
+  const { region } = useGuestRegion();
+  const cards = shallowRef<Placed[]>([]);
+  const next = ref<string | undefined>();
+  const loading = ref(false);
+  const loaded = ref(false);
+  const failure = ref('');
+  let placed = 0;
+  let turn = 0;
+
+  async function take(cursor: string | undefined): Promise<void> {
+    const mine = ++turn;
+    loading.value = true;
+    failure.value = '';
+    try {
+      const answer = await api.feed(page(cursor));
+      if (mine !== turn) return;
+      if (cursor === undefined) placed = 0;
+      const news = answer.items.map((card) => ({ card, feed: answer.feed, position: placed++ }));
+      cards.value = cursor === undefined ? news : joined(cards.value, news);
+      next.value = answer.next;
+      loaded.value = true;
+    } catch (thrown) {
+      if (mine === turn) failure.value = sentence(thrown);
+    } finally {
+      if (mine === turn) loading.value = false;
+    }
+  }
+
+  function page(cursor: string | undefined) {
+    const place = session.value ? undefined : region.value?.code;
+    return { size: PAGE_SIZE, ...(cursor === undefined ? {} : { cursor }), ...(place ? { region: place } : {}) };
+  }
+
+  function remove(id: string): void {
+    cards.value = cards.value.filter(({ card }) => card.id !== id);
+  }
+
+  return { cards, next, loading, loaded, failure, remove, refresh: () => take(undefined), more: () => take(next.value) };
+}
+
+function joined(before: Placed[], news: Placed[]): Placed[] {
+  const known = new Set(before.map(({ card }) => card.id));
+  return [...before, ...news.filter(({ card }) => !known.has(card.id))];
+}

@@ -1,0 +1,32 @@
+/** The profile of who is logged in. */
+import { computed, shallowRef, watch } from 'vue';
+import { api, type Me, type ProfileChange } from '../api';
+import { session } from '../base/session';
+import { useLargePrint } from './useLargePrint';
+
+const me = shallowRef<Me | null>(null);
+const role = computed(() => session.value?.role ?? null);
+
+export function useMe() {
+  return { me, role, load, change, personalise };
+}
+
+watch(
+  () => session.value?.who,
+  () => (me.value = null),
+);
+
+async function load(): Promise<Me> {
+  const profile = await api.me();
+  me.value = profile;
+  useLargePrint().adopt(profile.largePrint);
+  return profile;
+}
+
+async function change(changes: ProfileChange): Promise<void> {
+  me.value = await api.changeMe(changes);
+}
+
+async function personalise(on: boolean): Promise<void> {
+  me.value = await api.personalisation(on);
+}

@@ -1,0 +1,48 @@
+/** The pages and who may open them; only the feed is part of the first load. */
+import { createRouter, createWebHashHistory, type RouteLocationNormalized, type RouteLocationRaw } from 'vue-router';
+import type { Role } from './api';
+import { session } from './base/session';
+import FeedPage from './pages/FeedPage.vue';
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    title?: string;
+    /** Who may open the page; everyone where it is missing. */
+    roles?: readonly Role[];
+    /** Shows the tab bar. */
+    tab?: boolean;
+  }
+}
+
+const VILLAGE: readonly Role[] = ['disseminator'];
+const OFFICE: readonly Role[] = ['editor', 'reviewer', 'operator', 'administrator'];
+
+export const router = createRouter({
+  history: createWebHashHistory(),
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  routes: [
+    { path: '/', component: FeedPage, meta: { title: '推荐', tab: true } },
+    { path: '/item/:id', component: () => import('./pages/ItemPage.vue'), meta: { title: '内容' } },
+    { path: '/inbox', component: () => import('./pages/InboxPage.vue'), meta: { title: '消息', tab: true } },
+    { path: '/me', component: () => import('./pages/MePage.vue'), meta: { title: '我的', tab: true } },
+    { path: '/village', component: () => import('./pages/VillagePage.vue'), meta: { title: '我的村', tab: true, roles: VILLAGE } },
+    { path: '/village/services', component: () => import('./pages/ServicesPage.vue'), meta: { title: '服务记录', roles: VILLAGE } },
+    { path: '/village/unreached', component: () => import('./pages/UnreachedPage.vue'), meta: { title: '还没服务到的人', roles: VILLAGE } },
+    { path: '/staff', component: () => import('./pages/StaffPage.vue'), meta: { title: '工作人员', tab: true, roles: OFFICE } },
+    { path: '/login', component: () => import('./pages/LoginPage.vue'), meta: { title: '登录' } },
+    { path: '/enter', component: () => import('./pages/EnterPage.vue'), meta: { title: '登录' } },
+    { path: '/privacy', component: () => import('./pages/PrivacyPage.vue'), meta: { title: '隐私政策' } },
+    { path: '/:rest(.*)*', component: () => import('./pages/NotFoundPage.vue'), meta: { title: '没有这个页面' } },
+  ],
+});
+
+router.beforeEach((to) => allowed(to));
+router.afterEach((to) => (document.title = `${to.meta.title ?? ''} · 智慧科普`));
+
+function allowed(to: RouteLocationNormalized): true | RouteLocationRaw {
+  const roles = to.meta.roles;
+  if (!roles) return true;
+  const role = session.value?.role;
+  if (!role) return { path: '/login', query: { next: to.fullPath }, replace: true };
+  return roles.includes(role) || { path: '/', replace: true };
+}

@@ -1,0 +1,21 @@
+/** How the people's app is built: for old phones, without inlined assets (the server's CSP allows no data: fonts or scripts). */
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'vite';
+import { compress } from './build/compress.ts';
+import { vantInRem } from './build/rem.ts';
+
+const SERVER = 'http://127.0.0.1:8080';
+
+export default defineConfig({
+  plugins: [vue(), compress()],
+  css: { postcss: { plugins: [vantInRem] } },
+  define: { __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false' },
+  build: {
+    target: ['chrome70', 'safari12', 'firefox68'],
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    cssCodeSplit: false,
+    reportCompressedSize: false,
+  },
+  server: { proxy: { '/v1': SERVER, '/media': SERVER } },
+});
