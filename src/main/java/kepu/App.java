@@ -19,7 +19,6 @@ import java.util.concurrent.TimeoutException;
 import kepu.activity.ActivityStore;
 import kepu.activity.Ingest;
 import kepu.config.Config;
-import kepu.content.Catalogue;
 import kepu.content.Items;
 import kepu.content.Library;
 import kepu.http.GuestLimit;
@@ -37,8 +36,6 @@ import kepu.people.SigningKeys;
 import kepu.people.Tokens;
 import kepu.push.Push;
 import kepu.recommend.Feeds;
-import kepu.recommend.Prior;
-import kepu.region.Divisions;
 import kepu.region.Regions;
 import kepu.store.Bulk;
 import kepu.store.Database;
@@ -59,7 +56,7 @@ public final class App implements AutoCloseable {
     private final int managementPort;
 
     /** Starts everything; blocks until the ports are open. The database must be there: see {@link Storage}. */
-    public App(Config config, DatabaseAddress address, Clock clock) throws IOException, SQLException {
+    public App(Config config, DatabaseAddress address, Ground ground, Clock clock) throws IOException {
         this.config = config;
         try {
             PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -72,17 +69,7 @@ public final class App implements AutoCloseable {
             Database database = new Database(vertx, address, config.database());
             open.push(database);
 
-            Bulk.migrate(address);
-            Divisions divisions;
-            Catalogue catalogue;
-            Prior prior;
-            try (Bulk bulk = Bulk.open(address)) {
-                divisions = Regions.load(bulk);
-                catalogue = Items.load(bulk);
-                prior = Feeds.prior(bulk, clock, config.feed());
-            }
-
-            this.regions = new Regions(database, divisions);
+            this.regions = new Regions(database, ground.divisions());
             Secrets secrets = Secrets.of(config.people().secret(), config.data());
             PeopleStore people = new PeopleStore(database);
             Residents residents = new Residents(database, people, secrets, regions, clock, config.people());
@@ -102,10 +89,10 @@ public final class App implements AutoCloseable {
                     config.people(),
                     clock);
 
-            Items items = new Items(database, catalogue);
+            Items items = new Items(database, ground.catalogue());
             ActivityStore activity = new ActivityStore(database);
             Ingest ingest = new Ingest(vertx, activity, config.events(), meters);
-            Feeds feeds = new Feeds(items, residents, regions, activity, prior, clock, config.feed());
+            Feeds feeds = new Feeds(items, residents, regions, activity, ground.prior(), clock, config.feed());
             Push push = new Push(database, items, regions, clock, config.push(), meters);
             wait(push.load());
 
@@ -149,7 +136,7 @@ public final class App implements AutoCloseable {
             open.push(push.hub()::close);
             management.serving(true);
             open.push(() -> management.serving(false));
-        } catch (IOException | SQLException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             close();
             throw e;
         }
@@ -208,14 +195,8 @@ public final class App implements AutoCloseable {
                         rooms.config().http().behindProxy(),
                         meters),
                 meters);
-        Server first = new Server(rooms, shared);
-        wait(vertx.deployVerticle(first));
-        Rooms others = first.port() == rooms.config().http().port() ? rooms : rooms.at(first.port());
-        if (count > 1) {
-            wait(vertx.deployVerticle(
-                    () -> new Server(others, shared), new DeploymentOptions().setInstances(count - 1)));
-        }
-        return first.port();
+        wait(vertx.deployVerticle(() -> new Server(rooms, shared), new DeploymentOptions().setInstances(count)));
+        return shared.port();
     }
 
     /** Only here and in Main is waited for: both run on the main thread. */

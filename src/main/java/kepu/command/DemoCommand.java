@@ -16,8 +16,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import kepu.App;
+import kepu.Ground;
 import kepu.base.Group;
 import kepu.config.Config;
 import kepu.content.Items;
@@ -27,11 +30,9 @@ import kepu.people.Secrets;
 import kepu.people.Tokens;
 import kepu.region.Divisions;
 import kepu.region.RegionCode;
-import kepu.region.Regions;
 import kepu.simulate.Settings;
 import kepu.simulate.Simulation;
 import kepu.store.Bulk;
-import kepu.store.DatabaseAddress;
 import kepu.store.Storage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,9 +82,14 @@ public final class DemoCommand implements Callable<Integer> {
             say("data in " + config.data().toAbsolutePath());
             try (Storage storage = Storage.open(config.data(), config.database())) {
                 say("database is up");
-                People people = prepare(config, storage.address());
-                try (App app = new App(config, storage.address(), clock)) {
-                    tell(config, app, people);
+                AtomicReference<People> people = new AtomicReference<>();
+                Ground ground = Ground.lay(
+                        config,
+                        storage.address(),
+                        clock,
+                        (bulk, divisions) -> people.set(populate(config, bulk, divisions)));
+                try (App app = new App(config, storage.address(), ground, clock)) {
+                    tell(config, app, Objects.requireNonNull(people.get()));
                     asked.await();
                 }
             }
@@ -93,29 +99,19 @@ public final class DemoCommand implements Callable<Integer> {
 
     private record People(List<DemoPeople.DemoResident> residents, List<DemoPeople.DemoStaff> staff) {}
 
-    private People prepare(Config config, DatabaseAddress address) throws IOException, SQLException {
-        Bulk.migrate(address);
-        try (Bulk bulk = Bulk.open(address)) {
-            Divisions divisions = Regions.load(bulk);
-            Library.Report library = App.importLibrary(config, bulk);
-            library.faults().forEach(this::say);
-            say("library: %d items added, %d changed, %d unchanged"
-                    .formatted(library.added(), library.changed(), library.unchanged()));
-            Secrets secrets = Secrets.of(config.people().secret(), config.data());
-            Instant now = clock.instant();
-            Settings settings = new Settings(
-                    residents,
-                    SIMULATED_DAYS,
-                    seed,
-                    RegionCode.of("5109"),
-                    now,
-                    config.people().consentVersion());
-            Simulation.run(bulk, secrets, divisions, Items.load(bulk), settings, this::say);
-            DemoPeople people = DemoPeople.in(bulk, secrets);
-            return new People(
-                    people.residents(now, config.people().consentVersion()),
-                    people.staff(knownPasswords(file(config))));
-        }
+    private People populate(Config config, Bulk bulk, Divisions divisions) throws IOException, SQLException {
+        Library.Report library = App.importLibrary(config, bulk);
+        library.faults().forEach(this::say);
+        say("library: %d items added, %d changed, %d unchanged"
+                .formatted(library.added(), library.changed(), library.unchanged()));
+        Secrets secrets = Secrets.of(config.people().secret(), config.data());
+        Instant now = clock.instant();
+        Settings settings = new Settings(
+                residents, SIMULATED_DAYS, seed, RegionCode.of("5109"), now, config.people().consentVersion());
+        Simulation.run(bulk, secrets, divisions, Items.load(bulk), settings, this::say);
+        DemoPeople people = DemoPeople.in(bulk, secrets);
+        return new People(
+                people.residents(now, config.people().consentVersion()), people.staff(knownPasswords(file(config))));
     }
 
     private void tell(Config config, App app, People people) throws IOException {

@@ -3,6 +3,7 @@ package kepu.command;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import kepu.App;
+import kepu.Ground;
 import kepu.config.Config;
 import kepu.store.Storage;
 import picocli.CommandLine.Command;
@@ -27,8 +28,13 @@ public final class ServeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Config config = setting.config(ports.settings());
         new Serving().run(asked -> {
+            Clock clock = Clock.systemUTC();
             try (Storage storage = Storage.open(config.data(), config.database());
-                    App app = new App(config, storage.address(), Clock.systemUTC())) {
+                    App app = new App(
+                            config,
+                            storage.address(),
+                            Ground.lay(config, storage.address(), clock),
+                            clock)) {
                 spec.commandLine()
                         .getOut()
                         .printf("kepu serves on %s, management on port %d%n", app.url(), app.managementPort());

@@ -15,21 +15,6 @@ public record Config(
         Push push,
         Village village) {
 
-    /** The same with the public port that the system gave. */
-    public Config at(int port) {
-        Http on = new Http(
-                http.host(),
-                port,
-                http.publicUrl(),
-                http.instances(),
-                http.bodyBytes(),
-                http.connections(),
-                http.guestRequestsPerMinute(),
-                http.requestMillis(),
-                http.behindProxy());
-        return new Config(data, content, on, management, database, people, events, feed, push, village);
-    }
-
     public record Http(
             String host,
             int port,

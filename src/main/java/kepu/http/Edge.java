@@ -8,7 +8,10 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import kepu.base.Failure;
@@ -75,13 +78,19 @@ final class Edge {
         return this;
     }
 
-    /** Fails when an operation of the contract has no one to serve it. */
+    /** Fails when an operation of the contract has no one to serve it; refuses other methods at its addresses. */
     void complete() {
+        Map<String, Set<String>> methods = new TreeMap<>();
         for (Contract.Operation operation : contract.operations()) {
             if (!served.contains(operation.id)) {
                 throw new IllegalStateException("nobody serves operation " + operation.id);
             }
+            methods.computeIfAbsent(operation.path, path -> new TreeSet<>()).add(operation.method.name());
         }
+        methods.forEach((path, allowed) -> router.route(path).handler(context -> {
+            context.response().putHeader("allow", String.join(", ", allowed));
+            Problems.send(context, Problems.status(405), 405);
+        }));
     }
 
     /** Who calls, by the header {@code Authorization: Bearer …}; a guest without it. */

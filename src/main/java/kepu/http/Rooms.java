@@ -36,24 +36,4 @@ public record Rooms(
     Config.Http http() {
         return config.http();
     }
-
-    /** The same on another port, for those that share the one that the first server was given. */
-    public Rooms at(int port) {
-        return new Rooms(
-                config.at(port),
-                clock,
-                regions,
-                people,
-                residents,
-                keys,
-                tokens,
-                codes,
-                sessions,
-                items,
-                media,
-                activity,
-                ingest,
-                feeds,
-                push);
-    }
 }

@@ -11,6 +11,9 @@ import kepu.base.Failure;
 
 /** One event loop's share of the public port. As many as there are cores listen on the same port. */
 public final class Server extends VerticleBase {
+    /** Vert.x gives all servers that ask for the same negative port one free port. */
+    private static final int ANY_SHARED_PORT = -1;
+
     private static final int MAX_LINE_BYTES = 4_096;
     private static final int MAX_HEADER_BYTES = 16_384;
     private static final int MAX_FRAME_BYTES = 16_384;
@@ -18,7 +21,6 @@ public final class Server extends VerticleBase {
 
     private final Rooms rooms;
     private final Shared shared;
-    private int port;
 
     public Server(Rooms rooms, Shared shared) {
         this.rooms = rooms;
@@ -30,11 +32,17 @@ public final class Server extends VerticleBase {
         private final Contract contract = new Contract();
         private final Assets assets = new Assets(contract);
         private final AtomicInteger connections = new AtomicInteger();
+        private final AtomicInteger port = new AtomicInteger();
         private final GuestLimit guests;
 
         public Shared(GuestLimit guests, io.micrometer.core.instrument.MeterRegistry meters) {
             this.guests = guests;
             meters.gauge("kepu.http.connections", connections);
+        }
+
+        /** The public port, once a server listens. */
+        public int port() {
+            return port.get();
         }
     }
 
@@ -42,8 +50,7 @@ public final class Server extends VerticleBase {
     public Future<?> start() {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(rooms.http().host())
-                .setPort(rooms.http().port())
-                .setReusePort(false)
+                .setPort(rooms.http().port() == 0 ? ANY_SHARED_PORT : rooms.http().port())
                 .setMaxInitialLineLength(MAX_LINE_BYTES)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setMaxWebSocketFrameSize(MAX_FRAME_BYTES)
@@ -54,11 +61,7 @@ public final class Server extends VerticleBase {
                 .connectionHandler(this::count)
                 .requestHandler(router())
                 .listen()
-                .onSuccess(server -> port = server.actualPort());
-    }
-
-    public int port() {
-        return port;
+                .onSuccess(server -> shared.port.set(server.actualPort()));
     }
 
     private void count(io.vertx.core.http.HttpConnection connection) {

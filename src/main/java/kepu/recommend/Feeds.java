@@ -51,7 +51,7 @@ public final class Feeds {
     private static final Duration SHELF_LIFE = Duration.ofMinutes(1);
     private static final int SHELVES = 20_000;
     private static final int EVENTS_PER_ITEM = 4;
-    private static final double INTERESTED = Math.log(1.8);
+    private static final double INTERESTED = Math.log(2.5);
 
     private final Items items;
     private final Residents residents;
@@ -99,8 +99,9 @@ public final class Feeds {
     /** Counts the behaviour that the database holds. Blocking, for the boot. */
     public static Prior prior(Bulk bulk, Clock clock, Config.Feed config) throws SQLException {
         Instant now = clock.instant();
-        Prior prior = new Prior(now, Duration.ofDays(config.halfLifeDays()), config.backoffImpressions());
-        RecommendStore.count(bulk, prior, now, Duration.ofDays(config.historyDays()));
+        Duration halfLife = Duration.ofDays(config.halfLifeDays());
+        Prior prior = new Prior(now, halfLife, config.backoffImpressions());
+        RecommendStore.count(bulk, prior, now, Duration.ofDays(config.historyDays()), halfLife);
         return prior;
     }
 

@@ -2,6 +2,8 @@ package kepu.recommend;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import kepu.base.Group;
@@ -38,21 +40,36 @@ public final class Prior {
         this.strength = backoffImpressions;
     }
 
-    /** Counts what the people of a village with these groups (as {@link Group#mask}) did. Only from one thread at a time. */
-    public void count(long village, int groups, int item, Instant at, float impressions, float opens) {
-        count(village, groups, item, weight(at.toEpochMilli()), impressions, opens);
-    }
+    /** All places at which what one kind of resident does is counted. */
+    public final class Spot {
+        private final List<Cells> cells = new ArrayList<>();
 
-    /** The same with a weight that is known, for bulk loading. */
-    void count(long village, int groups, int item, float weight, float impressions, float opens) {
-        for (RegionCode region : RegionCode.village(village).path()) {
-            add(region, EVERYBODY, item, weight * impressions, weight * opens);
-            for (int group = 0; group < GROUPS; group++) {
-                if ((groups >> group & 1) != 0) {
-                    add(region, group, item, weight * impressions, weight * opens);
+        private Spot(long village, int groups) {
+            for (RegionCode region : RegionCode.village(village).path()) {
+                cells.add(cells(region, EVERYBODY));
+                for (int group = 0; group < GROUPS; group++) {
+                    if ((groups >> group & 1) != 0) {
+                        cells.add(cells(region, group));
+                    }
                 }
             }
         }
+
+        /** Adds weighted counts. Only from one thread at a time. */
+        void add(int item, float impressions, float opens) {
+            cells.forEach(at -> at.add(item, impressions, opens));
+        }
+    }
+
+    /** Where people of a village with these groups (as {@link Group#mask}) count. */
+    Spot spot(long village, int groups) {
+        return new Spot(village, groups);
+    }
+
+    /** Counts what the people of a village with these groups did. Only from one thread at a time. */
+    public void count(long village, int groups, int item, Instant at, int impressions, int opens) {
+        float weight = weight(at.toEpochMilli());
+        spot(village, groups).add(item, weight * impressions, weight * opens);
     }
 
     /** What counts of this moment weigh against those of the origin. */
@@ -113,7 +130,7 @@ public final class Prior {
         return new Chain(region, group, now);
     }
 
-    private void add(RegionCode region, int group, int item, float impressions, float opens) {
-        places.computeIfAbsent(new Place(region, group), place -> new Cells()).add(item, impressions, opens);
+    private Cells cells(RegionCode region, int group) {
+        return places.computeIfAbsent(new Place(region, group), place -> new Cells());
     }
 }

@@ -4,8 +4,8 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.HashMap;
+import java.util.Map;
 import kepu.base.Group;
 import kepu.store.Bulk;
 
@@ -14,29 +14,44 @@ final class RecommendStore {
     private RecommendStore() {}
 
     /** Counts the behaviour of the last {@code history} into {@code prior}. Blocking, for the boot. */
-    static void count(Bulk bulk, Prior prior, Instant now, Duration history) throws SQLException {
+    static void count(Bulk bulk, Prior prior, Instant now, Duration history, Duration halfLife) throws SQLException {
+        Map<Long, Prior.Spot> homes = homes(bulk, prior);
         bulk.each(
-                "with counts as (select person, item, date_trunc('day', at) as day,"
-                        + " count(*) filter (where type = 'impression') as shown,"
-                        + " count(*) filter (where type in ('open', 'play')) as opened"
-                        + " from event where at > ? and person > 0 and item is not null and type in ('impression', 'open', 'play')"
-                        + " group by person, item, date_trunc('day', at))"
-                        + " select r.village, array_to_string(r.groups, ','), c.item, extract(epoch from c.day)::bigint,"
-                        + " sum(c.shown)::int, sum(least(c.opened, 1))::int"
-                        + " from counts c join resident r on r.id = c.person group by 1, 2, 3, 4",
-                row -> prior.count(
-                        row.getLong(1),
-                        mask(row.getString(2)),
-                        row.getInt(3),
-                        Instant.ofEpochSecond(row.getLong(4)),
-                        row.getInt(5),
-                        row.getInt(6)),
+                "select person, item, sum(weight) filter (where type = 'impression')::real,"
+                        + " max(weight) filter (where type in ('open', 'play'))::real"
+                        + " from (select person, item, type, exp(extract(epoch from at - ?) * ?) as weight from event"
+                        + " where at > ? and person > 0 and item is not null and type in ('impression', 'open', 'play')) as met"
+                        + " group by person, item",
+                row -> {
+                    Prior.Spot home = homes.get(row.getLong(1));
+                    if (home != null) {
+                        home.add(row.getInt(2), row.getFloat(3), row.getFloat(4));
+                    }
+                },
+                Timestamp.from(now),
+                Math.log(2) / halfLife.toSeconds(),
                 Timestamp.from(now.minus(history)));
     }
 
+    /** Where each resident counts. Residents of the same village and groups share a spot. */
+    private static Map<Long, Prior.Spot> homes(Bulk bulk, Prior prior) throws SQLException {
+        Map<Long, Prior.Spot> homes = new HashMap<>();
+        Map<String, Prior.Spot> spots = new HashMap<>();
+        bulk.each("select id, village, array_to_string(groups, ',') from resident", row -> {
+            long village = row.getLong(2);
+            String groups = row.getString(3);
+            homes.put(
+                    row.getLong(1),
+                    spots.computeIfAbsent(village + ":" + groups, key -> prior.spot(village, mask(groups))));
+        });
+        return homes;
+    }
+
     private static int mask(String groups) {
-        return Group.mask(Arrays.stream(groups.split(","))
-                .flatMap(code -> Group.of(code).stream())
-                .collect(Collectors.toSet()));
+        int mask = 0;
+        for (String code : groups.split(",")) {
+            mask |= Group.of(code).map(group -> 1 << group.ordinal()).orElse(0);
+        }
+        return mask;
     }
 }

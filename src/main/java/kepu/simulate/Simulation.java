@@ -38,7 +38,7 @@ public final class Simulation {
 
     /**
      * Fills {@code resident}, {@code event} and {@code service}; does nothing when a simulation is there. Residents and what they did are
-     * one transaction each; after a crash between the two the next run begins afresh. Blocking, for commands and the boot.
+     * one transaction each; after a crash between the two the next run begins afresh, and of two runs at once one waits. Blocking, for commands and the boot.
      *
      * @param secrets not needed: synthetic residents have no phone
      * @param progress told a line for a person now and then
@@ -52,14 +52,16 @@ public final class Simulation {
             Consumer<String> progress)
             throws SQLException, IOException {
         SimulationStore store = new SimulationStore(bulk);
-        Optional<Loaded> there = bulk.transact(store::whole);
-        if (there.isPresent()) {
-            return new Report(there.get(), 0, 0, 0);
+        try (SimulationStore.Turn _ = store.turn()) {
+            Optional<Loaded> there = bulk.transact(store::whole);
+            if (there.isPresent()) {
+                return new Report(there.get(), 0, 0, 0);
+            }
+            Simulation simulation = new Simulation(store, new Truth(settings, divisions, catalogue), progress);
+            Loaded loaded = bulk.transact(simulation::loadResidents);
+            bulk.transact(() -> simulation.loadActivity(loaded));
+            return new Report(loaded, settings.residents(), simulation.events, simulation.services);
         }
-        Simulation simulation = new Simulation(store, new Truth(settings, divisions, catalogue), progress);
-        Loaded loaded = bulk.transact(simulation::loadResidents);
-        bulk.transact(() -> simulation.loadActivity(loaded));
-        return new Report(loaded, settings.residents(), simulation.events, simulation.services);
     }
 
     /** The simulation in the database, if there is one. */

@@ -1,5 +1,6 @@
 package kepu.simulate;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
@@ -25,10 +26,34 @@ final class SimulationStore {
     private static final String EVENT = "event (person, id, item, type, at, feed, position, millis, value)";
     private static final String SERVICE = "service (person, item, route, village, day)";
 
+    /** The number of our advisory lock: "kepu sim" in ASCII. */
+    private static final long TURN = 0x6b657075_2073696dL;
+
     private final Bulk bulk;
 
     SimulationStore(Bulk bulk) {
         this.bulk = bulk;
+    }
+
+    /** One simulation at a time: ends with {@link #close}, or with the connection. */
+    final class Turn implements AutoCloseable {
+        private Turn() throws SQLException, IOException {
+            lock("select pg_advisory_lock(?)");
+        }
+
+        @Override
+        public void close() throws SQLException, IOException {
+            lock("select pg_advisory_unlock(?)");
+        }
+
+        private void lock(String sql) throws SQLException, IOException {
+            bulk.transact(() -> bulk.read(sql, row -> row.getString(1), TURN));
+        }
+    }
+
+    /** Waits until no other process simulates. */
+    Turn turn() throws SQLException, IOException {
+        return new Turn();
     }
 
     Optional<Loaded> whole() throws SQLException {

@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import kepu.content.Catalogue;
@@ -40,6 +42,7 @@ class SimulationIT {
 
     private static Path data;
     private static EmbeddedPostgres postgres;
+    private static DatabaseAddress address;
     private static Bulk bulk;
     private static Divisions divisions;
     private static Catalogue catalogue;
@@ -50,7 +53,7 @@ class SimulationIT {
                 Files.createDirectories(Path.of(System.getProperty("kepu.target", "target"))), "simulation-");
         postgres = EmbeddedPostgres.start(data, new EmbeddedPostgres.Settings(0, 10, 32, Duration.ofMinutes(1)));
         var at = postgres.address();
-        DatabaseAddress address = new DatabaseAddress(at.host(), at.port(), at.database(), at.user(), at.password());
+        address = new DatabaseAddress(at.host(), at.port(), at.database(), at.user(), at.password());
         Bulk.migrate(address);
         bulk = Bulk.open(address);
         divisions = Regions.load(bulk);
@@ -112,7 +115,7 @@ class SimulationIT {
     void aCrashHalfWayIsClearedAwayByTheNextRun() throws Exception {
         long named = named();
         List<String> told = new ArrayList<>();
-        assertThatThrownBy(() -> run(line -> {
+        assertThatThrownBy(() -> run(bulk, line -> {
                     told.add(line);
                     if (told.size() == 2) {
                         throw new IllegalStateException("crash");
@@ -129,6 +132,19 @@ class SimulationIT {
         assertThat(count("resident where id = " + named)).isEqualTo(1);
         assertThat(count("event")).isEqualTo(report.events());
         assertThat(count("installation where name = 'simulation.begun'")).isZero();
+    }
+
+    @Test
+    void ofTwoRunsAtOnceOneLoadsAndTheOtherFindsItDone() throws Exception {
+        try (Bulk other = Bulk.open(address);
+                var threads = Executors.newFixedThreadPool(2)) {
+            Future<Simulation.Report> one = threads.submit(() -> run(bulk, line -> {}));
+            Future<Simulation.Report> two = threads.submit(() -> run(other, line -> {}));
+
+            assertThat(List.of(one.get().residents(), two.get().residents())).containsExactlyInAnyOrder(0L, 500L);
+            assertThat(one.get().loaded()).isEqualTo(two.get().loaded());
+        }
+        assertThat(count("resident")).isEqualTo(RESIDENTS);
     }
 
     @Test
@@ -182,11 +198,11 @@ class SimulationIT {
     }
 
     private static Simulation.Report run() throws SQLException, IOException {
-        return run(line -> {});
+        return run(bulk, line -> {});
     }
 
-    private static Simulation.Report run(Consumer<String> progress) throws SQLException, IOException {
-        return Simulation.run(bulk, SECRETS, divisions, catalogue, SETTINGS, progress);
+    private static Simulation.Report run(Bulk into, Consumer<String> progress) throws SQLException, IOException {
+        return Simulation.run(into, SECRETS, divisions, catalogue, SETTINGS, progress);
     }
 
     /** Adds a resident as the demo does; gives the id. */

@@ -1,0 +1,125 @@
+package kepu;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The few arrows of the house: imports point one way, and each library has one door. */
+class ArchitectureTest {
+    /** From the bottom to the top: a room may use those before it. */
+    private static final List<String> ROOMS = List.of(
+            "base", "config", "store", "region", "people", "content", "activity", "recommend", "push", "simulate", "ops", "http",
+            "command");
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("kepu");
+
+    @TestFactory
+    Stream<DynamicTest> importsPointOneWay() {
+        return ROOMS.stream()
+                .filter(room -> !above(room).isEmpty())
+                .map(room -> rule(
+                        room + " uses no room above it",
+                        noClasses()
+                                .that()
+                                .resideInAPackage("kepu." + room + "..")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(above(room).toArray(String[]::new))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> eachLibraryHasOneDoor() {
+        return Stream.of(
+                rule("Vert.x Web only in http", only("io.vertx.ext.web..", "kepu.http..")),
+                rule("PostgreSQL's JDBC driver only in store", only("org.postgresql..", "kepu.store..")),
+                rule("Flyway only in store", only("org.flywaydb..", "kepu.store..")),
+                rule("the pool only in store", only("io.vertx.pgclient..", "kepu.store..")),
+                rule("tokens only in people", only("com.nimbusds..", "kepu.people..")),
+                rule("Markdown and its cleaning only in content", only("org.owasp..", "kepu.content..")),
+                rule(
+                        "the command line only in command and Main",
+                        noClasses()
+                                .that()
+                                .resideOutsideOfPackages("kepu.command..", "kepu")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAPackage("picocli..")));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> habits() {
+        return Stream.of(
+                rule(
+                        "base knows only the JDK",
+                        classes()
+                                .that()
+                                .resideInAPackage("kepu.base..")
+                                .should()
+                                .onlyDependOnClassesThat()
+                                .resideInAnyPackage("java..", "kepu.base..", "org.jspecify..", "io.vertx.core..")),
+                rule(
+                        "the environment is read in config only, but for the log level",
+                        noClasses()
+                                .that()
+                                .resideOutsideOfPackages("kepu.config..", "kepu.command..", "kepu")
+                                .should()
+                                .callMethod(System.class, "getenv")
+                                .orShould()
+                                .callMethod(System.class, "getenv", String.class)),
+                rule(
+                        "nobody sleeps",
+                        noClasses().should().callMethod(Thread.class, "sleep", long.class)),
+                rule(
+                        "no bins",
+                        noClasses()
+                                .should()
+                                .haveSimpleNameEndingWith("Util")
+                                .orShould()
+                                .haveSimpleNameEndingWith("Helper")
+                                .orShould()
+                                .haveSimpleNameEndingWith("Manager")
+                                .orShould()
+                                .haveSimpleNameEndingWith("Base")
+                                .orShould()
+                                .haveSimpleNameEndingWith("Impl")),
+                rule(
+                        "http's classes stay in http",
+                        classes()
+                                .that()
+                                .haveSimpleNameEndingWith("Routes")
+                                .should()
+                                .notBePublic()),
+                rule("rooms have no cycles", slices().matching("kepu.(*)..").should().beFreeOfCycles()));
+    }
+
+    private static ArchRule only(String library, String door) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(door)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library);
+    }
+
+    private static List<String> above(String room) {
+        List<String> above = new ArrayList<>();
+        ROOMS.subList(ROOMS.indexOf(room) + 1, ROOMS.size()).forEach(name -> above.add("kepu." + name + ".."));
+        return above;
+    }
+
+    private static DynamicTest rule(String name, ArchRule rule) {
+        return DynamicTest.dynamicTest(name, () -> rule.check(CLASSES));
+    }
+}

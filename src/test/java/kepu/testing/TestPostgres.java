@@ -1,0 +1,82 @@
+package kepu.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import kepu.region.Regions;
+import kepu.store.Bulk;
+import kepu.store.DatabaseAddress;
+import kepu.store.EmbeddedPostgres;
+
+/** One real PostgreSQL for all tests of this JVM; each test that asks gets a database of its own, with the schema and all regions. */
+public final class TestPostgres {
+    private static final Path DATA = Path.of(System.getProperty("kepu.target", "target"), "test-postgres");
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final String TEMPLATE = "house";
+
+    private static TestPostgres only;
+
+    private final DatabaseAddress admin;
+
+    private TestPostgres(EmbeddedPostgres server) throws IOException, SQLException {
+        EmbeddedPostgres.Address at = server.address();
+        this.admin = new DatabaseAddress(at.host(), at.port(), at.database(), at.user(), at.password());
+        execute("create database " + TEMPLATE);
+        DatabaseAddress template = named(TEMPLATE);
+        Bulk.migrate(template);
+        try (Bulk bulk = Bulk.open(template)) {
+            Regions.load(bulk);
+        }
+    }
+
+    /** The address of a new database. */
+    public static synchronized DatabaseAddress fresh() {
+        try {
+            if (only == null) {
+                only = start();
+            }
+            String name = "test" + COUNT.incrementAndGet();
+            only.execute("create database " + name + " template " + TEMPLATE);
+            return only.named(name);
+        } catch (IOException | SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static TestPostgres start() throws IOException, SQLException {
+        clear();
+        EmbeddedPostgres server =
+                EmbeddedPostgres.start(DATA, new EmbeddedPostgres.Settings(0, 200, 128, Duration.ofSeconds(60)));
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+        return new TestPostgres(server);
+    }
+
+    private static void clear() throws IOException {
+        if (Files.exists(DATA)) {
+            try (Stream<Path> all = Files.walk(DATA)) {
+                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+
+    private DatabaseAddress named(String database) {
+        return new DatabaseAddress(admin.host(), admin.port(), database, admin.user(), admin.password());
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(admin.jdbcUrl(), admin.user(), admin.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
