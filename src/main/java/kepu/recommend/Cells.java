@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Cells {
     private static final int FIRST_SLOTS = 8;
     private static final int EMPTY = 0;
+    private static final double MEAN_STRENGTH = 500;
 
     private record Table(int[] items, float[] impressions, float[] opens) {
         Table(int slots) {
@@ -50,7 +51,7 @@ final class Cells {
         int slot = from.slot(item);
         return from.items[slot] == EMPTY
                 ? prior
-                : (from.opens[slot] + strength * prior) / (from.impressions[slot] + strength);
+                : (from.opens[slot] + strength * prior) / (shown(from, slot) + strength);
     }
 
     float impressions(int item) {
@@ -59,16 +60,21 @@ final class Cells {
         return from.items[slot] == EMPTY ? 0 : from.impressions[slot];
     }
 
-    /** The open rate over all items, or {@code otherwise} when nothing was shown. */
+    /** The open rate over all items, held near {@code otherwise} until some hundred impressions are known. */
     double meanRate(double otherwise) {
         Table from = table;
-        double shown = 0;
-        double opened = 0;
+        double shown = MEAN_STRENGTH;
+        double opened = MEAN_STRENGTH * otherwise;
         for (int slot = 0; slot < from.items.length; slot++) {
-            shown += from.impressions[slot];
+            shown += shown(from, slot);
             opened += from.opens[slot];
         }
-        return shown == 0 ? otherwise : opened / shown;
+        return opened / shown;
+    }
+
+    /** What was opened was shown, though nobody said so: by a link or a push. */
+    private static float shown(Table table, int slot) {
+        return Math.max(table.impressions[slot], table.opens[slot]);
     }
 
     static double rateOf(@Nullable Cells cells, int item, double prior, double strength) {
