@@ -18,7 +18,18 @@ import org.junit.jupiter.api.TestFactory;
 class ArchitectureTest {
     /** From the bottom to the top: a room may use those before it. */
     private static final List<String> ROOMS = List.of(
-            "base", "config", "store", "region", "people", "content", "activity", "recommend", "push", "simulate", "ops", "http",
+            "base",
+            "config",
+            "store",
+            "region",
+            "people",
+            "content",
+            "activity",
+            "recommend",
+            "push",
+            "simulate",
+            "ops",
+            "http",
             "command");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -78,9 +89,7 @@ class ArchitectureTest {
                                 .callMethod(System.class, "getenv")
                                 .orShould()
                                 .callMethod(System.class, "getenv", String.class)),
-                rule(
-                        "nobody sleeps",
-                        noClasses().should().callMethod(Thread.class, "sleep", long.class)),
+                rule("nobody sleeps", noClasses().should().callMethod(Thread.class, "sleep", long.class)),
                 rule(
                         "no bins",
                         noClasses()
@@ -101,7 +110,9 @@ class ArchitectureTest {
                                 .haveSimpleNameEndingWith("Routes")
                                 .should()
                                 .notBePublic()),
-                rule("rooms have no cycles", slices().matching("kepu.(*)..").should().beFreeOfCycles()));
+                rule(
+                        "rooms have no cycles",
+                        slices().matching("kepu.(*)..").should().beFreeOfCycles()));
     }
 
     private static ArchRule only(String library, String door) {

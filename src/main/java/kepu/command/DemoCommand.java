@@ -107,7 +107,12 @@ public final class DemoCommand implements Callable<Integer> {
         Secrets secrets = Secrets.of(config.people().secret(), config.data());
         Instant now = clock.instant();
         Settings settings = new Settings(
-                residents, SIMULATED_DAYS, seed, RegionCode.of("5109"), now, config.people().consentVersion());
+                residents,
+                SIMULATED_DAYS,
+                seed,
+                RegionCode.of("5109"),
+                now,
+                config.people().consentVersion());
         Simulation.run(bulk, secrets, divisions, Items.load(bulk), settings, this::say);
         DemoPeople people = DemoPeople.in(bulk, secrets);
         return new People(

@@ -1,5 +1,7 @@
 package kepu.http;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServerOptions;
@@ -35,8 +37,13 @@ public final class Server extends VerticleBase {
         private final AtomicInteger port = new AtomicInteger();
         private final GuestLimit guests;
 
-        public Shared(GuestLimit guests, io.micrometer.core.instrument.MeterRegistry meters) {
+        private final Counter refusedConnections;
+        private final Counter refusedBodies;
+
+        public Shared(GuestLimit guests, MeterRegistry meters) {
             this.guests = guests;
+            this.refusedConnections = meters.counter("kepu.http.refused", "limit", "connections");
+            this.refusedBodies = meters.counter("kepu.http.refused", "limit", "body");
             meters.gauge("kepu.http.connections", connections);
         }
 
@@ -50,7 +57,10 @@ public final class Server extends VerticleBase {
     public Future<?> start() {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(rooms.http().host())
-                .setPort(rooms.http().port() == 0 ? ANY_SHARED_PORT : rooms.http().port())
+                .setPort(
+                        rooms.http().port() == 0
+                                ? ANY_SHARED_PORT
+                                : rooms.http().port())
                 .setMaxInitialLineLength(MAX_LINE_BYTES)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setMaxWebSocketFrameSize(MAX_FRAME_BYTES)
@@ -64,9 +74,10 @@ public final class Server extends VerticleBase {
                 .onSuccess(server -> shared.port.set(server.actualPort()));
     }
 
-    private void count(io.vertx.core.http.HttpConnection connection) {
+    private void count(HttpConnection connection) {
         if (shared.connections.incrementAndGet() > rooms.http().connections()) {
             shared.connections.decrementAndGet();
+            shared.refusedConnections.increment();
             connection.close();
             return;
         }
@@ -75,9 +86,13 @@ public final class Server extends VerticleBase {
 
     private Router router() {
         Router router = Router.router(vertx);
-        for (int status : new int[] {404, 405, 413, 415}) {
+        for (int status : new int[] {404, 405, 415}) {
             router.errorHandler(status, context -> Problems.send(context, Problems.status(status), status));
         }
+        router.errorHandler(413, context -> {
+            shared.refusedBodies.increment();
+            Problems.send(context, Problems.status(413), 413);
+        });
         router.errorHandler(500, context -> Problems.answer(context, context.failure()));
         router.errorHandler(400, context -> Problems.answer(context, cause(context)));
         router.route().handler(Server::keepClean);

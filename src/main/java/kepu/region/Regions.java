@@ -80,11 +80,21 @@ public final class Regions {
         return divisions.path(code).stream()
                 .map(Region::name)
                 .filter(name -> !FILLERS.contains(name))
+                .map(Regions::spoken)
                 .collect(Collectors.joining());
     }
 
+    /** The name as people say it, without ancestors. */
     public String name(RegionCode code) {
-        return find(code).map(Region::name).orElse(code.text());
+        return find(code).map(Region::name).map(Regions::spoken).orElse(code.text());
+    }
+
+    /** The place, where the official name is that of its committee: 石长村委会 → 石长村, 同心路社区居委会 → 同心路社区. */
+    private static String spoken(String name) {
+        if (name.endsWith("村委会") || name.endsWith("社区居委会")) {
+            return name.substring(0, name.lastIndexOf(name.endsWith("村委会") ? "委会" : "居委会"));
+        }
+        return name;
     }
 
     public List<Region> children(RegionCode parent, int limit) {

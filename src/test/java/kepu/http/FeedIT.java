@@ -60,8 +60,11 @@ class FeedIT {
         String next = null;
         int pages = 0;
         do {
-            JsonObject page = house.get("/v1/feed?size=20" + (next == null ? "" : "&cursor=" + next), token).json();
-            page.getJsonArray("items").forEach(item -> assertThat(seen.add(((JsonObject) item).getString("id"))).isTrue());
+            JsonObject page = house.get("/v1/feed?size=20" + (next == null ? "" : "&cursor=" + next), token)
+                    .json();
+            page.getJsonArray("items")
+                    .forEach(item -> assertThat(seen.add(((JsonObject) item).getString("id")))
+                            .isTrue());
             next = page.getString("next");
             pages++;
         } while (next != null);
@@ -98,7 +101,8 @@ class FeedIT {
 
     @Test
     void aGuestGetsTheFeedOfARegion() {
-        assertThat(house.get("/v1/feed?region=5109", null).json().getJsonArray("items")).hasSize(20);
+        assertThat(house.get("/v1/feed?region=5109", null).json().getJsonArray("items"))
+                .hasSize(20);
         assertThat(house.get("/v1/feed", null).status()).isEqualTo(200);
         assertThat(house.get("/v1/feed?region=9999", null).problem()).isEqualTo("region-missing");
     }
@@ -114,7 +118,10 @@ class FeedIT {
         String reviewer = house.staff(Role.REVIEWER, "0");
         String token = house.resident(VILLAGE);
         String item = "digital-enlarge-text";
-        assertThat(house.post("/v1/library/items/" + item + "/withdraw", new JsonObject().put("reason", "数据有误"), reviewer)
+        assertThat(house.post(
+                                "/v1/library/items/" + item + "/withdraw",
+                                new JsonObject().put("reason", "数据有误"),
+                                reviewer)
                         .status())
                 .isEqualTo(204);
         assertThat(allIds(token)).doesNotContain(item);
@@ -126,7 +133,8 @@ class FeedIT {
 
     @Test
     void aCursorOfSomebodyElseIsRefused() {
-        String next = house.get("/v1/feed?size=5", house.resident(VILLAGE)).json().getString("next");
+        String next =
+                house.get("/v1/feed?size=5", house.resident(VILLAGE)).json().getString("next");
         House.Answer answer = house.get("/v1/feed?size=5&cursor=" + next, house.resident(VILLAGE));
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.problem()).isEqualTo("cursor-invalid");
@@ -142,7 +150,8 @@ class FeedIT {
         List<String> ids = new java.util.ArrayList<>();
         String next = null;
         do {
-            JsonObject page = house.get("/v1/feed?size=50" + (next == null ? "" : "&cursor=" + next), token).json();
+            JsonObject page = house.get("/v1/feed?size=50" + (next == null ? "" : "&cursor=" + next), token)
+                    .json();
             page.getJsonArray("items").forEach(item -> ids.add(((JsonObject) item).getString("id")));
             next = page.getString("next");
         } while (next != null);
