@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import kepu.activity.ActivityStore;
@@ -36,6 +37,7 @@ import kepu.people.SigningKeys;
 import kepu.people.Tokens;
 import kepu.push.Push;
 import kepu.recommend.Feeds;
+import kepu.recommend.Prior;
 import kepu.region.Regions;
 import kepu.store.Bulk;
 import kepu.store.Database;
@@ -89,10 +91,12 @@ public final class App implements AutoCloseable {
                     config.people(),
                     clock);
 
+            Server.Shared shared = new Server.Shared(
+                    new GuestLimit(config.http().guestRequestsPerMinute(), config.http().behindProxy(), meters), meters);
             Items items = new Items(database, ground.catalogue());
             ActivityStore activity = new ActivityStore(database);
             Ingest ingest = new Ingest(vertx, activity, config.events(), meters);
-            Feeds feeds = new Feeds(items, residents, regions, activity, ground.prior(), clock, config.feed());
+            Feeds feeds = new Feeds(items, residents, regions, activity, counted(ground), clock, config.feed());
             Push push = new Push(database, items, regions, clock, config.push(), meters);
             wait(push.load());
 
@@ -132,7 +136,7 @@ public final class App implements AutoCloseable {
                     ingest,
                     feeds,
                     push);
-            this.port = serve(vertx, rooms, meters);
+            this.port = serve(vertx, rooms, shared);
             open.push(push.hub()::close);
             management.serving(true);
             open.push(() -> management.serving(false));
@@ -186,17 +190,22 @@ public final class App implements AutoCloseable {
         }
     }
 
-    private static int serve(Vertx vertx, Rooms rooms, PrometheusMeterRegistry meters) {
+    private static int serve(Vertx vertx, Rooms rooms, Server.Shared shared) {
         int instances = rooms.config().http().instances();
         int count = instances == 0 ? Runtime.getRuntime().availableProcessors() : instances;
-        Server.Shared shared = new Server.Shared(
-                new GuestLimit(
-                        rooms.config().http().guestRequestsPerMinute(),
-                        rooms.config().http().behindProxy(),
-                        meters),
-                meters);
         wait(vertx.deployVerticle(() -> new Server(rooms, shared), new DeploymentOptions().setInstances(count)));
         return shared.port();
+    }
+
+    private static Prior counted(Ground ground) throws IOException {
+        try {
+            return ground.prior().get();
+        } catch (ExecutionException e) {
+            throw new IOException("behaviour cannot be counted: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
     }
 
     /** Only here and in Main is waited for: both run on the main thread. */

@@ -3,6 +3,7 @@ package kepu;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.concurrent.FutureTask;
 import kepu.config.Config;
 import kepu.content.Catalogue;
 import kepu.content.Items;
@@ -12,9 +13,16 @@ import kepu.region.Divisions;
 import kepu.region.Regions;
 import kepu.store.Bulk;
 import kepu.store.DatabaseAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What the boot reads from the database before anything can be served. */
-public record Ground(Divisions divisions, Catalogue catalogue, Prior prior) {
+/**
+ * What the boot reads from the database before anything can be served. {@code prior} is still being counted: that is the
+ * database's work, while this process can put the house together.
+ */
+public record Ground(Divisions divisions, Catalogue catalogue, FutureTask<Prior> prior) {
+    private static final Logger LOG = LoggerFactory.getLogger(Ground.class);
+
     /** Work on the database between the schema and the reading. */
     public interface Work {
         void run(Bulk bulk, Divisions divisions) throws SQLException, IOException;
@@ -29,10 +37,26 @@ public record Ground(Divisions divisions, Catalogue catalogue, Prior prior) {
     public static Ground lay(Config config, DatabaseAddress address, Clock clock, Work work)
             throws SQLException, IOException {
         Bulk.migrate(address);
+        LOG.info("the schema is up to date");
         try (Bulk bulk = Bulk.open(address)) {
             Divisions divisions = Regions.load(bulk);
+            LOG.info("divisions are read");
             work.run(bulk, divisions);
-            return new Ground(divisions, Items.load(bulk), Feeds.prior(bulk, clock, config.feed()));
+            Catalogue catalogue = Items.load(bulk);
+            LOG.info("{} items are read", catalogue.entries().size());
+            return new Ground(divisions, catalogue, counting(config, address, clock));
         }
+    }
+
+    private static FutureTask<Prior> counting(Config config, DatabaseAddress address, Clock clock) {
+        FutureTask<Prior> task = new FutureTask<>(() -> {
+            try (Bulk bulk = Bulk.open(address)) {
+                Prior prior = Feeds.prior(bulk, clock, config.feed());
+                LOG.info("behaviour is counted");
+                return prior;
+            }
+        });
+        Thread.ofPlatform().name("kepu-counting").daemon().start(task);
+        return task;
     }
 }

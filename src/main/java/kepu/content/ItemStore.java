@@ -11,7 +11,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -43,6 +45,13 @@ final class ItemStore {
     record Withdrawn(String reason) {}
 
     private ItemStore() {}
+
+    /** The digest of each item's file as it was imported last. */
+    static Map<String, byte[]> digests(Bulk bulk) throws SQLException {
+        Map<String, byte[]> digests = new HashMap<>();
+        bulk.each("select id, digest from item", row -> digests.put(row.getString(1), row.getBytes(2)));
+        return digests;
+    }
 
     static Merge merge(Bulk bulk, Collection<Library.Incoming> items) throws SQLException, IOException {
         return bulk.transact(() -> {

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -56,7 +57,11 @@ public final class Library {
                 faults.add(name + ":1: another file has the name " + file.id);
             }
         }
-        ItemStore.Merge merge = ItemStore.merge(bulk, good.values());
+        Map<String, byte[]> known = ItemStore.digests(bulk);
+        List<Incoming> news = good.values().stream()
+                .filter(item -> !Arrays.equals(item.digest(), known.get(item.file().id)))
+                .toList();
+        ItemStore.Merge merge = ItemStore.merge(bulk, news);
         return new Report(
                 files.size(), merge.added(), merge.changed(), good.size() - merge.added() - merge.changed(), faults);
     }

@@ -224,7 +224,9 @@ final class Contract {
     }
 
     private Validator validator(JsonObject schema) {
-        JsonObject root = schema.copy().put("components", new JsonObject().put("schemas", schemas()));
+        JsonObject root = schema.encode().contains("$ref")
+                ? schema.copy().put("components", new JsonObject().put("schemas", schemas()))
+                : schema;
         return Validator.create(
                 JsonSchema.of(root),
                 new JsonSchemaOptions()

@@ -20,9 +20,12 @@ import org.jspecify.annotations.Nullable;
 public final class AudienceJson {
     private static final int MAX_NODES = 200;
     private static final int MAX_DEPTH = 8;
+    /** Each region becomes two parameters of a statement, and PostgreSQL takes 65,535. */
+    private static final int MAX_WORDS = 5_000;
 
     private final List<Failure.Fault> faults = new ArrayList<>();
     private int nodes;
+    private int words;
 
     private AudienceJson() {}
 
@@ -73,7 +76,7 @@ public final class AudienceJson {
             return fault(pointer, "条件太多或嵌套太深：最多 " + MAX_NODES + " 个、" + MAX_DEPTH + " 层");
         }
         Map.Entry<String, Object> only = json.iterator().next();
-        String at = pointer + "/" + only.getKey();
+        String at = pointer + "/" + only.getKey().replace("~", "~0").replace("/", "~1");
         return switch (only.getKey()) {
             case "all" -> new Audience.All(parts(only.getValue(), at, depth));
             case "any" -> new Audience.Any(parts(only.getValue(), at, depth));
@@ -111,6 +114,11 @@ public final class AudienceJson {
         List<T> words = new ArrayList<>();
         if (!(value instanceof JsonArray array) || array.isEmpty()) {
             fault(pointer, "应为至少一个" + what + "的列表");
+            return words;
+        }
+        this.words += array.size();
+        if (this.words > MAX_WORDS) {
+            fault(pointer, "条件里的词太多：最多 " + MAX_WORDS + " 个");
             return words;
         }
         for (int i = 0; i < array.size(); i++) {

@@ -15,6 +15,7 @@ final class RecommendStore {
 
     /** Counts the behaviour of the last {@code history} into {@code prior}. Blocking, for the boot. */
     static void count(Bulk bulk, Prior prior, Instant now, Duration history, Duration halfLife) throws SQLException {
+        bulk.execute("set local work_mem = '128MB'");
         Map<Long, Prior.Spot> homes = homes(bulk, prior);
         bulk.each(
                 "select person, item, sum(weight) filter (where type = 'impression')::real,"
