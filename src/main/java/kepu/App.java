@@ -92,7 +92,11 @@ public final class App implements AutoCloseable {
                     clock);
 
             Server.Shared shared = new Server.Shared(
-                    new GuestLimit(config.http().guestRequestsPerMinute(), config.http().behindProxy(), meters), meters);
+                    new GuestLimit(
+                            config.http().guestRequestsPerMinute(),
+                            config.http().behindProxy(),
+                            meters),
+                    meters);
             Items items = new Items(database, ground.catalogue());
             ActivityStore activity = new ActivityStore(database);
             Ingest ingest = new Ingest(vertx, activity, config.events(), meters);

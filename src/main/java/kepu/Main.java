@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
         description = "智慧科普：把合适的科普内容送到每个村、每个人",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
+        footer = {"", "`kepu test` runs all tests."},
         subcommands = {
             DemoCommand.class,
             ServeCommand.class,

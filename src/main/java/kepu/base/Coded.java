@@ -1,6 +1,7 @@
 package kepu.base;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -8,8 +9,13 @@ import java.util.stream.Collectors;
 
 /** A word of the vocabulary: a stable code for machines and a Chinese name for people. */
 public interface Coded {
-    /** Lower-case ASCII, stable for ever. */
-    String code();
+    /** As the enum names it. */
+    String name();
+
+    /** The name in lower case, stable for ever. */
+    default String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /** Plain Chinese. */
     String label();

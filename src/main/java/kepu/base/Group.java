@@ -9,25 +9,23 @@ import java.util.function.Function;
 
 /** The groups that outreach is layered by: the five of the policies, and those beside them. A resident can be in several. */
 public enum Group implements Coded {
-    YOUTH("youth", "青少年"),
-    FARMER("farmer", "农民"),
-    WORKER("worker", "产业工人"),
-    ELDER("elder", "老年人"),
-    OFFICIAL("official", "领导干部和公务员"),
-    GIG("gig", "新就业形态劳动者"),
-    WOMAN("woman", "农村妇女"),
-    CHILD("child", "留守儿童"),
-    RETURNEE("returnee", "返乡创业者"),
-    COOP("coop", "家庭农场和合作社");
+    YOUTH("青少年"),
+    FARMER("农民"),
+    WORKER("产业工人"),
+    ELDER("老年人"),
+    OFFICIAL("领导干部和公务员"),
+    GIG("新就业形态劳动者"),
+    WOMAN("农村妇女"),
+    CHILD("留守儿童"),
+    RETURNEE("返乡创业者"),
+    COOP("家庭农场和合作社");
 
     private static final Function<String, Optional<Group>> BY_CODE = Coded.index(values());
     private static final List<Group> ALL = List.of(values());
 
-    private final String code;
     private final String label;
 
-    Group(String code, String label) {
-        this.code = code;
+    Group(String label) {
         this.label = label;
     }
 
@@ -53,11 +51,6 @@ public enum Group implements Coded {
             }
         }
         return groups;
-    }
-
-    @Override
-    public String code() {
-        return code;
     }
 
     @Override

@@ -5,42 +5,35 @@ import java.util.function.Function;
 
 /** What an item is about, and what a resident can be interested in. */
 public enum Topic implements Coded {
-    HEALTH("health", "健康与慢病"),
-    MEDICINE("medicine", "用药安全"),
-    FOOD("food", "食品安全"),
-    FRAUD("fraud", "防诈骗"),
-    FIRE("fire", "消防与用电"),
-    DISASTER("disaster", "防灾减灾"),
-    WEATHER("weather", "高温寒潮"),
-    CROPS("crops", "种植农时"),
-    PESTS("pests", "病虫害防治"),
-    LIVESTOCK("livestock", "畜禽养殖"),
-    MACHINERY("machinery", "农机与无人机"),
-    DIGITAL("digital", "手机与网络"),
-    CHILD("child", "儿童科学与安全"),
-    SCIENCE("science", "身边的科学"),
-    ENVIRONMENT("environment", "环境保护"),
-    ENERGY("energy", "新能源与锂电"),
-    WORKSAFE("worksafe", "职业与劳动安全"),
-    EVIDENCE("evidence", "数据与决策");
+    HEALTH("健康与慢病"),
+    MEDICINE("用药安全"),
+    FOOD("食品安全"),
+    FRAUD("防诈骗"),
+    FIRE("消防与用电"),
+    DISASTER("防灾减灾"),
+    WEATHER("高温寒潮"),
+    CROPS("种植农时"),
+    PESTS("病虫害防治"),
+    LIVESTOCK("畜禽养殖"),
+    MACHINERY("农机与无人机"),
+    DIGITAL("手机与网络"),
+    CHILD("儿童科学与安全"),
+    SCIENCE("身边的科学"),
+    ENVIRONMENT("环境保护"),
+    ENERGY("新能源与锂电"),
+    WORKSAFE("职业与劳动安全"),
+    EVIDENCE("数据与决策");
 
     private static final Function<String, Optional<Topic>> BY_CODE = Coded.index(values());
 
-    private final String code;
     private final String label;
 
-    Topic(String code, String label) {
-        this.code = code;
+    Topic(String label) {
         this.label = label;
     }
 
     public static Optional<Topic> of(String code) {
         return BY_CODE.apply(code);
-    }
-
-    @Override
-    public String code() {
-        return code;
     }
 
     @Override

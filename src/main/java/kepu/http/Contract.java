@@ -18,11 +18,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import kepu.base.Failure;
 import org.jspecify.annotations.Nullable;
 
@@ -176,8 +180,8 @@ final class Contract {
             return List.of();
         }
         List<OutputUnit> errors = output.getErrors() == null ? List.of(output) : output.getErrors();
-        List<Failure.Fault> faults = errors.stream()
-                .filter(error -> !isFrame(error))
+        List<OutputUnit> own = errors.stream().filter(error -> !isFrame(error)).toList();
+        List<Failure.Fault> faults = withoutEchoes(own).stream()
                 .map(error -> new Failure.Fault(pointer(error), Saying.of(error)))
                 .distinct()
                 .limit(MOST_FAULTS)
@@ -189,6 +193,30 @@ final class Contract {
     private static boolean isFrame(OutputUnit error) {
         String keyword = Saying.keyword(error);
         return keyword.equals("$ref") || keyword.equals("properties") || keyword.equals("items");
+    }
+
+    /** The validator calls a known property additional when its value has a fault; that fault is told, the echo is not. */
+    private static List<OutputUnit> withoutEchoes(List<OutputUnit> errors) {
+        NavigableSet<String> pointers = new TreeSet<>();
+        Set<String> others = new HashSet<>();
+        for (OutputUnit error : errors) {
+            pointers.add(pointer(error));
+            if (!isAdditional(error)) {
+                others.add(pointer(error));
+            }
+        }
+        return errors.stream()
+                .filter(error -> {
+                    String below = pointer(error) + "/";
+                    String next = pointers.ceiling(below);
+                    boolean echoes = others.contains(pointer(error)) || next != null && next.startsWith(below);
+                    return !isAdditional(error) || !echoes;
+                })
+                .toList();
+    }
+
+    private static boolean isAdditional(OutputUnit error) {
+        return Saying.keyword(error).equals("additionalProperties");
     }
 
     private static String pointer(OutputUnit error) {

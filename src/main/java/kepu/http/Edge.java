@@ -138,7 +138,8 @@ final class Edge {
 
     private static JsonObject body(RoutingContext context, Contract.Operation operation) {
         String type = String.valueOf(context.request().getHeader("content-type"));
-        if (!type.regionMatches(true, 0, "application/json", 0, "application/json".length())) {
+        int parameters = type.indexOf(';');
+        if (!(parameters < 0 ? type : type.substring(0, parameters)).strip().equalsIgnoreCase("application/json")) {
             throw new HttpException(415);
         }
         var bytes = context.body().buffer();

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -104,7 +105,23 @@ final class MeRoutes {
                 interests,
                 body.getString("language"),
                 body.getBoolean("largePrint"),
-                null);
+                null,
+                cleared(body));
+    }
+
+    private static Set<ProfileChange.Clearable> cleared(JsonObject body) {
+        Set<ProfileChange.Clearable> cleared = EnumSet.noneOf(ProfileChange.Clearable.class);
+        if (isNull(body, "birthYear")) {
+            cleared.add(ProfileChange.Clearable.BIRTH_YEAR);
+        }
+        if (isNull(body, "occupation")) {
+            cleared.add(ProfileChange.Clearable.OCCUPATION);
+        }
+        return cleared;
+    }
+
+    private static boolean isNull(JsonObject body, String field) {
+        return body.containsKey(field) && body.getValue(field) == null;
     }
 
     private static <T> @Nullable Set<T> words(

@@ -12,6 +12,8 @@ import org.slf4j.LoggerFactory;
 /** Failures as RFC 9457 problem documents; anything else is a bug: 500 with an id that the log has too. */
 final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+    static final String TYPE_OF_CONTENT = "application/problem+json; charset=utf-8";
+
     private static final String TYPE = "urn:kepu:";
 
     private Problems() {}
@@ -48,7 +50,7 @@ final class Problems {
     static void send(RoutingContext context, JsonObject problem, int status) {
         context.response()
                 .setStatusCode(status)
-                .putHeader("content-type", "application/problem+json; charset=utf-8")
+                .putHeader("content-type", TYPE_OF_CONTENT)
                 .putHeader("cache-control", "no-store")
                 .end(problem.toBuffer());
     }

@@ -2,10 +2,13 @@ package kepu.http;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
@@ -71,6 +74,7 @@ public final class Server extends VerticleBase {
         return vertx.createHttpServer(options)
                 .connectionHandler(this::count)
                 .requestHandler(router())
+                .invalidRequestHandler(Server::refuse)
                 .listen()
                 .onSuccess(server -> shared.port.set(server.actualPort()));
     }
@@ -150,11 +154,26 @@ public final class Server extends VerticleBase {
         new RegionRoutes(rooms.regions()).mount(edge);
     }
 
+    /** What is no HTTP, or too long to be read. */
+    private static void refuse(HttpServerRequest request) {
+        int status = switch (request.decoderResult().cause()) {
+            case TooLongHttpLineException e -> 414;
+            case TooLongHttpHeaderException e -> 431;
+            case null, default -> 400;
+        };
+        request.response()
+                .setStatusCode(status)
+                .putHeader("content-type", Problems.TYPE_OF_CONTENT)
+                .putHeader("connection", "close")
+                .end(Problems.status(status).toBuffer())
+                .onComplete(sent -> request.connection().close());
+    }
+
     /** A path or query that is no clean text is refused before anything reads it. */
     private static void keepClean(RoutingContext context) {
         context.response().putHeader("x-content-type-options", "nosniff");
         try {
-            if (!Wire.isClean(context.normalizedPath())) {
+            if (!Wire.isCleanUri(context.request().uri()) || !Wire.isClean(context.normalizedPath())) {
                 throw new Failure.Invalid("text-invalid", "网址里有不能处理的字符");
             }
             context.next();

@@ -63,12 +63,39 @@ final class Wire {
 
     private static String text(Buffer bytes) {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes.getBytes()))
-                    .toString();
+            return decode(ByteBuffer.wrap(bytes.getBytes()));
         } catch (CharacterCodingException e) {
             throw new Failure.Invalid("text-invalid", "请求不是正确的 UTF-8 文本");
+        }
+    }
+
+    /** Decodes strictly: without putting U+FFFD for what is no UTF-8. */
+    private static String decode(ByteBuffer bytes) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    }
+
+    /** Whether the percent-encoded bytes of a request's target are clean text. */
+    static boolean isCleanUri(String uri) {
+        byte[] bytes = new byte[uri.length()];
+        int size = 0;
+        for (int i = 0; i < uri.length(); i++) {
+            char c = uri.charAt(i);
+            if (c == '%') {
+                int high = i + 2 < uri.length() ? Character.digit(uri.charAt(i + 1), 16) : -1;
+                int low = i + 2 < uri.length() ? Character.digit(uri.charAt(i + 2), 16) : -1;
+                if (high < 0 || low < 0) {
+                    return false;
+                }
+                bytes[size++] = (byte) (high << 4 | low);
+                i += 2;
+            } else {
+                bytes[size++] = (byte) c;
+            }
+        }
+        try {
+            return isClean(decode(ByteBuffer.wrap(bytes, 0, size)));
+        } catch (CharacterCodingException e) {
+            return false;
         }
     }
 

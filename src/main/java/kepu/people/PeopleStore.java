@@ -76,7 +76,8 @@ public final class PeopleStore {
     Future<Optional<Resident>> change(long id, ProfileChange change) {
         return database.query(
                         "update resident set village = coalesce($2, village), groups = coalesce($3, groups),"
-                                + " birth_year = coalesce($4, birth_year), occupation = coalesce($5, occupation),"
+                                + " birth_year = case when $10 then null else coalesce($4, birth_year) end,"
+                                + " occupation = case when $11 then null else coalesce($5, occupation) end,"
                                 + " interests = coalesce($6, interests), language = coalesce($7, language),"
                                 + " large_print = coalesce($8, large_print), personalised = coalesce($9, personalised)"
                                 + " where id = $1 returning " + RESIDENT,
@@ -88,7 +89,9 @@ public final class PeopleStore {
                         codes(change.interests()),
                         change.language(),
                         change.largePrint(),
-                        change.personalised())
+                        change.personalised(),
+                        change.cleared().contains(ProfileChange.Clearable.BIRTH_YEAR),
+                        change.cleared().contains(ProfileChange.Clearable.OCCUPATION))
                 .map(PeopleStore::firstResident);
     }
 

@@ -5,7 +5,7 @@ import kepu.base.Group;
 import kepu.base.Topic;
 import org.jspecify.annotations.Nullable;
 
-/** What a resident changes of their profile; null parts stay as they are. */
+/** What a resident changes of their profile; null parts stay as they are, those named in {@code cleared} are taken out. */
 public record ProfileChange(
         @Nullable Long village,
         @Nullable Set<Group> groups,
@@ -14,9 +14,20 @@ public record ProfileChange(
         @Nullable Set<Topic> interests,
         @Nullable String language,
         @Nullable Boolean largePrint,
-        @Nullable Boolean personalised) {
+        @Nullable Boolean personalised,
+        Set<Clearable> cleared) {
+    /** What a resident may keep to themself. */
+    public enum Clearable {
+        BIRTH_YEAR,
+        OCCUPATION
+    }
+
+    public ProfileChange {
+        cleared = Set.copyOf(cleared);
+    }
+
     /** Nothing but the switch for a personalised feed. */
     public static ProfileChange personalised(boolean on) {
-        return new ProfileChange(null, null, null, null, null, null, null, on);
+        return new ProfileChange(null, null, null, null, null, null, null, on, Set.of());
     }
 }

@@ -27,30 +27,23 @@ public record Campaign(
 
     /** draft → submitted → approved → running → done; cancelled from any but the last. */
     public enum State implements Coded {
-        DRAFT("draft", "草稿"),
-        SUBMITTED("submitted", "待批准"),
-        APPROVED("approved", "已批准"),
-        RUNNING("running", "进行中"),
-        DONE("done", "已结束"),
-        CANCELLED("cancelled", "已取消");
+        DRAFT("草稿"),
+        SUBMITTED("待批准"),
+        APPROVED("已批准"),
+        RUNNING("进行中"),
+        DONE("已结束"),
+        CANCELLED("已取消");
 
         private static final Function<String, Optional<State>> BY_CODE = Coded.index(values());
 
-        private final String code;
         private final String label;
 
-        State(String code, String label) {
-            this.code = code;
+        State(String label) {
             this.label = label;
         }
 
         public static Optional<State> of(String code) {
             return BY_CODE.apply(code);
-        }
-
-        @Override
-        public String code() {
-            return code;
         }
 
         @Override

@@ -261,7 +261,8 @@ public final class Campaigns {
     private Future<Void> start(String id) {
         return store.campaign(id).compose(found -> {
             Optional<Campaign> ready = found.filter(campaign -> campaign.state() == Campaign.State.APPROVED
-                    && !campaign.startAt().isAfter(clock.instant()));
+                    && !campaign.startAt().isAfter(clock.instant())
+                    && campaign.expiresAt().isAfter(clock.instant()));
             if (ready.isEmpty()) {
                 return Future.succeededFuture();
             }
@@ -272,17 +273,21 @@ public final class Campaigns {
                             transaction -> moved(
                                     transaction, id, Campaign.State.APPROVED, Campaign.State.RUNNING, null, null, ""))
                     .<Void>mapEmpty()
-                    .recover(failure -> failure instanceof Failure.Conflict
-                            ? Future.succeededFuture()
-                            : Future.failedFuture(failure));
+                    .recover(Campaigns::someoneElseDid);
         });
     }
 
     private Future<Void> finish(String id) {
-        return database.transact(transaction ->
-                        moved(transaction, id, Campaign.State.RUNNING, Campaign.State.DONE, null, null, ""))
-                .recover(failure ->
-                        failure instanceof Failure.Conflict ? Future.succeededFuture() : Future.failedFuture(failure));
+        return store.campaign(id)
+                .compose(found -> found.isEmpty()
+                        ? Future.succeededFuture()
+                        : database.transact(transaction ->
+                                moved(transaction, id, found.get().state(), Campaign.State.DONE, null, null, "")))
+                .recover(Campaigns::someoneElseDid);
+    }
+
+    private static Future<Void> someoneElseDid(Throwable failure) {
+        return failure instanceof Failure.Conflict ? Future.succeededFuture() : Future.failedFuture(failure);
     }
 
     private Future<Void> addTap(SqlClient transaction, Campaign campaign, Caller.OfStaff staff) {

@@ -147,16 +147,18 @@ public final class PushStore {
                         .toList());
     }
 
-    /** Approved campaigns whose time has come. */
+    /** Approved campaigns whose time has come and is not over. */
     Future<List<String>> due(Instant now) {
         return ids(
-                "select id from campaign where state = 'approved' and start_at <= $1 order by start_at limit 100",
+                "select id from campaign where state = 'approved' and start_at <= $1 and expires_at > $1 order by start_at limit 100",
                 utc(now));
     }
 
-    /** Running campaigns whose time is over. */
+    /** Campaigns whose time is over, whether they ran or were approved too late to run. */
     Future<List<String>> over(Instant now) {
-        return ids("select id from campaign where state = 'running' and expires_at <= $1 limit 100", utc(now));
+        return ids(
+                "select id from campaign where state in ('approved', 'running') and expires_at <= $1 limit 100",
+                utc(now));
     }
 
     /** Gives the next {@code count} offsets and keeps others from getting any until this transaction is over. */

@@ -15,7 +15,7 @@ create table campaign (
     created_at  timestamptz not null default now()
 );
 create index campaign_due on campaign (start_at) where state = 'approved';
-create index campaign_running on campaign (expires_at) where state = 'running';
+create index campaign_over on campaign (expires_at) where state in ('approved', 'running');
 create index campaign_created on campaign (created_at desc, id);
 
 create table campaign_step (
