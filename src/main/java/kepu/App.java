@@ -9,6 +9,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import java.io.IOException;
+import java.net.BindException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -109,9 +110,10 @@ public final class App implements AutoCloseable {
             push.follow(residents);
             residents.onErase(activity::erase, feeds::forget);
             residents.onExport("events", activity::export);
+            residents.onExport("services", activity::exportServices);
 
             Management management = new Management(vertx, database, meters, config.management());
-            HttpServer managing = wait(management.listen());
+            HttpServer managing = listening(config.management().port(), management.listen());
             this.managementPort = managing.actualPort();
 
             Jobs jobs = new Jobs(vertx)
@@ -197,8 +199,17 @@ public final class App implements AutoCloseable {
     private static int serve(Vertx vertx, Rooms rooms, Server.Shared shared) {
         int instances = rooms.config().http().instances();
         int count = instances == 0 ? Runtime.getRuntime().availableProcessors() : instances;
-        wait(vertx.deployVerticle(() -> new Server(rooms, shared), new DeploymentOptions().setInstances(count)));
+        listening(
+                rooms.config().http().port(),
+                vertx.deployVerticle(() -> new Server(rooms, shared), new DeploymentOptions().setInstances(count)));
         return shared.port();
+    }
+
+    private static <T> T listening(int port, Future<T> future) {
+        return wait(future.recover(cause -> Future.failedFuture(
+                cause instanceof BindException
+                        ? new IllegalStateException("port " + port + " cannot be opened: " + cause.getMessage())
+                        : cause)));
     }
 
     private static Prior counted(Ground ground) throws IOException {

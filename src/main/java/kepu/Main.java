@@ -1,7 +1,10 @@
 package kepu;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import kepu.base.Failure;
 import kepu.command.AccountCommand;
 import kepu.command.DemoCommand;
 import kepu.command.ImportCommand;
@@ -55,10 +58,14 @@ public final class Main implements Runnable {
 
     /** What a person can mend is one line; anything else is a bug and shows where. */
     private static int failed(Exception e, CommandLine command) {
-        if (e instanceof ConfigException || e instanceof IllegalStateException || e instanceof java.io.IOException) {
-            command.getErr().println("kepu: " + e.getMessage());
-        } else {
-            e.printStackTrace(command.getErr());
+        switch (e) {
+            case ConfigException mendable -> command.getErr().println("kepu: " + e.getMessage());
+            case IllegalStateException mendable -> command.getErr().println("kepu: " + e.getMessage());
+            case Failure mendable -> command.getErr().println("kepu: " + mendable.detail());
+            case FileSystemException mendable ->
+                command.getErr().println("kepu: " + e.getMessage() + " (" + e.getClass().getSimpleName() + ")");
+            case IOException mendable -> command.getErr().println("kepu: " + e.getMessage());
+            default -> e.printStackTrace(command.getErr());
         }
         return FAILED;
     }

@@ -133,7 +133,7 @@ public final class ActivityStore {
                 .mapEmpty();
     }
 
-    /** Everything a resident did and was served, for their own eyes. */
+    /** Everything a resident did, for their own eyes. */
     public Future<JsonArray> export(long person) {
         return database.query(
                         "select i.id, e.type, e.at from event e left join item i on i.seq = e.item where e.person = $1 order by e.at",
@@ -144,6 +144,21 @@ public final class ActivityStore {
                             .put("item", row.getString(0))
                             .put("type", row.getString(1))
                             .put("at", row.getOffsetDateTime(2).toString())));
+                    return all;
+                });
+    }
+
+    /** Everything a resident was counted as served with, for their own eyes. */
+    public Future<JsonArray> exportServices(long person) {
+        return database.query(
+                        "select i.id, s.route, s.day from service s join item i on i.seq = s.item where s.person = $1 order by s.seq",
+                        person)
+                .map(rows -> {
+                    JsonArray all = new JsonArray();
+                    rows.forEach(row -> all.add(new JsonObject()
+                            .put("item", row.getString(0))
+                            .put("route", row.getString(1))
+                            .put("day", row.getLocalDate(2).toString())));
                     return all;
                 });
     }

@@ -86,11 +86,18 @@ final class LiveRoutes {
     }
 
     private void socket(Request request, RoutingContext context) {
+        if (!"websocket".equalsIgnoreCase(context.request().getHeader("upgrade"))
+                || context.request().getHeader("sec-websocket-key") == null) {
+            throw notSocket();
+        }
         context.request()
                 .toWebSocket()
                 .onSuccess(this::await)
-                .onFailure(cause ->
-                        Problems.answer(context, new Failure.Invalid("not-websocket", "这个地址只接受 WebSocket 连接")));
+                .onFailure(cause -> Problems.answer(context, notSocket()));
+    }
+
+    private static Failure.Invalid notSocket() {
+        return new Failure.Invalid("not-websocket", "这个地址只接受 WebSocket 连接");
     }
 
     /** The first frame says who it is. */

@@ -157,7 +157,7 @@ public final class PeopleStore {
     /** Exchanges a refresh token for the next; empty when it is not the present one of a living session. */
     Future<Optional<Continued>> continueSession(byte[] present, byte[] next, Instant now, Instant expires) {
         return database.query(
-                        "update session set refresh_hash = $2, used_hash = $1, expires_at = $4 where refresh_hash = $1 and expires_at > $3"
+                        "update session set refresh_hash = $2, expires_at = $4 where refresh_hash = $1 and expires_at > $3"
                                 + " returning id, resident, staff",
                         Buffer.buffer(present),
                         Buffer.buffer(next),
@@ -166,10 +166,11 @@ public final class PeopleStore {
                 .map(rows -> first(rows).map(row -> new Continued(row.getUUID(0), row.getLong(1), row.getLong(2))));
     }
 
-    /** Ends the session whose refresh token was used twice; gives its id when there was one. */
-    Future<Optional<UUID>> endReused(byte[] used) {
-        return database.query("delete from session where used_hash = $1 returning id", Buffer.buffer(used))
-                .map(rows -> first(rows).map(row -> row.getUUID(0)));
+    /** Ends the session when {@code used} is not its present refresh token; false when there is none to end. */
+    Future<Boolean> endReused(UUID session, byte[] used) {
+        return database.query(
+                        "delete from session where id = $1 and refresh_hash <> $2", session, Buffer.buffer(used))
+                .map(rows -> rows.rowCount() > 0);
     }
 
     Future<Void> endSession(UUID id) {

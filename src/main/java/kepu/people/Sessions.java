@@ -6,20 +6,27 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import kepu.base.Failure;
 import kepu.config.Config;
 import kepu.region.RegionCode;
 import kepu.region.Regions;
 import org.jspecify.annotations.Nullable;
 
-/** Begins, continues and ends sessions. A refresh token works once; its second use ends the session it came from. */
+/**
+ * Begins, continues and ends sessions. A refresh token names its session and works once; using any earlier one of the session ends it
+ * (RFC 9700, 4.14.2).
+ */
 public final class Sessions {
     /** What a login gives: a short token, the refresh token for the next, and who it is for. */
     public record Opened(String token, String refresh, Role role, RegionCode scope, Instant expires) {}
 
     private static final Duration PENALTY = Duration.ofMinutes(1);
+    private static final Pattern REFRESH = Pattern.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\.[\\w-]{43}");
 
     private final PeopleStore store;
     private final Residents residents;
@@ -88,12 +95,16 @@ public final class Sessions {
 
     /** The next pair of tokens of a session. */
     public Future<Opened> refresh(String refresh) {
-        String next = secrets.fresh();
+        Optional<UUID> named = sessionOf(refresh);
+        if (named.isEmpty()) {
+            return Future.failedFuture(expired());
+        }
+        String next = freshRefresh(named.get());
         Instant now = clock.instant();
         return store.continueSession(hash(refresh), hash(next), now, now.plus(Duration.ofDays(config.refreshDays())))
                 .compose(continued -> {
                     if (continued.isEmpty()) {
-                        return endReused(refresh);
+                        return endReused(named.get(), refresh);
                     }
                     PeopleStore.Continued session = continued.get();
                     Long resident = session.resident();
@@ -122,26 +133,39 @@ public final class Sessions {
                 .map(staff -> staff.orElseThrow(() -> new Failure.Unauthenticated("account-closed", "这个账号已停用")));
     }
 
-    private Future<Opened> endReused(String refresh) {
-        return store.endReused(hash(refresh)).compose(ended -> {
-            ended.ifPresent(tokens::end);
-            return Future.failedFuture(
-                    ended.isPresent()
-                            ? new Failure.Unauthenticated("refresh-reused", "登录凭据被重复使用，为了安全请重新登录")
-                            : new Failure.Unauthenticated("refresh-invalid", "登录已过期，请重新登录"));
+    private Future<Opened> endReused(UUID session, String refresh) {
+        return store.endReused(session, hash(refresh)).compose(ended -> {
+            if (!ended) {
+                return Future.failedFuture(expired());
+            }
+            tokens.end(session);
+            return Future.failedFuture(new Failure.Unauthenticated("refresh-reused", "登录凭据被重复使用，为了安全请重新登录"));
         });
+    }
+
+    private static Failure.Unauthenticated expired() {
+        return new Failure.Unauthenticated("refresh-invalid", "登录已过期，请重新登录");
+    }
+
+    private String freshRefresh(UUID session) {
+        return session + "." + secrets.fresh();
+    }
+
+    private static Optional<UUID> sessionOf(String refresh) {
+        Matcher matcher = REFRESH.matcher(refresh);
+        return matcher.matches() ? Optional.of(UUID.fromString(matcher.group(1))) : Optional.empty();
     }
 
     private Future<Opened> open(Resident resident) {
         UUID session = UUID.randomUUID();
-        String refresh = secrets.fresh();
+        String refresh = freshRefresh(session);
         return store.startSession(session, resident.id(), null, hash(refresh), refreshExpiry())
                 .map(done -> opened(resident, session, refresh));
     }
 
     private Future<Opened> open(Staff staff) {
         UUID session = UUID.randomUUID();
-        String refresh = secrets.fresh();
+        String refresh = freshRefresh(session);
         return store.startSession(session, null, staff.id(), hash(refresh), refreshExpiry())
                 .map(done -> opened(staff, session, refresh));
     }

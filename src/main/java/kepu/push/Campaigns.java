@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,9 +66,12 @@ public final class Campaigns {
     public Future<Campaign> create(Caller.OfStaff staff, Campaign.Draft draft, @Nullable String requestKey) {
         draft.items().forEach(items::known);
         requireScope(staff, draft.audience());
-        Instant now = clock.instant();
-        Instant start = draft.startAt() == null || draft.startAt().isBefore(now) ? now : draft.startAt();
-        Instant end = draft.expiresAt() == null ? start.plus(LIFE) : draft.expiresAt();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant asked = micros(draft.startAt());
+        Instant later = asked == null || asked.isBefore(now) ? null : asked;
+        Instant start = later == null ? now : later;
+        Instant askedEnd = micros(draft.expiresAt());
+        Instant end = askedEnd == null ? start.plus(LIFE) : askedEnd;
         if (!end.isAfter(start) || end.isAfter(start.plus(LONGEST))) {
             throw Failure.Invalid.at("/expiresAt", "结束时间应在开始之后、一年之内");
         }
@@ -93,12 +97,22 @@ public final class Campaigns {
                                             transaction, campaign.id(), null, Campaign.State.DRAFT, staff.id(), "")
                                     : Future.succeededFuture()))
                     .compose(done -> find(staff, campaign.id()))
-                    .map(stored -> same(stored, draft));
+                    .map(stored -> same(stored, draft, later));
         });
     }
 
-    private static Campaign same(Campaign stored, Campaign.Draft draft) {
-        if (!stored.title().equals(draft.title())
+    /** As exactly as the database keeps it. */
+    private static @Nullable Instant micros(@Nullable Instant instant) {
+        return instant == null ? null : instant.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** {@code later} is the start that was asked for, unless that is now. */
+    private static Campaign same(Campaign stored, Campaign.Draft draft, @Nullable Instant later) {
+        Instant askedEnd = micros(draft.expiresAt());
+        Instant end = askedEnd == null ? stored.startAt().plus(LIFE) : askedEnd;
+        boolean sameTime = (later == null || later.equals(stored.startAt())) && end.equals(stored.expiresAt());
+        if (!sameTime
+                || !stored.title().equals(draft.title())
                 || !stored.message().equals(draft.message())
                 || !stored.items().equals(draft.items())
                 || !AudienceJson.write(stored.audience()).equals(AudienceJson.write(draft.audience()))) {

@@ -98,12 +98,13 @@ public final class Publications {
     /** A frame and the publication that decides who sees it. */
     record Framed(Frame frame, Publication publication) {}
 
-    /** The frames after {@code offset}, in order. */
+    /** The frames after {@code offset}, in order, without those of publications that are over. */
     List<Framed> after(long offset) {
+        Instant now = clock.instant();
         List<Framed> after = new ArrayList<>();
         byOffset.tailMap(offset, false).forEach((at, publication) -> {
             Frame frame = frames.get(at);
-            if (frame != null) {
+            if (frame != null && (publication.cancelSeq() != null || publication.isLive(now))) {
                 after.add(new Framed(frame, publication));
             }
         });

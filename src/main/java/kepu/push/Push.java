@@ -55,10 +55,11 @@ public final class Push {
                 });
     }
 
-    /** Takes part in changes and erasures of residents. */
+    /** Takes part in changes, erasures and exports of residents. */
     public void follow(Residents residents) {
         residents.onChange(hub::changed);
         residents.onErase(store::erase, hub::erased);
+        residents.onExport("receipts", store::export);
     }
 
     public Publications publications() {

@@ -249,7 +249,7 @@ public final class PushStore {
         return Database.query(
                         transaction,
                         "insert into receipt (publication, resident, delivered_at, read_at)"
-                                + " select p, $1, $3, case when $4 then $3 end from unnest($2::bigint[]) p"
+                                + " select p, $1, $3::timestamptz, case when $4 then $3::timestamptz end from unnest($2::bigint[]) p"
                                 + " on conflict (publication, resident) do update set read_at = excluded.read_at"
                                 + " where receipt.read_at is null and excluded.read_at is not null",
                         resident,
@@ -270,6 +270,24 @@ public final class PushStore {
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> new Reached(region(row.getLong(0), level), row.getLong(1), row.getLong(2)))
                         .toList());
+    }
+
+    /** Every receipt of a resident, for their own eyes. */
+    Future<JsonArray> export(long resident) {
+        return database.query(
+                        "select publication, delivered_at, read_at from receipt where resident = $1 order by publication",
+                        resident)
+                .map(rows -> {
+                    JsonArray all = new JsonArray();
+                    rows.forEach(row -> {
+                        JsonObject receipt = new JsonObject()
+                                .put("publication", Long.toString(row.getLong(0)))
+                                .put("deliveredAt", row.getOffsetDateTime(1).toString());
+                        OffsetDateTime readAt = row.getOffsetDateTime(2);
+                        all.add(readAt == null ? receipt : receipt.put("readAt", readAt.toString()));
+                    });
+                    return all;
+                });
     }
 
     Future<Void> erase(SqlClient transaction, long resident) {

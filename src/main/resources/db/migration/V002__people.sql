@@ -39,20 +39,18 @@ create table login_code (
     tries      smallint not null default 0
 );
 
--- A session is a family of refresh tokens: each is used once, and a second use ends the session.
+-- A session is a family of refresh tokens, of which the present one works once; any earlier one ends the session.
 create table session (
     id           uuid primary key,
     resident     bigint references resident (id) on delete cascade,
     staff        bigint references staff (id) on delete cascade,
     refresh_hash bytea not null unique,
-    used_hash    bytea,
     created_at   timestamptz not null default now(),
     expires_at   timestamptz not null,
     check ((resident is null) <> (staff is null))
 );
 create index session_resident on session (resident);
 create index session_staff on session (staff);
-create index session_used on session (used_hash);
 
 -- Keys that sign session tokens (ES256); the private half is sealed. The newest one signs, all of them verify until `retires_at`.
 create table signing_key (
