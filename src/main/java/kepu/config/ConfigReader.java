@@ -2,6 +2,7 @@ package kepu.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Lays the shipped defaults, a file, the environment and the command line over one another, later ones on top, and binds the
@@ -84,7 +86,7 @@ public final class ConfigReader {
             node = inner;
         }
         String last = names[names.length - 1];
-        if (!node.has(last)) {
+        if (!node.has(last) || node.get(last).isObject() || path.endsWith(".")) {
             throw new ConfigException("unknown setting " + path);
         }
         node.putPOJO(last, value);
@@ -94,9 +96,19 @@ public final class ConfigReader {
     public Config config() {
         try {
             return yaml.treeToValue(yaml.readTree(yaml.writeValueAsString(tree)), Config.class);
+        } catch (JsonMappingException e) {
+            throw e.getCause() instanceof ConfigException cause
+                    ? cause
+                    : new ConfigException(path(e) + ": " + e.getOriginalMessage());
         } catch (JsonProcessingException e) {
-            throw e.getCause() instanceof ConfigException cause ? cause : new ConfigException(e.getOriginalMessage());
+            throw new ConfigException(e.getOriginalMessage());
         }
+    }
+
+    private static String path(JsonMappingException fault) {
+        return fault.getPath().stream()
+                .map(JsonMappingException.Reference::getFieldName)
+                .collect(Collectors.joining("."));
     }
 
     private static void lay(ObjectNode below, JsonNode top, String where, String path) {

@@ -109,6 +109,11 @@ final class LibraryFile {
             return;
         }
         lines.addAll(all.replace("\r\n", "\n").replace("\uFEFF", "").lines().toList());
+        for (int i = 0; i < lines.size(); i++) {
+            if (!isStorable(lines.get(i))) {
+                fault(i + 1, "the line holds a character that cannot be stored");
+            }
+        }
         int end = lines.isEmpty() || !lines.getFirst().equals("---")
                 ? -1
                 : lines.subList(1, lines.size()).indexOf("---");
@@ -126,6 +131,9 @@ final class LibraryFile {
     private void parse(String yaml) {
         try {
             front = YAML.readValue(yaml, FrontMatter.class);
+            if (front == null) {
+                fault(1, "the front matter is empty");
+            }
         } catch (UnrecognizedPropertyException e) {
             fault(lineOf(e.getPropertyName()), "unknown key " + e.getPropertyName());
         } catch (JsonProcessingException e) {
@@ -152,13 +160,18 @@ final class LibraryFile {
             fault(lineOf("groups"), "groups must name at least one group");
         } else {
             matter.groups()
-                    .forEach(group -> known("groups", group, Group.of(group).isPresent()));
+                    .forEach(group -> known(
+                            "groups", group, group != null && Group.of(group).isPresent()));
         }
         list(matter.regions())
                 .forEach(region ->
-                        known("regions", region, RegionCode.parse(region).isPresent()));
-        list(matter.months()).forEach(month -> known("months", month, month >= 1 && month <= 12));
-        list(matter.terms()).forEach(term -> known("terms", term, SolarTerms.NAMES.contains(term)));
+                        known(
+                                "regions",
+                                region,
+                                region != null && RegionCode.parse(region).isPresent()));
+        list(matter.months()).forEach(month -> known("months", month, month != null && month >= 1 && month <= 12));
+        list(matter.terms()).forEach(term -> known("terms", term, term != null && SolarTerms.NAMES.contains(term)));
+        list(matter.keywords()).forEach(word -> known("keywords", word, word != null && isStorable(word)));
         if (day(matter.published()).isEmpty()) {
             fault(lineOf("published"), "published must be a date like 2026-03-12");
         }
@@ -202,7 +215,14 @@ final class LibraryFile {
         int length = value == null ? 0 : value.codePointCount(0, value.length());
         if (length < least || length > most) {
             fault(lineOf(key), "%s must have %d to %d characters".formatted(key, least, most));
+        } else if (value != null && !isStorable(value)) {
+            fault(lineOf(key), key + " holds a character that cannot be stored");
         }
+    }
+
+    /** Whether the text has neither NUL, which PostgreSQL refuses, nor half a surrogate pair. */
+    private static boolean isStorable(String text) {
+        return text.indexOf(0) < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     private void known(String key, @Nullable Object value, boolean known) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import kepu.base.Failure;
 import kepu.config.Config;
 import kepu.http.stream.SocketLine;
@@ -29,6 +30,8 @@ final class LiveRoutes {
     private static final short POLICY = 1008;
     private static final short TRY_AGAIN = 1013;
     private static final int MOST_RECEIPTS = 100;
+    private static final Set<String> FIRST_FIELDS = Set.of("token", "offset");
+    private static final Set<String> LATER_FIELDS = Set.of("delivered");
 
     private final Vertx vertx;
     private final Hub.Shard shard;
@@ -108,7 +111,7 @@ final class LiveRoutes {
             vertx.cancelTimer(late);
             socket.textMessageHandler(ignored -> {});
             try {
-                JsonObject first = Wire.object(io.vertx.core.buffer.Buffer.buffer(text));
+                JsonObject first = frame(text, FIRST_FIELDS);
                 Caller caller = tokens.caller(String.valueOf(first.getValue("token")));
                 Long offset =
                         first.getValue("offset") == null ? null : offset(String.valueOf(first.getValue("offset")));
@@ -141,8 +144,7 @@ final class LiveRoutes {
 
     private void received(ServerWebSocket socket, Viewer viewer, String text) {
         try {
-            JsonArray ids =
-                    Wire.object(io.vertx.core.buffer.Buffer.buffer(text)).getJsonArray("delivered");
+            JsonArray ids = frame(text, LATER_FIELDS).getJsonArray("delivered");
             if (ids == null || ids.size() > MOST_RECEIPTS) {
                 throw new Failure.Invalid("socket-frame", "只接受 {\"delivered\": [编号…]}，最多 " + MOST_RECEIPTS + " 个");
             }
@@ -154,6 +156,14 @@ final class LiveRoutes {
         } catch (RuntimeException e) {
             refuse(socket, e);
         }
+    }
+
+    private static JsonObject frame(String text, Set<String> fields) {
+        JsonObject frame = Wire.object(io.vertx.core.buffer.Buffer.buffer(text));
+        if (!fields.containsAll(frame.fieldNames())) {
+            throw new Failure.Invalid("socket-frame", "这一帧只能有 " + String.join("、", fields));
+        }
+        return frame;
     }
 
     private static void refuse(ServerWebSocket socket, Throwable cause) {

@@ -7,9 +7,11 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Media by the name of their content: what a name holds never changes, so the name is the ETag and caches may keep it for ever. One
@@ -55,7 +57,7 @@ final class MediaFiles {
                 .putHeader("accept-ranges", "bytes")
                 .putHeader("content-encoding", "identity")
                 .putHeader("x-content-type-options", "nosniff");
-        if (etag.equals(request.getHeader("if-none-match"))) {
+        if (isKnown(request.getHeader("if-none-match"), etag)) {
             response.setStatusCode(304).end();
             return;
         }
@@ -89,6 +91,14 @@ final class MediaFiles {
 
     private static String type(String ending) {
         return ending.equals("mp4") ? "video/mp4" : "image/jpeg";
+    }
+
+    /** If-None-Match lists tags and compares weakly (RFC 9110, 13.1.2). */
+    private static boolean isKnown(@Nullable String header, String etag) {
+        return header != null
+                && Arrays.stream(header.split(","))
+                        .map(String::strip)
+                        .anyMatch(tag -> tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag));
     }
 
     private static boolean isRange(String range) {

@@ -8,6 +8,7 @@ import kepu.base.Failure;
 import kepu.region.Region;
 import kepu.region.RegionCode;
 import kepu.region.Regions;
+import org.jspecify.annotations.Nullable;
 
 /** Divisions by parent, by prefix of the code or of the name. */
 final class RegionRoutes {
@@ -41,12 +42,16 @@ final class RegionRoutes {
             return regions.prefixed(prefix, size);
         }
         if (name != null) {
-            return regions.named(name, within == null ? RegionCode.COUNTRY : RegionCode.of(within), size);
+            return regions.named(name, known(within), size);
         }
-        RegionCode of = parent == null
+        return Future.succeededFuture(regions.children(known(parent), size));
+    }
+
+    /** The country when no code is given. */
+    private RegionCode known(@Nullable String code) {
+        return code == null
                 ? RegionCode.COUNTRY
-                : regions.known(RegionCode.of(parent)).code();
-        return Future.succeededFuture(regions.children(of, size));
+                : regions.known(RegionCode.of(code)).code();
     }
 
     private Future<Answer> find(Request request) {

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import kepu.activity.ActivityStore;
 import kepu.content.Items;
 import kepu.people.Resident;
@@ -95,7 +96,9 @@ public final class Inbox {
                 store.read(resident.id(), all.stream().map(Publication::seq).toList())
                         .map((Collection<Long> seqs) -> new HashSet<>(seqs));
             case Viewer.OfResident resident -> Future.succeededFuture(Set.of());
-            case Viewer.OfStaff staff -> Future.succeededFuture(Set.of());
+            // staff leave no receipts: they are shown what their village gets, and nothing of it waits for them
+            case Viewer.OfStaff staff ->
+                Future.succeededFuture(all.stream().map(Publication::seq).collect(Collectors.toSet()));
         };
     }
 }

@@ -71,7 +71,7 @@ public final class DivisionFile {
         if (level < 1 || level > 5) {
             return "level must be 1 to 5";
         }
-        if (name.isEmpty() || name.length() > MAX_NAME || name.indexOf('\uFFFD') >= 0) {
+        if (name.isEmpty() || name.length() > MAX_NAME || name.indexOf('\uFFFD') >= 0 || name.indexOf(0) >= 0) {
             return "the name is empty, too long or not UTF-8";
         }
         Optional<RegionCode> code = RegionCode.parse(line.substring(0, 12));

@@ -41,10 +41,11 @@ final class RegionStore {
     static Future<List<Region>> named(Database database, String prefix, RegionCode within, int limit) {
         return database.query(
                         "select code, name from region where valid_to is null and name like $1 escape '\\' and first between $2 and $3"
-                                + " order by level, code limit $4",
+                                + " and level >= $4 order by level, code limit $5",
                         prefix.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%",
                         within.first(),
                         within.last(),
+                        (short) within.level().ordinal(),
                         limit)
                 .map(RegionStore::regions);
     }
