@@ -164,11 +164,10 @@ final class LibraryFile {
                             "groups", group, group != null && Group.of(group).isPresent()));
         }
         list(matter.regions())
-                .forEach(region ->
-                        known(
-                                "regions",
-                                region,
-                                region != null && RegionCode.parse(region).isPresent()));
+                .forEach(region -> known(
+                        "regions",
+                        region,
+                        region != null && RegionCode.parse(region).isPresent()));
         list(matter.months()).forEach(month -> known("months", month, month != null && month >= 1 && month <= 12));
         list(matter.terms()).forEach(term -> known("terms", term, term != null && SolarTerms.NAMES.contains(term)));
         list(matter.keywords()).forEach(word -> known("keywords", word, word != null && isStorable(word)));

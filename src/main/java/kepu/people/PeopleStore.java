@@ -168,8 +168,7 @@ public final class PeopleStore {
 
     /** Ends the session when {@code used} is not its present refresh token; false when there is none to end. */
     Future<Boolean> endReused(UUID session, byte[] used) {
-        return database.query(
-                        "delete from session where id = $1 and refresh_hash <> $2", session, Buffer.buffer(used))
+        return database.query("delete from session where id = $1 and refresh_hash <> $2", session, Buffer.buffer(used))
                 .map(rows -> rows.rowCount() > 0);
     }
 

@@ -26,7 +26,8 @@ public final class Sessions {
     public record Opened(String token, String refresh, Role role, RegionCode scope, Instant expires) {}
 
     private static final Duration PENALTY = Duration.ofMinutes(1);
-    private static final Pattern REFRESH = Pattern.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\.[\\w-]{43}");
+    private static final Pattern REFRESH =
+            Pattern.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\.[\\w-]{43}");
 
     private final PeopleStore store;
     private final Residents residents;

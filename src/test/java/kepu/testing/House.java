@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import kepu.App;
 import kepu.Ground;
 import kepu.config.Config;
@@ -50,6 +51,8 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
+    private Supplier<DatabaseAddress> database = TestPostgres::fresh;
+    private Clock clock = Clock.systemUTC();
     private DatabaseAddress address;
     private Config config;
     private App app;
@@ -57,6 +60,18 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
     /** Sets one value of the configuration, e.g. {@code push.approvalReach}; before the house starts. */
     public House with(String path, Object value) {
         settings.put(path, value);
+        return this;
+    }
+
+    /** Lives by this clock; before the house starts. */
+    public House by(Clock other) {
+        clock = other;
+        return this;
+    }
+
+    /** Lives on this database, asked for when the house starts. */
+    public House on(Supplier<DatabaseAddress> other) {
+        database = other;
         return this;
     }
 
@@ -74,7 +89,7 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
-        start(TestPostgres.fresh());
+        start(database.get());
     }
 
     @Override
@@ -102,9 +117,9 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
             settings.forEach(reader::set);
             config = reader.config();
         }
-        Ground ground =
-                Ground.lay(config, address, Clock.systemUTC(), (bulk, divisions) -> App.importLibrary(config, bulk));
-        app = new App(config, address, ground, Clock.systemUTC());
+        Ground ground = Ground.lay(
+                config, address, clock, (bulk, divisions) -> App.importLibrary(config, bulk));
+        app = new App(config, address, ground, clock);
     }
 
     public App app() {
@@ -209,8 +224,7 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
 
     /** The rows of a query, each as a list of texts. */
     public List<List<String>> sql(String sql, Object... parameters) {
-        try (Connection connection =
-                        DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
+        try (Connection connection = DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);

@@ -1,0 +1,239 @@
+package kepu.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigReaderTest {
+    private static final Config DEFAULTS = new Config(
+            Path.of("data"),
+            Path.of("content"),
+            new Config.Http("127.0.0.1", 8080, "", 0, 1_048_576, 50_000, 600, 10_000, false),
+            new Config.Management("127.0.0.1", 8081),
+            new Config.Database("", 8, 2_000, 10_000, 0, 128),
+            new Config.People("", 15, 30, 30, 5, 5, 60, "", "", 5, 64, "1", 100_000),
+            new Config.Events(20_000, 2_000, 500, 30, 5),
+            new Config.Feed(90, 30, 20, 200, 15, 20_000, 100_000, 500, 3),
+            new Config.Push(5_000, 5_000, 7, 20_000, 65_536, 20, 72),
+            new Config.Village(30));
+
+    private static final Config OTHERS = new Config(
+            Path.of("/srv/kepu"),
+            Path.of("/srv/library"),
+            new Config.Http("0.0.0.0", 80, "https://kepu.example", 3, 2_048, 7, 8, 900, true),
+            new Config.Management("0.0.0.0", 81),
+            new Config.Database("postgresql://u:p@h:1/d", 9, 10, 11_000, 12, 130),
+            new Config.People("c2VjcmV0", 16, 31, 32, 6, 7, 61, "https://sms.example/x", "123456", 8, 65, "2", 101),
+            new Config.Events(21, 22, 23, 24, 25),
+            new Config.Feed(91, 33, 34, 35, 36, 137, 138, 39, 4),
+            new Config.Push(41, 42, 43, 44, 1_045, 46, 47),
+            new Config.Village(51));
+
+    /** {@link #OTHERS} as an operator writes it, by environment variable. */
+    private static final Map<String, String> ENVIRONMENT = variables("""
+            DATA=/srv/kepu CONTENT=/srv/library
+            HTTP_HOST=0.0.0.0 HTTP_PORT=80 HTTP_PUBLIC_URL=https://kepu.example HTTP_INSTANCES=3 HTTP_BODY_BYTES=2048
+            HTTP_CONNECTIONS=7 HTTP_GUEST_REQUESTS_PER_MINUTE=8 HTTP_REQUEST_MILLIS=900 HTTP_BEHIND_PROXY=true
+            MANAGEMENT_HOST=0.0.0.0 MANAGEMENT_PORT=81
+            DATABASE_URL=postgresql://u:p@h:1/d DATABASE_POOL_SIZE=9 DATABASE_MAX_WAITING=10 DATABASE_STATEMENT_MILLIS=11000
+            DATABASE_EMBEDDED_PORT=12 DATABASE_EMBEDDED_SHARED_MEBIBYTES=130
+            PEOPLE_SECRET=c2VjcmV0 PEOPLE_TOKEN_MINUTES=16 PEOPLE_REFRESH_DAYS=31 PEOPLE_SIGNING_KEY_DAYS=32
+            PEOPLE_CODE_MINUTES=6 PEOPLE_CODE_TRIES=7 PEOPLE_CODE_INTERVAL_SECONDS=61
+            PEOPLE_CODE_WEBHOOK=https://sms.example/x PEOPLE_FIXED_CODE=123456 PEOPLE_PASSWORD_TRIES=8
+            PEOPLE_PASSWORD_QUEUE=65 PEOPLE_CONSENT_VERSION=2 PEOPLE_CACHED_PROFILES=101
+            EVENTS_QUEUE_EVENTS=21 EVENTS_BATCH_EVENTS=22 EVENTS_REQUEST_EVENTS=23 EVENTS_OLDEST_DAYS=24
+            EVENTS_AHEAD_MINUTES=25
+            FEED_HISTORY_DAYS=91 FEED_HALF_LIFE_DAYS=33 FEED_BACKOFF_IMPRESSIONS=34 FEED_ARRANGED_ITEMS=35
+            FEED_PAGE_MINUTES=36 FEED_CACHED_FEEDS=137 FEED_CACHED_HISTORIES=138 FEED_HISTORY_ITEMS=39
+            FEED_TOPIC_PER_TEN=4
+            PUSH_APPROVAL_REACH=41 PUSH_LIVE_PUBLICATIONS=42 PUSH_VILLAGE_PUSH_DAYS=43 PUSH_CONNECTIONS=44
+            PUSH_SLOW_READER_BYTES=1045 PUSH_HEARTBEAT_SECONDS=46 PUSH_RESUME_HOURS=47
+            VILLAGE_UNREACHED_DAYS=51
+            """);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theShippedFileHoldsEveryDefault() {
+        assertThat(new ConfigReader().config()).isEqualTo(DEFAULTS);
+    }
+
+    @Test
+    void everySettingCanBeGivenByTheEnvironment() {
+        assertThat(new ConfigReader().environment(ENVIRONMENT).config()).isEqualTo(OTHERS);
+    }
+
+    @Test
+    void everySettingCanBeGivenByAFile() throws IOException {
+        Path file = write("""
+                data: /srv/kepu
+                content: /srv/library
+                http: {host: 0.0.0.0, port: 80, publicUrl: "https://kepu.example", instances: 3, bodyBytes: 2048,
+                  connections: 7, guestRequestsPerMinute: 8, requestMillis: 900, behindProxy: true}
+                management: {host: 0.0.0.0, port: 81}
+                database: {url: "postgresql://u:p@h:1/d", poolSize: 9, maxWaiting: 10, statementMillis: 11000,
+                  embeddedPort: 12, embeddedSharedMebibytes: 130}
+                people: {secret: c2VjcmV0, tokenMinutes: 16, refreshDays: 31, signingKeyDays: 32, codeMinutes: 6,
+                  codeTries: 7, codeIntervalSeconds: 61, codeWebhook: "https://sms.example/x", fixedCode: "123456",
+                  passwordTries: 8, passwordQueue: 65, consentVersion: "2", cachedProfiles: 101}
+                events: {queueEvents: 21, batchEvents: 22, requestEvents: 23, oldestDays: 24, aheadMinutes: 25}
+                feed: {historyDays: 91, halfLifeDays: 33, backoffImpressions: 34, arrangedItems: 35, pageMinutes: 36,
+                  cachedFeeds: 137, cachedHistories: 138, historyItems: 39, topicPerTen: 4}
+                push: {approvalReach: 41, livePublications: 42, villagePushDays: 43, connections: 44,
+                  slowReaderBytes: 1045, heartbeatSeconds: 46, resumeHours: 47}
+                village: {unreachedDays: 51}
+                """);
+        assertThat(new ConfigReader().file(file).config()).isEqualTo(OTHERS);
+    }
+
+    @Test
+    void laterLayersLieOnTop() throws IOException {
+        Path file = write("http:\n  port: 90\n  host: file\n");
+        Config config = new ConfigReader()
+                .file(file)
+                .environment(Map.of("KEPU_HTTP_PORT", "91"))
+                .set("management.port", 92)
+                .config();
+        assertThat(config.http().host()).isEqualTo("file");
+        assertThat(config.http().port()).isEqualTo(91);
+        assertThat(config.management().port()).isEqualTo(92);
+        assertThat(config.http().bodyBytes()).isEqualTo(DEFAULTS.http().bodyBytes());
+    }
+
+    @Test
+    void anEmptyFileChangesNothing() throws IOException {
+        assertThat(new ConfigReader().file(write("")).config()).isEqualTo(DEFAULTS);
+        assertThat(new ConfigReader().file(write("# nothing yet\n")).config()).isEqualTo(DEFAULTS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'prot: 1',prot",
+        "'http: {prot: 1}',http.prot",
+        "'events: {feed: {a: 1}}',events.feed",
+        "'HTTP: {port: 1}',HTTP"
+    })
+    void anUnknownKeyOfAFileStopsTheBootByName(String yaml, String key) throws IOException {
+        Path file = write(yaml);
+        assertThatThrownBy(() -> new ConfigReader().file(file))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(key)
+                .hasMessageContaining(file.getFileName().toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"KEPU_HTTP_PROT", "KEPU_PORT", "KEPU_", "KEPU_HTTP", "KEPU_http_port", "KEPU_HTTP_PORT_"})
+    void anUnknownVariableStopsTheBootByName(String name) {
+        assertThatThrownBy(() -> new ConfigReader().environment(Map.of(name, "1")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(name);
+    }
+
+    @Test
+    void variablesOfOthersAreNotReadAndThoseOfTheLauncherAllowed() {
+        Map<String, String> environment = Map.of(
+                "PATH", "/bin", "HTTP_PORT", "1", "kepu_http_port", "2", "KEPU_JAVA_OPTS", "-Xmx1g", "KEPU_HOME", "/x");
+        assertThat(new ConfigReader().environment(environment).config()).isEqualTo(DEFAULTS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http.prot", "htp.port", "port", "http.port.x", "http."})
+    void anUnknownSettingOfTheCommandLineStopsTheBoot(String path) {
+        assertThatThrownBy(() -> new ConfigReader().set(path, 1))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(path);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "KEPU_HTTP_PORT,65536,http.port",
+        "KEPU_HTTP_PORT,-1,http.port",
+        "KEPU_HTTP_BODY_BYTES,10,http.bodyBytes",
+        "KEPU_DATABASE_POOL_SIZE,0,database.poolSize",
+        "KEPU_PEOPLE_TOKEN_MINUTES,0,people.tokenMinutes",
+        "KEPU_PEOPLE_CODE_TRIES,0,people.codeTries",
+        "KEPU_PEOPLE_FIXED_CODE,12345,people.fixedCode",
+        "KEPU_PEOPLE_FIXED_CODE,abcdef,people.fixedCode",
+        "KEPU_PEOPLE_CODE_WEBHOOK,ftp://x,people.codeWebhook",
+        "KEPU_EVENTS_QUEUE_EVENTS,0,events.queueEvents",
+        "KEPU_FEED_TOPIC_PER_TEN,11,feed.topicPerTen",
+        "KEPU_PUSH_HEARTBEAT_SECONDS,0,push.heartbeatSeconds",
+        "KEPU_VILLAGE_UNREACHED_DAYS,0,village.unreachedDays",
+        "KEPU_HTTP_PORT,abc,http.port",
+        "KEPU_HTTP_PORT,80.5,http.port",
+        "KEPU_HTTP_PORT,99999999999,http.port",
+        "KEPU_HTTP_PORT,'',http.port",
+        "KEPU_HTTP_BEHIND_PROXY,perhaps,http.behindProxy"
+    })
+    void aValueOutsideItsLimitsStopsTheBootByName(String name, String value, String key) {
+        assertThatThrownBy(() ->
+                        new ConfigReader().environment(Map.of(name, value)).config())
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(key);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http: 8080", "http: [1]", "people: null", "http:"})
+    void aValueWhereSettingsBelongIsRefusedByName(String yaml) throws IOException {
+        Path file = write(yaml);
+        assertThatThrownBy(() -> new ConfigReader().file(file))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(yaml.substring(0, 4));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'http: {port: null}',http.port",
+        "'http: {port: [1]}',http.port",
+        "'http: {host: {a: 1}}',http.host",
+        "'data: null',data"
+    })
+    void aValueOfTheWrongKindIsRefusedByName(String yaml, String key) throws IOException {
+        Path file = write(yaml);
+        assertThatThrownBy(() -> new ConfigReader().file(file).config())
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(key);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"- 1\n- 2\n", "just text", "http: {port: 1", "\tport: 1"})
+    void whatHoldsNoSettingsIsRefused(String yaml) throws IOException {
+        Path file = write(yaml);
+        assertThatThrownBy(() -> new ConfigReader().file(file))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(file.getFileName().toString());
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNamed() {
+        Path nowhere = folder.resolve("nowhere.yaml");
+        assertThatThrownBy(() -> new ConfigReader().file(nowhere))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("nowhere.yaml");
+    }
+
+    private Path write(String yaml) throws IOException {
+        return Files.writeString(folder.resolve("mine.yaml"), yaml);
+    }
+
+    private static Map<String, String> variables(String text) {
+        Map<String, String> variables = new TreeMap<>();
+        for (String pair : text.strip().split("\\s+")) {
+            int at = pair.indexOf('=');
+            variables.put("KEPU_" + pair.substring(0, at), pair.substring(at + 1));
+        }
+        return new HashMap<>(variables);
+    }
+}

@@ -1,0 +1,179 @@
+package kepu.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import kepu.base.Failure;
+import kepu.config.ConfigReader;
+import kepu.region.RegionCode;
+import kepu.store.Database;
+import kepu.testing.TestPostgres;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Keys as they come and go over months, and the tokens that they signed. */
+class SigningKeysIT {
+    private static final Duration SIGNING = Duration.ofDays(30);
+    private static final Duration LIFE = Duration.ofMinutes(15);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Database database = new Database(
+            vertx, TestPostgres.fresh(), new ConfigReader().config().database());
+    private final PeopleStore store = new PeopleStore(database);
+    private final Secrets secrets = new Secrets(new byte[32]);
+    private final Time clock = new Time();
+    private final SigningKeys target = new SigningKeys(store, secrets, clock, SIGNING);
+    private final Tokens tokens = new Tokens(target, clock, LIFE);
+
+    /** A clock that moves when it is told to. */
+    private static final class Time extends Clock {
+        private Instant now = Instant.parse("2026-11-01T00:00:00Z");
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        void pass(Duration time) {
+            now = now.plus(time);
+        }
+    }
+
+    @BeforeEach
+    void boot() throws TimeoutException {
+        await(target.refresh());
+    }
+
+    @AfterEach
+    void close() throws TimeoutException {
+        database.close();
+        await(vertx.close());
+    }
+
+    @Test
+    void theKeyStaysUntilItIsDueAndAnotherFollows() throws TimeoutException {
+        String first = target.signer().getKeyID();
+        clock.pass(SIGNING.minusMinutes(1));
+        await(target.refresh());
+        assertThat(target.signer().getKeyID()).isEqualTo(first);
+        clock.pass(Duration.ofMinutes(1));
+        await(target.refresh());
+        assertThat(target.signer().getKeyID()).isNotEqualTo(first);
+        assertThat(target.verifier(first)).as("still verifies").isPresent();
+    }
+
+    @Test
+    void aTokenOutlivesTheRotationOfItsKey() throws TimeoutException {
+        clock.pass(SIGNING.minusMinutes(1));
+        String token = resident(7);
+        clock.pass(Duration.ofMinutes(2));
+        await(target.refresh());
+        Tokens anotherNode = new Tokens(target, clock, LIFE);
+        assertThat(anotherNode.caller(token))
+                .isInstanceOfSatisfying(
+                        Caller.OfResident.class,
+                        caller -> assertThat(caller.id()).isEqualTo(7));
+    }
+
+    @Test
+    void aKeyThatIsRetiredVerifiesNothingAndIsSwept() throws TimeoutException {
+        String first = target.signer().getKeyID();
+        String ticket =
+                tokens.ticket(new Tokens.Subject.OfResident(7), clock.instant().plus(Duration.ofDays(400)));
+        clock.pass(SIGNING.multipliedBy(2).minusSeconds(1));
+        assertThat(tokens.ticketed(ticket)).isEqualTo(new Tokens.Subject.OfResident(7));
+        clock.pass(Duration.ofSeconds(1));
+        assertThat(target.verifier(first)).isEmpty();
+        assertThatThrownBy(() -> tokens.ticketed(ticket)).isInstanceOf(Failure.Unauthenticated.class);
+        await(store.sweep(clock.instant().plusSeconds(1)));
+        await(target.refresh());
+        assertThat(target.publicSet())
+                .doesNotContain(first)
+                .contains(target.signer().getKeyID());
+    }
+
+    @Test
+    void aTokenEndsWithItsTime() {
+        String token = resident(7);
+        clock.pass(LIFE.minusSeconds(2));
+        assertThat(tokens.caller(token)).isInstanceOf(Caller.OfResident.class);
+        clock.pass(Duration.ofSeconds(4));
+        assertThatThrownBy(() -> tokens.caller(token))
+                .isInstanceOfSatisfying(
+                        Failure.Unauthenticated.class, e -> assertThat(e.type()).isEqualTo("token-expired"));
+        assertThatThrownBy(() -> new Tokens(target, clock, LIFE).caller(token))
+                .as("also where it was not met before")
+                .isInstanceOfSatisfying(
+                        Failure.Unauthenticated.class, e -> assertThat(e.type()).isEqualTo("token-expired"));
+    }
+
+    @Test
+    void aTokenOfStaffTellsRoleAndScope() {
+        Staff staff = new Staff(3, "zhang", "张", Role.OPERATOR, RegionCode.of("5109"));
+        UUID session = UUID.randomUUID();
+        String token = tokens.forStaff(staff, session, tokens.expiry());
+        assertThat(tokens.caller(token))
+                .isEqualTo(new Caller.OfStaff(3, Role.OPERATOR, RegionCode.of("5109"), session, tokens.expiry()));
+        tokens.end(session);
+        assertThatThrownBy(() -> tokens.caller(token)).isInstanceOf(Failure.Unauthenticated.class);
+    }
+
+    @Test
+    void twoNodesShareTheKeys() throws TimeoutException {
+        SigningKeys other = new SigningKeys(store, secrets, clock, SIGNING);
+        await(other.refresh());
+        assertThat(other.signer().getKeyID()).isEqualTo(target.signer().getKeyID());
+        String token = resident(7);
+        assertThat(new Tokens(other, clock, LIFE).caller(token)).isInstanceOf(Caller.OfResident.class);
+    }
+
+    @Test
+    void thePrivateHalfIsNeitherShownNorStoredInPlain() throws TimeoutException, ParseException {
+        assertThat(JWKSet.parse(target.publicSet()).getKeys()).hasSize(1).noneMatch(JWK::isPrivate);
+        List<String> rows = await(database.query("select k::text from signing_key k")
+                .map(found -> List.of(found.iterator().next().getString(0))));
+        assertThat(rows.getFirst()).contains(target.signer().getKeyID()).doesNotContain("\"d\"");
+        assertThatThrownBy(() -> await(new SigningKeys(store, new Secrets(another()), clock, SIGNING).refresh()))
+                .as("another secret does not open it")
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    private String resident(long id) {
+        return tokens.forResident(id, UUID.randomUUID(), tokens.expiry());
+    }
+
+    private static byte[] another() {
+        byte[] secret = new byte[32];
+        secret[0] = 1;
+        return secret;
+    }
+
+    private static <T> T await(Future<T> future) throws TimeoutException {
+        return future.await(20, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,32 @@
+package kepu.testing;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The system's clock, moved forward by a test. */
+public final class ShiftedClock extends Clock {
+    private final AtomicReference<Duration> shift = new AtomicReference<>(Duration.ZERO);
+
+    public void forward(Duration by) {
+        shift.accumulateAndGet(by, Duration::plus);
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.now().plus(shift.get());
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        throw new UnsupportedOperationException("only instants are asked for");
+    }
+}
