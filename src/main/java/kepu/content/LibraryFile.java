@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import kepu.base.Group;
+import kepu.base.Text;
 import kepu.base.Topic;
 import kepu.region.RegionCode;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +111,7 @@ final class LibraryFile {
         }
         lines.addAll(all.replace("\r\n", "\n").replace("\uFEFF", "").lines().toList());
         for (int i = 0; i < lines.size(); i++) {
-            if (!isStorable(lines.get(i))) {
+            if (!Text.isStorable(lines.get(i))) {
                 fault(i + 1, "the line holds a character that cannot be stored");
             }
         }
@@ -170,7 +171,7 @@ final class LibraryFile {
                         region != null && RegionCode.parse(region).isPresent()));
         list(matter.months()).forEach(month -> known("months", month, month != null && month >= 1 && month <= 12));
         list(matter.terms()).forEach(term -> known("terms", term, term != null && SolarTerms.NAMES.contains(term)));
-        list(matter.keywords()).forEach(word -> known("keywords", word, word != null && isStorable(word)));
+        list(matter.keywords()).forEach(word -> known("keywords", word, word != null && Text.isStorable(word)));
         if (day(matter.published()).isEmpty()) {
             fault(lineOf("published"), "published must be a date like 2026-03-12");
         }
@@ -214,14 +215,9 @@ final class LibraryFile {
         int length = value == null ? 0 : value.codePointCount(0, value.length());
         if (length < least || length > most) {
             fault(lineOf(key), "%s must have %d to %d characters".formatted(key, least, most));
-        } else if (value != null && !isStorable(value)) {
+        } else if (value != null && !Text.isStorable(value)) {
             fault(lineOf(key), key + " holds a character that cannot be stored");
         }
-    }
-
-    /** Whether the text has neither NUL, which PostgreSQL refuses, nor half a surrogate pair. */
-    private static boolean isStorable(String text) {
-        return text.indexOf(0) < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     private void known(String key, @Nullable Object value, boolean known) {

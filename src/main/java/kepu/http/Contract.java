@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import kepu.base.Failure;
+import kepu.base.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,7 +118,7 @@ final class Contract {
             }
             Object value = typed(text, parameter.type());
             if (value == null
-                    || !Wire.isClean(text)
+                    || !Text.isStorable(text)
                     || !parameter.validator().validate(value).getValid()) {
                 faults.add(new Failure.Fault("?" + parameter.name(), "参数值不对"));
             } else {

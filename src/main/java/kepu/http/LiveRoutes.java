@@ -107,8 +107,7 @@ final class LiveRoutes {
     private void await(ServerWebSocket socket) {
         long late = vertx.setTimer(FIRST_FRAME_MILLIS, timer -> socket.close(POLICY, "no token"));
         socket.closeHandler(closed -> vertx.cancelTimer(late));
-        socket.exceptionHandler(
-                broken -> refuse(socket, new Failure.Invalid("socket-frame", "这一帧太大或不合规定")));
+        socket.exceptionHandler(broken -> refuse(socket, new Failure.Invalid("socket-frame", "这一帧太大或不合规定")));
         socket.textMessageHandler(text -> {
             vertx.cancelTimer(late);
             socket.textMessageHandler(ignored -> {});

@@ -14,6 +14,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.concurrent.atomic.AtomicInteger;
 import kepu.base.Failure;
+import kepu.base.Text;
 
 /** One event loop's share of the public port. As many as there are cores listen on the same port. */
 public final class Server extends VerticleBase {
@@ -173,7 +174,7 @@ public final class Server extends VerticleBase {
     private static void keepClean(RoutingContext context) {
         context.response().putHeader("x-content-type-options", "nosniff");
         try {
-            if (!Wire.isCleanUri(context.request().uri()) || !Wire.isClean(context.normalizedPath())) {
+            if (!Wire.isCleanUri(context.request().uri()) || !Text.isStorable(context.normalizedPath())) {
                 throw new Failure.Invalid("text-invalid", "网址里有不能处理的字符");
             }
             context.next();

@@ -22,6 +22,7 @@ import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import kepu.base.Failure;
+import kepu.base.Text;
 
 /** Text on the wire: strict JSON in — UTF-8, no key twice, no lone surrogates, no NUL — and times as RFC 3339. */
 final class Wire {
@@ -93,7 +94,7 @@ final class Wire {
             }
         }
         try {
-            return isClean(decode(ByteBuffer.wrap(bytes, 0, size)));
+            return Text.isStorable(decode(ByteBuffer.wrap(bytes, 0, size)));
         } catch (CharacterCodingException e) {
             return false;
         }
@@ -119,7 +120,7 @@ final class Wire {
     private static void check(Object value, String pointer) {
         switch (value) {
             case String text
-            when !isClean(text) ->
+            when !Text.isStorable(text) ->
                 throw new Failure.Invalid(
                         "text-invalid", "文字里有不能保存的字符", java.util.List.of(new Failure.Fault(pointer, "有 NUL 或半个代理字符")));
             case JsonObject object ->
@@ -142,22 +143,5 @@ final class Wire {
 
     private static String escape(String key) {
         return key.replace("~", "~0").replace("/", "~1");
-    }
-
-    /** Whether PostgreSQL and UTF-8 can hold the text. */
-    static boolean isClean(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == 0 || Character.isLowSurrogate(c)) {
-                return false;
-            }
-            if (Character.isHighSurrogate(c)) {
-                if (i + 1 >= text.length() || !Character.isLowSurrogate(text.charAt(i + 1))) {
-                    return false;
-                }
-                i++;
-            }
-        }
-        return true;
     }
 }
