@@ -63,7 +63,8 @@ public final class Main implements Runnable {
             case IllegalStateException mendable -> command.getErr().println("kepu: " + e.getMessage());
             case Failure mendable -> command.getErr().println("kepu: " + mendable.detail());
             case FileSystemException mendable ->
-                command.getErr().println("kepu: " + e.getMessage() + " (" + e.getClass().getSimpleName() + ")");
+                command.getErr()
+                        .println("kepu: " + e.getMessage() + " (" + e.getClass().getSimpleName() + ")");
             case IOException mendable -> command.getErr().println("kepu: " + e.getMessage());
             default -> e.printStackTrace(command.getErr());
         }

@@ -13,6 +13,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import kepu.base.Failure;
 import kepu.base.Text;
 
@@ -20,6 +21,9 @@ import kepu.base.Text;
 public final class Server extends VerticleBase {
     /** Vert.x gives all servers that ask for the same negative port one free port. */
     private static final int ANY_SHARED_PORT = -1;
+
+    /** A path, or the absolute form that proxies use (RFC 9112, 3.2). */
+    private static final Pattern TARGET = Pattern.compile("(?:https?://[^/?#\\[\\]\\s]+)?/\\S*");
 
     private static final int MAX_LINE_BYTES = 4_096;
     private static final int MAX_HEADER_BYTES = 16_384;
@@ -174,7 +178,9 @@ public final class Server extends VerticleBase {
     private static void keepClean(RoutingContext context) {
         context.response().putHeader("x-content-type-options", "nosniff");
         try {
-            if (!Wire.isCleanUri(context.request().uri()) || !Text.isStorable(context.normalizedPath())) {
+            if (!TARGET.matcher(context.request().uri()).matches()
+                    || !Wire.isCleanUri(context.request().uri())
+                    || !Text.isStorable(context.normalizedPath())) {
                 throw new Failure.Invalid("text-invalid", "网址里有不能处理的字符");
             }
             context.next();

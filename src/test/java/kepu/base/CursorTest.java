@@ -31,7 +31,8 @@ class CursorTest {
         Set<String> once = new HashSet<>(made);
         assertThat(once).hasSize(1_000);
         assertThat(made).allMatch(id -> id.matches("c[0-9a-z]{19}"));
-        assertThat(made.getFirst().substring(0, 8)).isLessThanOrEqualTo(made.getLast().substring(0, 8));
+        assertThat(made.getFirst().substring(0, 8))
+                .isLessThanOrEqualTo(made.getLast().substring(0, 8));
     }
 
     @Test

@@ -91,12 +91,16 @@ class PriorTest {
                     random.nextInt(3));
         }
         for (int item = 1; item <= 50; item++) {
-            assertThat(chain(VILLAGE).rate(item).value()).as("seed %d item %d", seed, item).isBetween(0.0, 1.0);
+            assertThat(chain(VILLAGE).rate(item).value())
+                    .as("seed %d item %d", seed, item)
+                    .isBetween(0.0, 1.0);
         }
     }
 
     private double rate(Group group) {
-        return target.chain(RegionCode.village(VILLAGE), group.ordinal(), NOW).rate(ITEM).value();
+        return target.chain(RegionCode.village(VILLAGE), group.ordinal(), NOW)
+                .rate(ITEM)
+                .value();
     }
 
     private Prior.Chain chain(long village) {

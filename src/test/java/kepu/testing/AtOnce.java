@@ -26,6 +26,8 @@ public final class AtOnce {
             });
             running.add(result);
         }
-        return running.stream().map(result -> Eventually.soon("one of " + times, result)).toList();
+        return running.stream()
+                .map(result -> Eventually.soon("one of " + times, result))
+                .toList();
     }
 }

@@ -18,7 +18,10 @@ public record Desk(House house, String token) {
     }
 
     public static JsonObject draft(JsonObject audience, String... items) {
-        return new JsonObject().put("title", "科普推送").put("items", new JsonArray(List.of(items))).put("audience", audience);
+        return new JsonObject()
+                .put("title", "科普推送")
+                .put("items", new JsonArray(List.of(items)))
+                .put("audience", audience);
     }
 
     public House.Answer create(JsonObject draft) {

@@ -117,8 +117,7 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
             settings.forEach(reader::set);
             config = reader.config();
         }
-        Ground ground = Ground.lay(
-                config, address, clock, (bulk, divisions) -> App.importLibrary(config, bulk));
+        Ground ground = Ground.lay(config, address, clock, (bulk, divisions) -> App.importLibrary(config, bulk));
         app = new App(config, address, ground, clock);
     }
 
@@ -224,7 +223,8 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
 
     /** The rows of a query, each as a list of texts. */
     public List<List<String>> sql(String sql, Object... parameters) {
-        try (Connection connection = DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
+        try (Connection connection =
+                        DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);

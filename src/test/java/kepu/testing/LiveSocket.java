@@ -29,8 +29,8 @@ public final class LiveSocket implements WebSocket.Listener, AutoCloseable {
     public static LiveSocket open(House house) {
         LiveSocket reader = new LiveSocket();
         URI uri = URI.create(house.uri("/v1/socket").toString().replaceFirst("^http", "ws"));
-        reader.socket =
-                Eventually.soon("a web socket", house.client().newWebSocketBuilder().buildAsync(uri, reader));
+        reader.socket = Eventually.soon(
+                "a web socket", house.client().newWebSocketBuilder().buildAsync(uri, reader));
         return reader;
     }
 

@@ -51,7 +51,9 @@ public final class LiveStream implements Flow.Subscriber<String>, AutoCloseable 
     public Told next() {
         try {
             Told next = told.poll(SECONDS, TimeUnit.SECONDS);
-            assertThat(next).as("a word within %d s (ended: %s)", SECONDS, ended.isDone()).isNotNull();
+            assertThat(next)
+                    .as("a word within %d s (ended: %s)", SECONDS, ended.isDone())
+                    .isNotNull();
             return next;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
