@@ -41,9 +41,10 @@ async function reload(): Promise<void> {
   await open();
 }
 
-/** No banner for this publication, whether it has come already or not. */
+/** No banner and no unread mark for this publication, whether it has come already or not. */
 function quiet(id: string): void {
   own.add(id);
+  inbox.markRead(id);
   if (arrival.value?.id === id) arrival.value = null;
 }
 
@@ -124,7 +125,8 @@ function take(message: SseMessage): void {
 }
 
 function publish(entry: InboxEntry): void {
-  if (inbox.arrive(entry) && !own.has(entry.id)) arrival.value = entry;
+  const mine = own.has(entry.id);
+  if (inbox.arrive(mine ? { ...entry, read: true } : entry) && !mine) arrival.value = entry;
 }
 
 function withdraw(id: string): void {

@@ -1,6 +1,7 @@
 package kepu.testing;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -10,11 +11,16 @@ import java.util.concurrent.CyclicBarrier;
 public final class AtOnce {
     private AtOnce() {}
 
-    /** What each of them got. */
+    /** What each of {@code times} got. */
     public static <T> List<T> results(int times, Callable<T> work) {
-        CyclicBarrier start = new CyclicBarrier(times);
+        return results(Collections.nCopies(times, work));
+    }
+
+    /** What each got, in the order of the list. */
+    public static <T> List<T> results(List<? extends Callable<T>> works) {
+        CyclicBarrier start = new CyclicBarrier(works.size());
         List<CompletableFuture<T>> running = new ArrayList<>();
-        for (int i = 0; i < times; i++) {
+        for (Callable<T> work : works) {
             CompletableFuture<T> result = new CompletableFuture<>();
             Thread.ofVirtual().start(() -> {
                 try {
@@ -27,7 +33,7 @@ public final class AtOnce {
             running.add(result);
         }
         return running.stream()
-                .map(result -> Eventually.soon("one of " + times, result))
+                .map(result -> Eventually.soon("one of " + works.size(), result))
                 .toList();
     }
 }

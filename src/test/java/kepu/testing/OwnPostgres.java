@@ -1,0 +1,59 @@
+package kepu.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Supplier;
+import kepu.store.DatabaseAddress;
+import kepu.store.EmbeddedPostgres;
+
+/** An embedded PostgreSQL of one house alone, which a test may take away and give back. */
+public final class OwnPostgres implements Supplier<DatabaseAddress>, AutoCloseable {
+    private Path data;
+    private EmbeddedPostgres server;
+
+    /** Starts it. */
+    @Override
+    public DatabaseAddress get() {
+        try {
+            data = Program.freshData();
+            server = EmbeddedPostgres.start(data, new EmbeddedPostgres.Settings(0, 60, 64, Duration.ofSeconds(60)));
+            EmbeddedPostgres.Address at = server.address();
+            return new DatabaseAddress(at.host(), at.port(), at.database(), at.user(), at.password());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** kill -9; it starts again by itself. */
+    public void kill() throws IOException {
+        process().destroyForcibly();
+    }
+
+    /** Kills it and hides its cluster, so that it cannot start again. */
+    public void takeAway() throws IOException {
+        Path cluster = data.resolve("postgres/cluster");
+        Path hidden = data.resolve("postgres/cluster-hidden");
+        ProcessHandle process = process();
+        Files.move(cluster, hidden);
+        process.destroyForcibly();
+    }
+
+    /** Puts its cluster back; the next try to start it succeeds. */
+    public void giveBack() throws IOException {
+        Files.move(data.resolve("postgres/cluster-hidden"), data.resolve("postgres/cluster"));
+    }
+
+    private ProcessHandle process() throws IOException {
+        Path file = data.resolve("postgres/cluster/postmaster.pid");
+        return ProcessHandle.of(
+                        Long.parseLong(Files.readAllLines(file).getFirst().strip()))
+                .orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,168 @@
+package kepu.testing;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The real program as a process of its own, with the embedded PostgreSQL of its data folder. Every code is 000000. */
+public final class Program implements AutoCloseable {
+    private static final Pattern READY = Pattern.compile("kepu serves on (\\S+), management on port (\\d+)");
+    private static final int ENDING_SECONDS = 40;
+
+    private final Path data;
+    private final Process process;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Matcher ready;
+
+    private Program(Path data, Process process, Matcher ready) {
+        this.data = data;
+        this.process = process;
+        this.ready = ready;
+    }
+
+    /** A new, empty data folder under target. */
+    public static Path freshData() throws IOException {
+        Path parent = Path.of(System.getProperty("kepu.target", "target"), "test-data");
+        return Files.createTempDirectory(Files.createDirectories(parent), "program")
+                .toAbsolutePath();
+    }
+
+    /** Starts the program and waits until it serves. */
+    public static Program serve(Path data) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dkepu.home=" + System.getProperty("kepu.home", "."),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "kepu.Main",
+                "serve",
+                "--data",
+                data.toString(),
+                "--port",
+                "0",
+                "--management-port",
+                "0");
+        builder.environment().put("KEPU_PEOPLE_FIXED_CODE", "000000");
+        Path log = data.resolveSibling(data.getFileName() + ".log");
+        builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        Process process = builder.start();
+        CompletableFuture<Matcher> ready = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().start(() -> {
+            try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
+                lines.lines().map(READY::matcher).filter(Matcher::find).forEach(ready::complete);
+            } catch (IOException | java.io.UncheckedIOException e) {
+                ready.completeExceptionally(e);
+            }
+            ready.completeExceptionally(new IllegalStateException("the program ended; see " + log));
+        });
+        try {
+            return new Program(data, process, ready.get(2, TimeUnit.MINUTES));
+        } catch (Exception e) {
+            process.destroyForcibly();
+            throw new AssertionError("the program does not serve; see " + log, e);
+        }
+    }
+
+    public URI uri(String path) {
+        return URI.create(ready.group(1) + path);
+    }
+
+    public URI management(String path) {
+        return URI.create("http://127.0.0.1:" + ready.group(2) + path);
+    }
+
+    /** Posts as a resident, or, when the token is null, as a guest. */
+    public HttpResponse<String> post(String path, JsonObject body, String token) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+                .timeout(Duration.ofSeconds(30))
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.encode()));
+        try {
+            return client.send(
+                    (token == null ? request : request.header("authorization", "Bearer " + token)).build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    /** The first column of a query to the program's own database. */
+    public List<String> sql(String query) throws IOException, SQLException {
+        Path postgres = data.resolve("postgres");
+        String port = Files.readAllLines(postgres.resolve("cluster/postmaster.pid"))
+                .get(3)
+                .strip();
+        String password = Files.readString(postgres.resolve("password")).strip();
+        List<String> rows = new ArrayList<>();
+        try (Connection connection =
+                        DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/kepu", "kepu", password);
+                Statement statement = connection.createStatement();
+                ResultSet set = statement.executeQuery(query)) {
+            while (set.next()) {
+                rows.add(set.getString(1));
+            }
+        }
+        return rows;
+    }
+
+    /** The process of its PostgreSQL. */
+    public ProcessHandle postgres() throws IOException {
+        Path file = data.resolve("postgres/cluster/postmaster.pid");
+        return ProcessHandle.of(
+                        Long.parseLong(Files.readAllLines(file).getFirst().strip()))
+                .orElseThrow();
+    }
+
+    /** kill -9. */
+    public void kill() {
+        process.destroyForcibly();
+        ended();
+    }
+
+    /** SIGTERM; gives the exit code. */
+    public int terminate() {
+        process.destroy();
+        return ended();
+    }
+
+    private int ended() {
+        try {
+            if (!process.waitFor(ENDING_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("the program did not end in " + ENDING_SECONDS + " s");
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            terminate();
+        }
+    }
+}

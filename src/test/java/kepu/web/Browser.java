@@ -1,0 +1,255 @@
+package kepu.web;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import kepu.people.Tokens;
+import kepu.testing.House;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.openqa.selenium.By;
+import org.openqa.selenium.ElementClickInterceptedException;
+import org.openqa.selenium.ElementNotInteractableException;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriver;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/**
+ * A real browser for a test class, one process, with empty storage and cache before each test:
+ * {@code @RegisterExtension static final Browser phone = Browser.phone();}. Elements are named by their {@code data-test}. Without
+ * Chromium the class is skipped, but where {@code CI} is {@code true} it fails.
+ */
+final class Browser
+        implements ExecutionCondition,
+                BeforeAllCallback,
+                BeforeEachCallback,
+                AfterTestExecutionCallback,
+                AfterAllCallback {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LOOKING = Duration.ofMillis(100);
+    private static final Path SHOTS = Path.of(System.getProperty("kepu.target", "target"), "screenshots");
+
+    private static final Logger SILENT = Logger.getLogger("org.openqa.selenium");
+
+    private final Chromium.Screen screen;
+    private final Set<String> origins = new HashSet<>();
+    private Chromium chromium;
+    private ChromeDriver driver;
+
+    private Browser(Chromium.Screen screen) {
+        this.screen = screen;
+    }
+
+    /** 360 × 740 with a touch screen. */
+    static Browser phone() {
+        return new Browser(Chromium.Screen.PHONE);
+    }
+
+    /** A window of 1280 × 800. */
+    static Browser desk() {
+        return new Browser(Chromium.Screen.DESK);
+    }
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        return Chromium.isThere() || "true".equals(System.getenv("CI"))
+                ? ConditionEvaluationResult.enabled("chromium is looked up on PATH")
+                : ConditionEvaluationResult.disabled(
+                        "chromium and chromedriver are not on PATH: apt-get install chromium-driver");
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        if (!Chromium.isThere()) {
+            throw new IllegalStateException("CI must have chromium and chromedriver on PATH");
+        }
+        chromium = Chromium.start(screen);
+        driver = chromium.driver();
+        SILENT.setLevel(Level.SEVERE);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        String before = driver.getWindowHandle();
+        String fresh = driver.switchTo().newWindow(WindowType.TAB).getWindowHandle();
+        driver.switchTo().window(before).close();
+        driver.switchTo().window(fresh);
+        driver.executeCdpCommand("Network.clearBrowserCache", Map.of());
+        origins.forEach(origin -> driver.executeCdpCommand(
+                "Storage.clearDataForOrigin", Map.of("origin", origin, "storageTypes", "all")));
+        origins.clear();
+        driver.manage().logs().get(LogType.BROWSER);
+    }
+
+    @Override
+    public void afterTestExecution(ExtensionContext context) {
+        if (context.getExecutionException().isPresent()) {
+            String test = context.getRequiredTestClass().getSimpleName() + "." + context.getDisplayName();
+            shot("failed/" + test.replaceAll("[^A-Za-z0-9.-]", "") + "-" + screen.width());
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    void open(URI address) {
+        origins.add(address.getScheme() + "://" + address.getAuthority());
+        driver.get(address.toString());
+    }
+
+    /** Logs in by a link, as the demo prints it, and waits until the first page of that role is there. */
+    void enter(House house, String token) {
+        enter(house, token, house.uri("/"));
+    }
+
+    void enter(House house, String token, URI origin) {
+        open(origin.resolve("/#/enter?ticket="
+                + house.app()
+                        .tokens()
+                        .ticket(subject(house, token), Instant.now().plusSeconds(600))));
+        until(page -> !page.getCurrentUrl().contains("enter"));
+    }
+
+    private static Tokens.Subject subject(House house, String token) {
+        var me = house.get("/v1/me", token).json();
+        long id = Long.parseLong(me.getString("id"));
+        return me.getString("role").equals("resident")
+                ? new Tokens.Subject.OfResident(id)
+                : new Tokens.Subject.OfStaff(id);
+    }
+
+    /** Goes to a page of the app without loading it anew. */
+    void go(String route) {
+        script("location.hash = arguments[0]", route);
+    }
+
+    void reload() {
+        driver.navigate().refresh();
+    }
+
+    /** The first shown element of that name, as soon as there is one. */
+    WebElement see(String test) {
+        return seeCss("[data-test='" + test + "']");
+    }
+
+    WebElement seeCss(String css) {
+        return until(
+                page -> all(css).filter(WebElement::isDisplayed).findFirst().orElse(null));
+    }
+
+    /** Waits for an element with these words. */
+    WebElement seeText(String test, String words) {
+        return until(page -> all("[data-test='" + test + "']")
+                .filter(element -> element.isDisplayed() && element.getText().contains(words))
+                .findFirst()
+                .orElse(null));
+    }
+
+    void seeNo(String test) {
+        until(page -> all("[data-test='" + test + "']").noneMatch(WebElement::isDisplayed));
+    }
+
+    void tap(String test) {
+        tapCss("[data-test='" + test + "']");
+    }
+
+    /** Taps the first shown element, as soon as nothing covers it. */
+    void tapCss(String css) {
+        until(page -> all(css).filter(WebElement::isDisplayed)
+                .findFirst()
+                .map(this::tapped)
+                .orElse(false));
+    }
+
+    /** Taps the element with exactly these words. */
+    void tapText(String css, String words) {
+        until(page -> all(css).filter(element -> element.getText().equals(words))
+                .findFirst()
+                .map(this::tapped)
+                .orElse(false));
+    }
+
+    private boolean tapped(WebElement element) {
+        script("arguments[0].scrollIntoView({block: 'center'})", element);
+        element.click();
+        return true;
+    }
+
+    void type(String test, String words) {
+        WebElement field = see(test);
+        field.clear();
+        field.sendKeys(words);
+    }
+
+    List<WebElement> every(String css) {
+        return all(css).toList();
+    }
+
+    private Stream<WebElement> all(String css) {
+        return driver.findElements(By.cssSelector(css)).stream();
+    }
+
+    /** Waits until the condition gives something that is neither null nor false. */
+    <T> T until(Function<? super WebDriver, T> condition) {
+        return new WebDriverWait(driver, PATIENCE)
+                .pollingEvery(LOOKING)
+                .ignoring(StaleElementReferenceException.class)
+                .ignoring(ElementClickInterceptedException.class)
+                .ignoring(ElementNotInteractableException.class)
+                .until(condition);
+    }
+
+    Object script(String script, Object... arguments) {
+        return driver.executeScript(script, arguments);
+    }
+
+    String route() {
+        String fragment = URI.create(driver.getCurrentUrl()).getRawFragment();
+        return fragment == null ? "" : fragment;
+    }
+
+    /** What the browser complained about since it was last asked: failed scripts, refused content, failed requests. */
+    List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+                .map(Object::toString)
+                .toList();
+    }
+
+    /** Keeps a picture under target/screenshots. */
+    void shot(String name) {
+        try {
+            Path file = SHOTS.resolve(name + ".png");
+            Files.createDirectories(file.getParent());
+            Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

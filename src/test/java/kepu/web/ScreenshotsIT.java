@@ -1,0 +1,177 @@
+package kepu.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.function.Consumer;
+import kepu.people.Role;
+import kepu.testing.House;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Every main page on a phone and on a desk, in normal and in large print, kept as pictures; nothing is cut off and all can be tapped. */
+class ScreenshotsIT {
+    private static final String VILLAGE = "510903100208";
+
+    @RegisterExtension
+    static final House house = new House();
+
+    @RegisterExtension
+    static final Browser phone = Browser.phone();
+
+    @RegisterExtension
+    static final Browser desk = Browser.desk();
+
+    private static String resident;
+    private static String disseminator;
+    private static String operator;
+    private static String article;
+
+    /** A page: how it is called, where it is, what must be there before it is looked at. */
+    private record Page(String name, String route, Consumer<Browser> ready) {}
+
+    @BeforeAll
+    static void populate() {
+        resident = house.resident(
+                VILLAGE,
+                new JsonObject().put("groups", List.of("elder", "farmer")).put("interests", List.of("health")));
+        house.resident(VILLAGE, new JsonObject().put("groups", List.of("farmer")));
+        disseminator = house.staff(Role.DISSEMINATOR, VILLAGE);
+        operator = house.staff(Role.OPERATOR, "5109");
+        List<String> items = house.items(3);
+        article = items.getFirst();
+        items.forEach(item -> ok(house.post("/v1/village/push", new JsonObject().put("item", item), disseminator)));
+        ok(house.post(
+                "/v1/village/services",
+                new JsonObject()
+                        .put("item", article)
+                        .put("people", 23)
+                        .put(
+                                "at",
+                                java.time.OffsetDateTime.now(java.time.ZoneOffset.UTC)
+                                        .toString())
+                        .put("place", "三组院坝"),
+                disseminator));
+    }
+
+    @Test
+    void onAPhone() {
+        look(phone, "360", false);
+    }
+
+    @Test
+    void onAPhoneInLargePrint() {
+        look(phone, "360-large", true);
+    }
+
+    @Test
+    void onADesk() {
+        look(desk, "1280", false);
+    }
+
+    @Test
+    void onADeskInLargePrint() {
+        look(desk, "1280-large", true);
+    }
+
+    private static void look(Browser browser, String size, boolean large) {
+        browser.open(house.uri("/"));
+        browser.script("localStorage.setItem('kepu.large', arguments[0])", Boolean.toString(large));
+        browser.reload();
+        guestPages().forEach(page -> keep(browser, page, "guest-" + page.name() + "-" + size));
+        browser.enter(house, resident);
+        residentPages().forEach(page -> keep(browser, page, "resident-" + page.name() + "-" + size));
+        browser.enter(house, disseminator);
+        villagePages().forEach(page -> keep(browser, page, "disseminator-" + page.name() + "-" + size));
+        browser.enter(house, operator);
+        keep(browser, new Page("staff", "/staff", see("campaign")), "operator-staff-" + size);
+    }
+
+    private static List<Page> guestPages() {
+        return List.of(
+                new Page("feed", "/", see("card")),
+                new Page("login", "/login", see("login-phone")),
+                new Page("privacy", "/privacy", browser -> browser.seeCss("article h2")),
+                new Page("nowhere", "/nirgends", browser -> browser.seeCss("h1")),
+                new Page("region", "/", browser -> {
+                    browser.tap("choose-region");
+                    browser.seeCss("[data-region='51']");
+                }));
+    }
+
+    private static List<Page> residentPages() {
+        return List.of(
+                new Page("feed", "/", see("card")),
+                new Page("article", "/item/" + article, see("article-body")),
+                new Page("video", "/item/video-stroke-120", see("video")),
+                new Page("inbox", "/inbox", see("inbox-entry")),
+                new Page("me", "/me", see("personalisation")),
+                new Page("erase", "/me", browser -> {
+                    browser.tap("erase");
+                    browser.see("erase-continue");
+                }));
+    }
+
+    private static List<Page> villagePages() {
+        return List.of(
+                new Page("village", "/village", see("figure-residents")),
+                new Page("services", "/village/services", see("service")),
+                new Page("unreached", "/village/unreached", see("unreached-group")),
+                new Page("record", "/village", browser -> {
+                    browser.tap("record-service");
+                    browser.see("service-form");
+                }),
+                new Page("confirm", "/village", browser -> {
+                    browser.tapCss("[data-test='push-button']:enabled");
+                    browser.see("push-confirm");
+                }));
+    }
+
+    private static Consumer<Browser> see(String test) {
+        return browser -> browser.see(test);
+    }
+
+    private static void keep(Browser browser, Page page, String name) {
+        browser.go("/about-to-look");
+        browser.go(page.route());
+        page.ready().accept(browser);
+        browser.until(shown -> !browser.route().equals("/about-to-look"));
+        browser.shot(name);
+        assertThat(browser.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .as("pixels that are cut off on the right of " + name)
+                .isEqualTo(0L);
+        assertThat((List<?>) browser.script(SMALL_TARGETS))
+                .as("what is too small for a finger on " + name)
+                .isEmpty();
+        assertThat((List<?>) browser.script(CUT_WORDS))
+                .as("words that do not fit on " + name)
+                .isEmpty();
+    }
+
+    private static void ok(House.Answer answer) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    }
+
+    /** Shown buttons, links and fields below 44 pixels; links inside a sentence are as high as the sentence. */
+    private static final String SMALL_TARGETS = """
+            const area = element => {
+              const after = getComputedStyle(element, '::after');
+              const box = (after.position === 'absolute' && after.content !== 'none' ? element.closest('article, li') : element).getBoundingClientRect();
+              return [box.width, box.height];
+            };
+            return [...document.querySelectorAll('button, a, input, select, textarea')]
+              .filter(element => element.checkVisibility() && !element.closest('label'))
+              .filter(element => area(element).some(length => length < 44))
+              .map(element => element.outerHTML.slice(0, 120) + ' ' + area(element));
+            """;
+
+    /** Elements whose words are wider than they are. */
+    private static final String CUT_WORDS = """
+            return [...document.querySelectorAll('h1, h2, h3, p, span, button, a, dt, dd, li')]
+              .filter(element => element.checkVisibility() && getComputedStyle(element).display !== 'inline')
+              .filter(element => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0)
+              .map(element => element.outerHTML.slice(0, 120));
+            """;
+}

@@ -1,0 +1,110 @@
+package kepu.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import kepu.people.Role;
+import kepu.testing.House;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** 我的村: what a disseminator sees and records. Each test has a village of its own. */
+class VillageIT {
+    @RegisterExtension
+    static final House house = new House();
+
+    @RegisterExtension
+    static final Browser phone = Browser.phone();
+
+    @Test
+    void aFaceToFaceServiceIsRecorded() {
+        String village = "510903100208";
+        phone.enter(house, house.staff(Role.DISSEMINATOR, village));
+        phone.tap("record-service");
+        String title = phone.see("service-item").getText().replace("更换", "").strip();
+        phone.type("service-people", "23");
+        phone.type("service-place", "三组院坝");
+        phone.type("service-note", "讲了半个小时，大家问得多");
+        phone.tap("service-submit");
+        assertThat(phone.see("service-done").getText()).contains("23 人").contains(title);
+        phone.until(page -> phone.see("figure-services").getText().equals("23"));
+
+        assertThat(house.sql("select route, people, place, note from service where village = ?", Long.valueOf(village)))
+                .containsExactly(List.of("face_to_face", "23", "三组院坝", "讲了半个小时，大家问得多"));
+        phone.tapCss("a[href='#/village/services']");
+        assertThat(phone.see("service").getText())
+                .contains(title)
+                .contains("面对面")
+                .contains("23 人");
+    }
+
+    @Test
+    void anotherArticleCanBeChosen() {
+        String village = "510903100210";
+        phone.enter(house, house.staff(Role.DISSEMINATOR, village));
+        phone.tap("service-item");
+        phone.until(page -> phone.every("[data-test='service-choice']").size() > 3);
+        String item = phone.every("[data-test='service-choice']").get(3).getDomAttribute("data-item");
+        phone.tapCss("[data-test='service-choice'][data-item='" + item + "']");
+        phone.type("service-people", "5");
+        phone.tap("service-submit");
+        phone.see("service-done");
+        assertThat(house.sql(
+                        "select i.id from service s join item i on i.seq = s.item where s.village = ?",
+                        Long.valueOf(village)))
+                .containsExactly(List.of(item));
+    }
+
+    @Test
+    void aServiceWithoutANumberOfPeopleIsNotRecorded() {
+        String village = "510903100211";
+        phone.enter(house, house.staff(Role.DISSEMINATOR, village));
+        phone.type("service-people", "很多");
+        phone.tap("service-submit");
+        assertThat(phone.seeCss("form [role='alert']").getText()).contains("人数");
+        assertThat(house.count("select count(*) from service where village = ?", Long.valueOf(village)))
+                .isZero();
+    }
+
+    @Test
+    void theFiguresCountTheVillage() {
+        String village = "510903100212";
+        for (int i = 0; i < 3; i++) {
+            house.resident(village, new JsonObject().put("groups", List.of("farmer")));
+        }
+        house.resident("510903100213");
+        phone.enter(house, house.staff(Role.DISSEMINATOR, village));
+        assertThat(phone.see("figure-residents").getText()).isEqualTo("3");
+        assertThat(phone.see("figure-reached").getText()).isEqualTo("0");
+        phone.tapCss("a[href='#/village/unreached']");
+        assertThat(phone.seeCss("main section").getText()).contains("3 位居民里还有 3 位没有服务到");
+        assertThat(phone.seeCss("[data-group='farmer']").getText())
+                .contains("农民")
+                .contains("3 / 3 人");
+    }
+
+    @Test
+    void whatResidentsGetIsShownAsAPreviewWithoutBeingCounted() {
+        String village = "510903100217";
+        phone.enter(house, house.staff(Role.DISSEMINATOR, village));
+        phone.tap("tab-feed");
+        phone.see("card");
+        assertThat(phone.seeCss(".place").getText()).contains("清河村").contains("预览");
+        long before = house.count("select count(*) from event");
+        phone.tapCss("[data-test='card'] h2 a");
+        phone.see("article-body");
+        phone.go("/village");
+        phone.see("push-button");
+        assertThat(house.count("select count(*) from event")).isEqualTo(before);
+    }
+
+    @Test
+    void aResidentHasNoVillagePage() {
+        phone.enter(house, house.resident("510903100218"));
+        phone.see("card");
+        phone.go("/village");
+        phone.until(page -> phone.route().equals("/"));
+        assertThat(phone.every("[data-test='push-button']")).isEmpty();
+    }
+}
