@@ -3,6 +3,7 @@ package kepu.store;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
@@ -28,10 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final String UNIQUE_VIOLATION = "23505";
-    /** What the driver says, without a type of its own, of a pool that is full and of a line that broke with requests on it. */
+    /** What the driver says, without a type of its own, of a pool whose turn does not come and of a line that broke with requests on it. */
     private static final Set<String> UNTYPED = Set.of(
-            "Timeout waiting for connection",
-            "Pending requests failed to be sent due to connection has been closed.");
+            "Timeout waiting for connection", "Pending requests failed to be sent due to connection has been closed.");
 
     private final Pool pool;
 
@@ -95,6 +95,7 @@ public final class Database implements AutoCloseable {
             case Failure failure -> false;
             case DatabaseException e -> isOutage(e);
             case ClosedConnectionException e -> true;
+            case ConnectionPoolTooBusyException e -> true;
             case VertxException e -> UNTYPED.contains(String.valueOf(e.getMessage()));
             case RuntimeException e -> false;
             default -> true;
