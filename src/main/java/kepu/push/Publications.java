@@ -27,6 +27,9 @@ public final class Publications {
     private static final DateTimeFormatter RFC3339 =
             DateTimeFormatter.ISO_OFFSET_DATE_TIME.withZone(ZoneId.of("Asia/Shanghai"));
 
+    /** Cancellations are remembered beside the live publications, so many times the limit in all. */
+    private static final int FRAMES_PER_PUBLICATION = 2;
+
     private final Items items;
     private final Clock clock;
     private final int limit;
@@ -80,6 +83,7 @@ public final class Publications {
         drop(cancelled.seq());
         long offset = java.util.Objects.requireNonNull(cancelled.cancelSeq());
         frames.remove(cancelled.seq());
+        byOffset.remove(cancelled.seq());
         Frame frame = Frame.of("cancel", offset, new JsonObject().put("id", Long.toString(cancelled.seq())));
         put(offset, cancelled, frame);
         return frame;
@@ -166,6 +170,16 @@ public final class Publications {
             byOffset.remove(seq);
             frames.remove(seq);
         });
+        while (frames.size() > limit * FRAMES_PER_PUBLICATION) {
+            forget(frames.firstKey());
+        }
+    }
+
+    /** Whoever stands before the offset is told to read the inbox again. */
+    private void forget(long offset) {
+        floor = Math.max(floor, offset);
+        frames.remove(offset);
+        byOffset.remove(offset);
     }
 
     int size() {

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import kepu.people.Tokens;
 import kepu.testing.House;
@@ -51,8 +50,6 @@ final class Browser
     private static final Duration LOOKING = Duration.ofMillis(100);
     private static final Path SHOTS = Path.of(System.getProperty("kepu.target", "target"), "screenshots");
 
-    private static final Logger SILENT = Logger.getLogger("org.openqa.selenium");
-
     private final Chromium.Screen screen;
     private final Set<String> origins = new HashSet<>();
     private Chromium chromium;
@@ -87,7 +84,6 @@ final class Browser
         }
         chromium = Chromium.start(screen);
         driver = chromium.driver();
-        SILENT.setLevel(Level.SEVERE);
     }
 
     @Override
@@ -129,10 +125,8 @@ final class Browser
     }
 
     void enter(House house, String token, URI origin) {
-        open(origin.resolve("/#/enter?ticket="
-                + house.app()
-                        .tokens()
-                        .ticket(subject(house, token), Instant.now().plusSeconds(600))));
+        Instant soon = Instant.now().plusSeconds(600);
+        open(origin.resolve("/#/enter?ticket=" + house.app().tokens().ticket(subject(house, token), soon)));
         until(page -> !page.getCurrentUrl().contains("enter"));
     }
 
@@ -163,7 +157,7 @@ final class Browser
                 page -> all(css).filter(WebElement::isDisplayed).findFirst().orElse(null));
     }
 
-    /** Waits for an element with these words. */
+    /** The first shown element with these words. */
     WebElement seeText(String test, String words) {
         return until(page -> all("[data-test='" + test + "']")
                 .filter(element -> element.isDisplayed() && element.getText().contains(words))
@@ -229,9 +223,9 @@ final class Browser
         return driver.executeScript(script, arguments);
     }
 
+    /** The page of the app, as {@link #go} takes it. */
     String route() {
-        String fragment = URI.create(driver.getCurrentUrl()).getRawFragment();
-        return fragment == null ? "" : fragment;
+        return driver.getCurrentUrl().replaceFirst("[^#]*#?", "");
     }
 
     /** What the browser complained about since it was last asked: failed scripts, refused content, failed requests. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -31,6 +32,9 @@ final class Chromium implements AutoCloseable {
             "--disable-sync",
             "--disable-dev-shm-usage",
             "--force-prefers-reduced-motion");
+
+    /** Held, for a logger that nobody holds forgets its level; it warns of each Chromium that is newer than Selenium. */
+    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
     private final Path profile;
     private final ChromeDriver driver;
@@ -59,6 +63,7 @@ final class Chromium implements AutoCloseable {
     }
 
     static Chromium start(Screen screen) {
+        SELENIUM.setLevel(Level.SEVERE);
         try {
             Path profile = Files.createTempDirectory("kepu-chromium");
             ChromeDriverService service = new ChromeDriverService.Builder()

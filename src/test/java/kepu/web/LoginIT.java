@@ -103,6 +103,19 @@ class LoginIT {
     }
 
     @Test
+    void aLinkMakesOneSession() {
+        String resident = house.resident("510903100208");
+        long id = Long.parseLong(house.get("/v1/me", resident).json().getString("id"));
+        phone.enter(house, resident);
+        phone.see("card");
+        phone.tap("tab-me");
+        phone.see("personalisation");
+        assertThat(house.count("select count(*) from session where resident = ?", id))
+                .as("the session of the test and the one of the phone")
+                .isEqualTo(2);
+    }
+
+    @Test
     void aSpoiltLinkSaysSoAndOffersTheLogin() {
         phone.open(house.uri("/#/enter?ticket=eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJyMSJ9.AAAA"));
         assertThat(phone.seeCss("[role='alert']").getText()).containsPattern("\\p{IsHan}");
