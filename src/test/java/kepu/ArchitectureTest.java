@@ -25,6 +25,7 @@ class ArchitectureTest {
             "people",
             "content",
             "activity",
+            "search",
             "recommend",
             "push",
             "simulate",
@@ -57,6 +58,8 @@ class ArchitectureTest {
                 rule("PostgreSQL's JDBC driver only in store", only("org.postgresql..", "kepu.store..")),
                 rule("Flyway only in store", only("org.flywaydb..", "kepu.store..")),
                 rule("the pool only in store", only("io.vertx.pgclient..", "kepu.store..")),
+                rule("Smile only in recommend", only("smile..", "kepu.recommend..")),
+                rule("Lucene only in search", only("org.apache.lucene..", "kepu.search..")),
                 rule("tokens only in people", only("com.nimbusds..", "kepu.people..")),
                 rule("Markdown and its cleaning only in content", only("org.owasp..", "kepu.content..")),
                 rule(

@@ -1,0 +1,76 @@
+package kepu.base;
+
+import java.util.Arrays;
+
+/**
+ * A sparse square matrix as training and search make it and feeds read it: for each of {@code size} things a few others, the strongest
+ * first, each with a weight. Rows lie behind one another, so that reading one touches one stretch of memory.
+ *
+ * @param starts size + 1 offsets into {@code others} and {@code weights}: row i lies from starts[i] to below starts[i + 1]
+ * @param others the columns of the entries
+ * @param weights the values of the entries
+ */
+public record Neighbours(int[] starts, int[] others, float[] weights) {
+    public Neighbours {
+        if (starts.length == 0 || others.length != weights.length || starts[starts.length - 1] != others.length) {
+            throw new IllegalArgumentException("rows, columns and weights do not fit together");
+        }
+    }
+
+    /** No neighbours for {@code size} things. */
+    public static Neighbours none(int size) {
+        return new Neighbours(new int[size + 1], new int[0], new float[0]);
+    }
+
+    public int size() {
+        return starts.length - 1;
+    }
+
+    /** Adds {@code factor} times the row of {@code thing} to {@code into}, whose length is at least the size; things beyond it have no row. */
+    public void add(int thing, float factor, float[] into) {
+        if (thing >= size()) {
+            return;
+        }
+        for (int at = starts[thing]; at < starts[thing + 1]; at++) {
+            into[others[at]] += factor * weights[at];
+        }
+    }
+
+    /** Collects rows of known number, in order. */
+    public static final class Builder {
+        private final int[] starts;
+        private int[] others;
+        private float[] weights;
+        private int rows;
+        private int used;
+
+        public Builder(int size, int expectedEntries) {
+            this.starts = new int[size + 1];
+            this.others = new int[Math.max(16, expectedEntries)];
+            this.weights = new float[others.length];
+        }
+
+        /** Adds an entry to the present row. */
+        public Builder entry(int other, float weight) {
+            if (used == others.length) {
+                others = Arrays.copyOf(others, used * 2);
+                weights = Arrays.copyOf(weights, used * 2);
+            }
+            others[used] = other;
+            weights[used++] = weight;
+            return this;
+        }
+
+        /** Ends the present row. */
+        public Builder end() {
+            starts[++rows] = used;
+            return this;
+        }
+
+        /** The matrix; rows that were not ended are empty. */
+        public Neighbours build() {
+            Arrays.fill(starts, rows, starts.length, used);
+            return new Neighbours(starts, Arrays.copyOf(others, used), Arrays.copyOf(weights, used));
+        }
+    }
+}
