@@ -1,0 +1,48 @@
+package kepu.recommend.log;
+
+import java.util.List;
+import kepu.content.Kind;
+import kepu.content.Season;
+import kepu.region.RegionCode;
+
+/**
+ * The items of a log. For the event store the number of an item is its seq, so that number 0 and those of withdrawn items stand for
+ * nothing; for files items are numbered from 0.
+ *
+ * @param topicNames the name of each bit in {@link Thing#topics}
+ */
+public record Things(Thing[] all, String[] topicNames) {
+    /** The most topics that a log can name. */
+    public static final int MOST_TOPICS = 63;
+
+    /**
+     * One item.
+     *
+     * @param id its name outside; empty where the number stands for nothing
+     * @param topics what it is about, as bits
+     * @param groups whom it was made for, as bits of {@link People#groupNames}
+     * @param regions where it may be shown; everywhere when empty
+     * @param publishedMillis when it appeared (epoch); {@link Long#MIN_VALUE} when that is not known
+     * @param size characters of text, or 10 for each second of video; 0 when not known
+     * @param source who made it
+     */
+    public record Thing(
+            String id,
+            String title,
+            long topics,
+            int groups,
+            List<RegionCode> regions,
+            Season season,
+            Kind kind,
+            long publishedMillis,
+            int size,
+            String source) {
+        public boolean isThere() {
+            return !id.isEmpty();
+        }
+    }
+
+    public int size() {
+        return all.length;
+    }
+}
