@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import kepu.activity.ActivityStore;
 import kepu.activity.Ingest;
+import kepu.base.Neighbours;
 import kepu.config.Config;
 import kepu.content.Items;
 import kepu.content.Library;
@@ -38,7 +39,9 @@ import kepu.people.SigningKeys;
 import kepu.people.Tokens;
 import kepu.push.Push;
 import kepu.recommend.Feeds;
-import kepu.recommend.Prior;
+import kepu.recommend.rank.Rates;
+import kepu.recommend.model.Model;
+import kepu.recommend.rank.Orders;
 import kepu.region.Regions;
 import kepu.store.Bulk;
 import kepu.store.Database;
@@ -101,12 +104,17 @@ public final class App implements AutoCloseable {
             Items items = new Items(database, ground.catalogue());
             ActivityStore activity = new ActivityStore(database);
             Ingest ingest = new Ingest(vertx, activity, config.events(), meters);
-            Feeds feeds = new Feeds(items, residents, regions, activity, counted(ground), clock, config.feed());
             Push push = new Push(database, items, regions, clock, config.push(), meters);
+            Feeds feeds = new Feeds(
+                    new Feeds.Rooms(items, residents, regions, activity),
+                    counted(ground),
+                    guidance(),
+                    clock,
+                    config.feed(),
+                    meters);
             wait(push.load());
 
             ingest.onStored(feeds::learn);
-            feeds.measure(meters);
             push.follow(residents);
             residents.onErase(activity::erase, feeds::forget);
             residents.onExport("events", activity::export);
@@ -196,6 +204,13 @@ public final class App implements AutoCloseable {
         }
     }
 
+    private static Feeds.Guidance guidance() {
+        Model untrained = Model.untrained();
+        Neighbours none = Neighbours.none(0);
+        return new Feeds.Guidance(
+                () -> none, resident -> untrained, () -> untrained, person -> Orders.NO_ITEMS, person -> Orders.NONE);
+    }
+
     private static int serve(Vertx vertx, Rooms rooms, Server.Shared shared) {
         int instances = rooms.config().http().instances();
         int count = instances == 0 ? Runtime.getRuntime().availableProcessors() : instances;
@@ -212,9 +227,9 @@ public final class App implements AutoCloseable {
                         : cause)));
     }
 
-    private static Prior counted(Ground ground) throws IOException {
+    private static Rates counted(Ground ground) throws IOException {
         try {
-            return ground.prior().get();
+            return ground.rates().get();
         } catch (ExecutionException e) {
             throw new IOException("behaviour cannot be counted: " + e.getCause(), e);
         } catch (InterruptedException e) {

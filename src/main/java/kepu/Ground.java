@@ -8,7 +8,7 @@ import kepu.config.Config;
 import kepu.content.Catalogue;
 import kepu.content.Items;
 import kepu.recommend.Feeds;
-import kepu.recommend.Prior;
+import kepu.recommend.rank.Rates;
 import kepu.region.Divisions;
 import kepu.region.Regions;
 import kepu.store.Bulk;
@@ -17,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the boot reads from the database before anything can be served. {@code prior} is still being counted: that is the
+ * What the boot reads from the database before anything can be served. {@code rates} are still being counted: that is the
  * database's work, while this process can put the house together.
  */
-public record Ground(Divisions divisions, Catalogue catalogue, FutureTask<Prior> prior) {
+public record Ground(Divisions divisions, Catalogue catalogue, FutureTask<Rates> rates) {
     private static final Logger LOG = LoggerFactory.getLogger(Ground.class);
 
     /** Work on the database between the schema and the reading. */
@@ -44,16 +44,17 @@ public record Ground(Divisions divisions, Catalogue catalogue, FutureTask<Prior>
             work.run(bulk, divisions);
             Catalogue catalogue = Items.load(bulk);
             LOG.info("{} items are read", catalogue.entries().size());
-            return new Ground(divisions, catalogue, counting(config, address, clock));
+            return new Ground(divisions, catalogue, counting(config, address, clock, catalogue));
         }
     }
 
-    private static FutureTask<Prior> counting(Config config, DatabaseAddress address, Clock clock) {
-        FutureTask<Prior> task = new FutureTask<>(() -> {
+    private static FutureTask<Rates> counting(
+            Config config, DatabaseAddress address, Clock clock, Catalogue catalogue) {
+        FutureTask<Rates> task = new FutureTask<>(() -> {
             try (Bulk bulk = Bulk.open(address)) {
-                Prior prior = Feeds.prior(bulk, clock, config.feed());
+                Rates rates = Feeds.rates(bulk, catalogue, clock, config.feed());
                 LOG.info("behaviour is counted");
-                return prior;
+                return rates;
             }
         });
         Thread.ofPlatform().name("kepu-counting").daemon().start(task);

@@ -36,6 +36,28 @@ public record Neighbours(int[] starts, int[] others, float[] weights) {
         }
     }
 
+    /** Raises each entry of {@code into} to that of the row of {@code thing}. */
+    public void max(int thing, float[] into) {
+        if (thing >= size()) {
+            return;
+        }
+        for (int at = starts[thing]; at < starts[thing + 1]; at++) {
+            into[others[at]] = Math.max(into[others[at]], weights[at]);
+        }
+    }
+
+    /** The weight in a row; 0 when there is none. Looks through the row. */
+    public float weight(int thing, int other) {
+        if (thing < size()) {
+            for (int at = starts[thing]; at < starts[thing + 1]; at++) {
+                if (others[at] == other) {
+                    return weights[at];
+                }
+            }
+        }
+        return 0;
+    }
+
     /** Collects rows of known number, in order. */
     public static final class Builder {
         private final int[] starts;

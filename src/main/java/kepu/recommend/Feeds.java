@@ -8,31 +8,41 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import kepu.activity.ActivityStore;
 import kepu.activity.Event;
 import kepu.activity.EventType;
 import kepu.base.Cursor;
 import kepu.base.Group;
 import kepu.base.Ids;
+import kepu.base.Neighbours;
 import kepu.base.Topic;
 import kepu.config.Config;
 import kepu.content.Catalogue;
-import kepu.content.Item;
 import kepu.content.Items;
 import kepu.people.Resident;
 import kepu.people.Residents;
+import kepu.recommend.log.Things;
+import kepu.recommend.model.Model;
+import kepu.recommend.rank.Rates;
+import kepu.recommend.rank.History;
+import kepu.recommend.rank.Orders;
+import kepu.recommend.rank.Person;
+import kepu.recommend.rank.Placed;
+import kepu.recommend.rank.Policy;
+import kepu.recommend.rank.Prior;
+import kepu.recommend.rank.Ranking;
+import kepu.recommend.rank.World;
 import kepu.region.RegionCode;
 import kepu.region.Regions;
 import kepu.store.Bulk;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Feeds: candidates from all sources, ranked once for all people of the same place and groups and kept for a minute; then, for each
- * person, what they have met leaves, their interests weigh, and the rest is arranged. A feed's order is kept while its pages turn.
- */
+/** Feeds: for each person a list of their own, whose order is kept while its pages turn. Everything a warm one needs is in memory. */
 public final class Feeds {
     /** A place in a feed: an item and why it is there. */
     public record Slot(Catalogue.Entry entry, Reason reason) {}
@@ -41,75 +51,87 @@ public final class Feeds {
     public record Page(
             String feed, List<Slot> slots, @Nullable String next) {}
 
-    private record Shelf(Catalogue catalogue, List<Candidate> ranked) {}
+    /** The rooms that feeds are made from. */
+    public record Rooms(Items items, Residents residents, Regions regions, ActivityStore activity) {}
 
-    private record ShelfKey(RegionCode region, int groups) {}
+    /**
+     * What decides beside behaviour.
+     *
+     * @param content text neighbours by seq
+     * @param models the model that serves a resident (0 for guests)
+     * @param pushed items that were pushed to a region lately, the latest first
+     * @param orders what operators ordered for a person
+     */
+    public record Guidance(
+            Supplier<Neighbours> content,
+            Function<Resident, Model> models,
+            Supplier<Model> common,
+            Function<Person, int[]> pushed,
+            Function<Person, Orders> orders) {}
 
-    private record Arranged(long owner, List<Slot> slots) {}
+    /** How an item came into a feed: the model that served, and the probability of the place where that was left to chance. */
+    public record Mark(String model, float propensity) {}
 
-    private static final ZoneId BEIJING = ZoneId.of("Asia/Shanghai");
-    private static final Duration SHELF_LIFE = Duration.ofMinutes(1);
-    private static final int SHELVES = 20_000;
-    private static final int EVENTS_PER_ITEM = 4;
-    private static final double INTERESTED = Math.log(2.5);
+    private record Arranged(long owner, RegionCode region, String model, List<Placed> places) {}
 
-    private final Items items;
-    private final Residents residents;
-    private final ActivityStore activity;
-    private final Prior prior;
-    private final List<CandidateSource> sources;
-    private final Ranking ranking = new Ranking();
-    private final Arrangement arrangement;
+    private static final int CANDIDATES = 300;
+
+    private final Rooms rooms;
+    private final Rates rates;
+    private final Guidance guidance;
+    private final Histories histories;
+    private final Worlds worlds;
+    private final Reasons reasons;
     private final Clock clock;
     private final Config.Feed config;
+    private final Policy policy;
     private final Ids ids = new Ids();
-    private final Cache<ShelfKey, Shelf> shelves = Caffeine.newBuilder()
-            .maximumSize(SHELVES)
-            .expireAfterWrite(SHELF_LIFE)
-            .build();
     private final Cache<String, Arranged> feeds;
-    /** Kept from the moment that reading begins, so that an event stored meanwhile is not missed. */
-    private final Cache<Long, Future<History>> histories;
+    private final ThreadLocal<Ranking> rankings;
 
-    public Feeds(
-            Items items,
-            Residents residents,
-            Regions regions,
-            ActivityStore activity,
-            Prior prior,
-            Clock clock,
-            Config.Feed config) {
-        this.items = items;
-        this.residents = residents;
-        this.activity = activity;
-        this.prior = prior;
+    public Feeds(Rooms rooms, Rates rates, Guidance guidance, Clock clock, Config.Feed config, MeterRegistry meters) {
+        this.rooms = rooms;
+        this.rates = rates;
+        this.guidance = guidance;
         this.clock = clock;
         this.config = config;
-        this.sources =
-                List.of(new PriorSource(prior, regions), new SeasonSource(), new FreshSource(), new GroupSource());
-        this.arrangement = new Arrangement(config.topicPerTen());
+        this.policy = policy(config);
+        this.histories = new Histories(rooms.activity(), config);
+        this.worlds = new Worlds(rooms.items(), guidance.content(), rates);
+        this.reasons = new Reasons(rooms.regions(), rates.prior(), clock);
         this.feeds = Caffeine.newBuilder()
                 .maximumSize(config.cachedFeeds())
                 .expireAfterAccess(Duration.ofMinutes(config.pageMinutes()))
                 .build();
-        this.histories =
-                Caffeine.newBuilder().maximumSize(config.cachedHistories()).build();
+        Ranking.Surroundings surroundings = new Ranking.Surroundings(guidance.pushed(), (source, failure) -> meters.counter(
+                        "kepu.feed.source.failed", "source", source)
+                .increment());
+        this.rankings = ThreadLocal.withInitial(() -> new Ranking(CANDIDATES, surroundings));
+        histories.measure(meters);
+        meters.gauge("kepu.feed.arranged", feeds, Cache::estimatedSize);
+        meters.gauge("kepu.rates.cells", rates.prior(), Prior::cells);
+    }
+
+    private static Policy policy(Config.Feed config) {
+        Policy usual = Policy.DEFAULT;
+        return new Policy(
+                config.topicPerTen(),
+                usual.sourcePerTen(),
+                usual.exploreEvery(),
+                usual.minorsBelow(),
+                usual.minorsMost(),
+                usual.eldersFrom(),
+                usual.eldersExploreEvery());
     }
 
     /** Counts the behaviour that the database holds. Blocking, for the boot. */
-    public static Prior prior(Bulk bulk, Clock clock, Config.Feed config) throws SQLException {
+    public static Rates rates(Bulk bulk, Catalogue catalogue, Clock clock, Config.Feed config) throws SQLException {
         Instant now = clock.instant();
         Duration halfLife = Duration.ofDays(config.halfLifeDays());
-        Prior prior = new Prior(now, halfLife, config.backoffImpressions());
-        RecommendStore.count(bulk, prior, now, Duration.ofDays(config.historyDays()), halfLife);
-        return prior;
-    }
-
-    /** Puts the caches' sizes among the metrics. */
-    public void measure(MeterRegistry meters) {
-        meters.gauge("kepu.feed.shelves", shelves, Cache::estimatedSize);
-        meters.gauge("kepu.feed.histories", histories, Cache::estimatedSize);
-        meters.gauge("kepu.feed.arranged", feeds, Cache::estimatedSize);
+        Rates rates = new Rates(now, halfLife, config.backoffImpressions(), false);
+        RecommendStore.count(
+                bulk, rates, Things.of(catalogue), now, Duration.ofDays(config.historyDays()), halfLife);
+        return rates;
     }
 
     /** The first page for a resident, or the one that a cursor marks. */
@@ -117,130 +139,130 @@ public final class Feeds {
         Page turned = cursor == null ? null : turn(resident.id(), size, cursor);
         return turned != null
                 ? Future.succeededFuture(turned)
-                : history(resident.id()).map(history -> first(resident, history, size));
+                : histories.of(resident.id()).map(history -> first(resident, history, size));
     }
 
     /** The same for somebody of whom only a region is known. */
     public Page page(RegionCode region, int size, @Nullable String cursor) {
         Page turned = cursor == null ? null : turn(Event.GUEST, size, cursor);
-        return turned != null ? turned : keep(Event.GUEST, arrange(wide(region)), size);
+        return turned != null ? turned : keep(Event.GUEST, region, common(region), size);
     }
 
     /** What suits the people of a region now, best first. */
     public List<Slot> suited(RegionCode region, int count) {
-        List<Slot> slots = arrange(wide(region));
-        return slots.subList(0, Math.min(count, slots.size()));
+        Catalogue catalogue = rooms.items().catalogue();
+        return common(region).places().stream()
+                .limit(count)
+                .map(placed -> slot(placed, catalogue, region))
+                .filter(java.util.Objects::nonNull)
+                .toList();
     }
 
     /** Events that were stored just now change histories and rates at once. On one event loop. */
     public void learn(List<Event> events) {
         for (Event event : events) {
-            if (event.person() == Event.GUEST || event.item() == null) {
-                continue;
+            if (event.person() != Event.GUEST && event.item() != null) {
+                count(event, event.item());
+                histories.add(event, event.item());
             }
-            Future<History> history = histories.getIfPresent(event.person());
-            if (history != null) {
-                history.onSuccess(known -> known.add(event));
-            }
-            count(event, event.item());
         }
+    }
+
+    /** How the item came into the feed, as long as the feed is kept. */
+    public @Nullable Mark mark(String feed, int item) {
+        Arranged arranged = feeds.getIfPresent(feed);
+        if (arranged == null) {
+            return null;
+        }
+        for (Placed placed : arranged.places()) {
+            if (placed.item() == item) {
+                return new Mark(arranged.model(), placed.propensity());
+            }
+        }
+        return null;
     }
 
     /** Forgets a resident. */
     public void forget(long resident) {
-        histories.invalidate(resident);
+        histories.forget(resident);
         feeds.asMap().values().removeIf(arranged -> arranged.owner() == resident);
     }
 
     private void count(Event event, int item) {
+        Catalogue.Entry entry = rooms.items().catalogue().at(item);
+        History history = histories.known(event.person());
+        boolean known = history != null && history.met(item).isPositive();
         boolean shown = event.type() == EventType.IMPRESSION;
-        boolean opened = event.type() == EventType.OPEN || event.type() == EventType.PLAY;
-        if (shown || opened) {
-            residents
+        boolean opened = (event.type() == EventType.OPEN || event.type() == EventType.PLAY) && !known;
+        if (entry != null && (shown || opened)) {
+            Things.Thing thing = Things.of(entry.item());
+            rooms.residents()
                     .cached(event.person())
-                    .ifPresent(resident -> prior.count(
-                            resident.village(),
-                            Group.mask(resident.groups()),
+                    .ifPresent(resident -> rates.count(
+                            rates.prior().spot(resident.village(), Group.mask(resident.groups())),
+                            thing,
                             item,
-                            event.at(),
+                            event.at().toEpochMilli(),
                             shown ? 1 : 0,
                             opened ? 1 : 0));
         }
     }
 
     private Page first(Resident resident, History history, int size) {
-        int groups = resident.personalised() ? Group.mask(resident.groups()) : 0;
-        List<Candidate> fresh = new ArrayList<>();
-        List<Candidate> shown = new ArrayList<>();
-        for (Candidate candidate : shelf(RegionCode.village(resident.village()), groups)) {
-            switch (history.met(candidate.entry().item().seq())) {
-                case NEVER -> fresh.add(weigh(candidate, resident));
-                case SHOWN -> shown.add(weigh(candidate, resident));
-                case OPENED, DISMISSED -> {}
-            }
+        Person person = person(resident, history);
+        Model model = guidance.models().apply(resident);
+        return keep(resident.id(), person.region(), list(person, model), size);
+    }
+
+    /** Without personalisation only what they said they do not want is left of a resident. */
+    private static Person person(Resident resident, History history) {
+        RegionCode village = RegionCode.village(resident.village());
+        Integer born = resident.birthYear();
+        if (!resident.personalised()) {
+            return new Person(village, 0, 0, 0, 0, history.dismissals());
         }
-        fresh.sort(Ranking.order());
-        shown.sort(Ranking.order());
-        List<Slot> slots = new ArrayList<>(arrange(fresh));
-        slots.addAll(arrange(shown));
-        return keep(resident.id(), slots.subList(0, Math.min(slots.size(), config.arrangedItems())), size);
+        return new Person(
+                village,
+                Group.mask(resident.groups()),
+                born == null ? 0 : born,
+                topics(resident.interests()),
+                0,
+                history);
     }
 
-    private static Candidate weigh(Candidate candidate, Resident resident) {
-        Topic topic = candidate.entry().item().topic();
-        if (!resident.personalised() || !resident.interests().contains(topic)) {
-            return candidate;
+    private static long topics(Iterable<Topic> topics) {
+        long bits = 0;
+        for (Topic topic : topics) {
+            bits |= 1L << topic.ordinal();
         }
-        return new Candidate(
-                candidate.entry(), candidate.lift() + INTERESTED, new Reason("interest", "您关注“" + topic.label() + "”"));
+        return bits;
     }
 
-    private List<Candidate> wide(RegionCode region) {
-        return shelf(region, 0);
+    private record Listed(String model, List<Placed> places) {}
+
+    private Listed common(RegionCode region) {
+        return list(Person.of(region), guidance.common().get());
     }
 
-    private List<Candidate> shelf(RegionCode region, int groups) {
-        Catalogue catalogue = items.catalogue();
-        ShelfKey key = new ShelfKey(region, groups);
-        Shelf shelf = shelves.getIfPresent(key);
-        if (shelf == null || shelf.catalogue() != catalogue) {
-            shelf = new Shelf(catalogue, rank(region, groups, catalogue));
-            shelves.put(key, shelf);
-        }
-        return shelf.ranked();
+    private Listed list(Person person, Model model) {
+        World world = worlds.of(model);
+        List<Placed> places = rankings.get()
+                .list(
+                        world,
+                        person,
+                        clock.millis(),
+                        policy,
+                        guidance.orders().apply(person),
+                        config.arrangedItems(),
+                        new SplittableRandom());
+        return new Listed(model.version(), places);
     }
 
-    private List<Candidate> rank(RegionCode region, int groups, Catalogue catalogue) {
-        Instant now = clock.instant();
-        Place place = new Place(region, groups, now, now.atZone(BEIJING).toLocalDate(), catalogue);
-        List<Candidate> ranked = ranking.rank(
-                sources.stream().map(source -> source.candidates(place)).toList());
-        ranked.removeIf(candidate -> !isFor(candidate.entry().item(), region, now));
-        return ranked;
-    }
-
-    private static boolean isFor(Item item, RegionCode region, Instant now) {
-        return item.isFor(region) && !item.publishedAt().isAfter(now);
-    }
-
-    private List<Slot> arrange(List<Candidate> candidates) {
-        return arrangement.arrange(candidates, config.arrangedItems()).stream()
-                .map(candidate -> new Slot(candidate.entry(), candidate.reason()))
-                .toList();
-    }
-
-    private Future<History> history(long resident) {
-        return histories.get(
-                resident,
-                id -> activity.history(id, config.historyItems() * EVENTS_PER_ITEM)
-                        .map(events -> new History(events, config.historyItems()))
-                        .onFailure(failure -> histories.invalidate(id)));
-    }
-
-    private Page keep(long owner, List<Slot> slots, int size) {
+    private Page keep(long owner, RegionCode region, Listed listed, int size) {
         String feed = ids.next('f');
-        feeds.put(feed, new Arranged(owner, List.copyOf(slots)));
-        return cut(feed, slots, 0, size);
+        Arranged arranged = new Arranged(owner, region, listed.model(), listed.places());
+        feeds.put(feed, arranged);
+        return cut(feed, arranged, 0, size);
     }
 
     /** The page that a cursor marks, without what was withdrawn since; null when the feed is no longer kept. */
@@ -256,16 +278,26 @@ public final class Feeds {
         if (arranged.owner() != owner) {
             throw Cursor.broken();
         }
-        return cut(mark[0], arranged.slots(), Integer.parseInt(mark[1]), size);
+        return cut(mark[0], arranged, Integer.parseInt(mark[1]), size);
     }
 
-    private Page cut(String feed, List<Slot> slots, int from, int size) {
-        int start = Math.min(from, slots.size());
-        int end = Math.min(start + size, slots.size());
-        Catalogue live = items.catalogue();
-        List<Slot> page = slots.subList(start, end).stream()
-                .filter(slot -> live.at(slot.entry().item().seq()) != null)
-                .toList();
-        return new Page(feed, page, end < slots.size() ? Cursor.of(feed + ":" + end) : null);
+    private Page cut(String feed, Arranged arranged, int from, int size) {
+        Catalogue live = rooms.items().catalogue();
+        int all = arranged.places().size();
+        int start = Math.min(from, all);
+        int end = Math.min(start + size, all);
+        List<Slot> page = new ArrayList<>(end - start);
+        for (Placed placed : arranged.places().subList(start, end)) {
+            Slot slot = slot(placed, live, arranged.region());
+            if (slot != null) {
+                page.add(slot);
+            }
+        }
+        return new Page(feed, page, end < all ? Cursor.of(feed + ":" + end) : null);
+    }
+
+    private @Nullable Slot slot(Placed placed, Catalogue live, RegionCode region) {
+        Catalogue.Entry entry = live.at(placed.item());
+        return entry == null ? null : new Slot(entry, reasons.of(placed, entry, live, region));
     }
 }

@@ -7,30 +7,42 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import kepu.base.Group;
+import kepu.recommend.log.Things;
+import kepu.recommend.rank.Rates;
+import kepu.recommend.rank.Prior;
 import kepu.store.Bulk;
 
 /** The SQL of the recommender. */
 final class RecommendStore {
     private RecommendStore() {}
 
-    /** Counts the behaviour of the last {@code history} into {@code prior}. Blocking, for the boot. */
-    static void count(Bulk bulk, Prior prior, Instant now, Duration history, Duration halfLife) throws SQLException {
+    /** Counts the behaviour of the last {@code history} into {@code rates}, whose origin is {@code now}. Blocking, for the boot. */
+    static void count(Bulk bulk, Rates rates, Things things, Instant now, Duration history, Duration halfLife)
+            throws SQLException {
         bulk.execute("set local work_mem = '128MB'");
-        Map<Long, Prior.Spot> homes = homes(bulk, prior);
+        Map<Long, Prior.Spot> homes = homes(bulk, rates.prior());
         bulk.each(
                 "select person, item, sum(weight) filter (where type = 'impression')::real,"
-                        + " max(weight) filter (where type in ('open', 'play'))::real"
-                        + " from (select person, item, type, exp(extract(epoch from at - ?) * ?) as weight from event"
+                        + " max(weight) filter (where type in ('open', 'play'))::real,"
+                        + " max(recent) filter (where type in ('open', 'play'))::real"
+                        + " from (select person, item, type, exp(extract(epoch from at - ?) * ?) as weight,"
+                        + " exp(extract(epoch from at - ?) * ?) as recent from event"
                         + " where at > ? and person > 0 and item is not null and type in ('impression', 'open', 'play')) as met"
                         + " group by person, item",
                 row -> {
                     Prior.Spot home = homes.get(row.getLong(1));
-                    if (home != null) {
-                        home.add(row.getInt(2), row.getFloat(3), row.getFloat(4));
+                    int item = row.getInt(2);
+                    if (home != null && item < things.size() && things.all()[item].isThere()) {
+                        Things.Thing thing = things.all()[item];
+                        home.add(item, row.getFloat(3), row.getFloat(4));
+                        home.addTraits(thing.topics(), thing.kind(), row.getFloat(3), row.getFloat(4));
+                        rates.trend().add(item, row.getFloat(5));
                     }
                 },
                 Timestamp.from(now),
                 Math.log(2) / halfLife.toSeconds(),
+                Timestamp.from(now),
+                Math.log(2) / Rates.trendHalfLife(halfLife).toSeconds(),
                 Timestamp.from(now.minus(history)));
     }
 

@@ -1,6 +1,11 @@
 package kepu.recommend.log;
 
+import java.util.Arrays;
 import java.util.List;
+import kepu.base.Group;
+import kepu.base.Topic;
+import kepu.content.Catalogue;
+import kepu.content.Item;
 import kepu.content.Kind;
 import kepu.content.Season;
 import kepu.region.RegionCode;
@@ -40,6 +45,33 @@ public record Things(Thing[] all, String[] topicNames) {
         public boolean isThere() {
             return !id.isEmpty();
         }
+    }
+
+    private static final Thing NOTHING = new Thing(
+            "", "", 0, 0, List.of(), Season.ALWAYS, Kind.ARTICLE, Long.MIN_VALUE, 0, "");
+    private static final int CHARACTERS_A_SECOND = 10;
+
+    /** The live items, numbered by their seq; topics are {@link Topic} and groups {@link Group#mask}. */
+    public static Things of(Catalogue catalogue) {
+        Thing[] all = new Thing[catalogue.bound()];
+        Arrays.fill(all, NOTHING);
+        catalogue.entries().forEach(entry -> all[entry.item().seq()] = of(entry.item()));
+        return new Things(all, Arrays.stream(Topic.values()).map(Topic::code).toArray(String[]::new));
+    }
+
+    /** A live item. */
+    public static Thing of(Item item) {
+        return new Thing(
+                item.id(),
+                item.title(),
+                1L << item.topic().ordinal(),
+                Group.mask(item.groups()),
+                item.regions(),
+                item.season(),
+                item.kind(),
+                item.publishedAt().toEpochMilli(),
+                item.chars() + CHARACTERS_A_SECOND * item.seconds(),
+                item.source());
     }
 
     public int size() {

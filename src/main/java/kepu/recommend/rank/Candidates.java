@@ -1,0 +1,113 @@
+package kepu.recommend.rank;
+
+import java.util.Arrays;
+import kepu.recommend.log.Things;
+import kepu.recommend.model.Feature;
+
+/**
+ * What sources proposed for one visit: each item once, with the sources that named it, its row of features and its score. Reused by one
+ * thread; bounded.
+ */
+public final class Candidates {
+    private static final int NONE = 0;
+
+    private final int most;
+    private final int[] items;
+    private final int[] sources;
+    private final float[] rows;
+    private final double[] scores;
+    private int[] places = {};
+    private int size;
+    private Visit visit = new Visit();
+    private Visibility visibility = Visibility.ALL;
+    private int source;
+
+    /** @param most how many items are ranked */
+    Candidates(int most) {
+        this.most = most;
+        this.items = new int[most];
+        this.sources = new int[most];
+        this.rows = new float[most * Feature.COUNT];
+        this.scores = new double[most];
+    }
+
+    void begin(Visit of, Visibility rules) {
+        visit = of;
+        visibility = rules;
+        int bound = of.world().things().size();
+        if (places.length < bound) {
+            places = new int[bound];
+        } else {
+            Arrays.fill(places, NONE);
+        }
+        size = 0;
+    }
+
+    /** The source, by its number, whose proposals follow. */
+    void from(int number) {
+        source = number;
+    }
+
+    /** Takes a proposal; false when it may not be shown to this person or there is no more room. */
+    boolean add(int item) {
+        if (item < 0 || item >= places.length) {
+            return false;
+        }
+        int place = places[item];
+        if (place == NONE) {
+            if (size == most || !isFor(item)) {
+                return false;
+            }
+            items[size] = item;
+            sources[size] = 0;
+            place = ++size;
+            places[item] = place;
+        }
+        sources[place - 1] |= 1 << source;
+        return true;
+    }
+
+    boolean isFull() {
+        return size == most;
+    }
+
+    private boolean isFor(int item) {
+        Things.Thing thing = visit.thing(item);
+        return thing.isThere()
+                && thing.publishedMillis() <= visit.nowMillis()
+                && !visit.met(item).isPositive()
+                && visit.met(item) != History.Met.DISMISSED
+                && Shelf.isFor(thing, visit.person().region())
+                && visibility.shows(item, thing);
+    }
+
+    public int size() {
+        return size;
+    }
+
+    public int item(int place) {
+        return items[place];
+    }
+
+    public double score(int place) {
+        return scores[place];
+    }
+
+    /** The sources that named it, as bits by their number. */
+    int sources(int place) {
+        return sources[place];
+    }
+
+    float[] rows() {
+        return rows;
+    }
+
+    double[] scores() {
+        return scores;
+    }
+
+    /** The place of an item here; -1 when nobody proposed it. */
+    int placeOf(int item) {
+        return item < places.length ? places[item] - 1 : -1;
+    }
+}

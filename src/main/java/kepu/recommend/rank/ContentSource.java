@@ -1,0 +1,20 @@
+package kepu.recommend.rank;
+
+/** What reads like the items that the person opened last: text neighbours, which need no behaviour and so find new items. */
+final class ContentSource implements Source {
+    private static final int MOST = 40;
+
+    private final Highest highest = new Highest(MOST);
+
+    @Override
+    public String name() {
+        return "content";
+    }
+
+    @Override
+    public void propose(Visit visit, Candidates into) {
+        if (visit.hasHistory()) {
+            highest.of(visit.contentBest(), visit.world().things().size()).each(into::add);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package kepu.recommend.rank;
+
+import kepu.region.RegionCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whom a feed is for. Whoever wants no personalised feed is a person without groups, interests and history.
+ *
+ * @param region a village; for guests and staff a region of any level
+ * @param groups bits of {@link kepu.recommend.log.People#groupNames}
+ * @param birthYear 0 when not known
+ * @param interests topics that the person said they like, as bits
+ * @param unusedTopics topics that the person does not want to be known for, as bits
+ * @param history what they did; null for nothing
+ */
+public record Person(
+        RegionCode region,
+        int groups,
+        int birthYear,
+        long interests,
+        long unusedTopics,
+        @Nullable History history) {
+    /** Somebody of whom only the region is known. */
+    public static Person of(RegionCode region) {
+        return new Person(region, 0, 0, 0, 0, null);
+    }
+}

@@ -1,0 +1,48 @@
+package kepu.recommend.rank;
+
+/**
+ * How a list is arranged, as {@code models/<name>.yaml} explains it.
+ *
+ * @param topicPerTen at most so many of one topic in any ten places
+ * @param sourcePerTen at most so many of one source in any ten places
+ * @param exploreEvery each so-manieth place is for an item that too few have seen
+ * @param minorsBelow age below which somebody is a minor; 0 for nobody
+ * @param minorsMost a minor's list ends after so many items
+ * @param eldersFrom age from which somebody is old
+ * @param eldersExploreEvery as {@code exploreEvery}, for the old
+ */
+public record Policy(
+        int topicPerTen,
+        int sourcePerTen,
+        int exploreEvery,
+        int minorsBelow,
+        int minorsMost,
+        int eldersFrom,
+        int eldersExploreEvery) {
+    public Policy {
+        within("topicPerTen", topicPerTen, 1, 10);
+        within("sourcePerTen", sourcePerTen, 1, 10);
+        within("exploreEvery", exploreEvery, 2, 100);
+        within("minorsBelow", minorsBelow, 0, 18);
+        within("minorsMost", minorsMost, 5, 1_000);
+        within("eldersFrom", eldersFrom, 40, 150);
+        within("eldersExploreEvery", eldersExploreEvery, 2, 100);
+    }
+
+    public static final Policy DEFAULT = new Policy(3, 6, 7, 18, 40, 65, 12);
+
+    boolean isMinor(int age) {
+        return age > 0 && age < minorsBelow;
+    }
+
+    int exploreEvery(int age) {
+        return age >= eldersFrom ? eldersExploreEvery : exploreEvery;
+    }
+
+    private static void within(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    "%s is %d, must be between %d and %d".formatted(name, value, least, most));
+        }
+    }
+}

@@ -1,0 +1,267 @@
+package kepu.recommend.rank;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import kepu.content.Kind;
+import kepu.recommend.log.People;
+import kepu.recommend.log.Things;
+import kepu.region.Level;
+import kepu.region.RegionCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How likely people of a group in a region open an item: an empirical-Bayes chain (Robbins 1956; Efron and Morris 1975) in which each
+ * place's rate is shrunk towards that of the place above — village, town, county, city, province, country for the group, and last the
+ * country for everybody. Counts halve every half-life; instead of ageing all of them, new ones weigh more. Topics and kinds are counted in
+ * the same way down to the county, for items that are too new to speak for themselves.
+ */
+public final class Prior {
+    /** A place in the chain: a region and a group, or {@link #EVERYBODY}. */
+    private record Place(RegionCode region, int group) {}
+
+    /** What is counted at one place: items by number + 1, and topics and kinds. */
+    private record Tally(Cells items, Cells traits) {
+        Tally() {
+            this(new Cells(), new Cells());
+        }
+    }
+
+    /** A rate and the deepest region of the chain where enough people saw the item to speak of it. */
+    public record Rate(double value, RegionCode evidence, int group) {}
+
+    /** Told of each item that was met at a place; counts are decayed to the time asked for. */
+    public interface Each {
+        void item(int item, double impressions, double opens);
+    }
+
+    public static final int EVERYBODY = -1;
+
+    private static final double FIRST_RATE = 0.1;
+    /** Weighted impressions from which on a reason may name a place. */
+    private static final float EVIDENCE = 30;
+
+    private static final int COUNTY = Level.COUNTY.ordinal();
+    private static final int FIRST_KIND = Things.MOST_TOPICS + 2;
+
+    private final Map<Place, Tally> places = new ConcurrentHashMap<>();
+    private final double halfLifeMillis;
+    private final double strength;
+    private final long originMillis;
+    private final boolean shares;
+
+    /**
+     * @param origin any time near those that will be counted
+     * @param backoffImpressions how many impressions the place above is worth
+     * @param shares whether impressions are not logged, so that an item's share of the opens must do for its rate
+     */
+    public Prior(Instant origin, Duration halfLife, int backoffImpressions, boolean shares) {
+        this.originMillis = origin.toEpochMilli();
+        this.halfLifeMillis = halfLife.toMillis();
+        this.strength = backoffImpressions;
+        this.shares = shares;
+    }
+
+    /** All places at which what one kind of person does is counted. */
+    public final class Spot {
+        private final List<Tally> tallies = new ArrayList<>();
+        private final List<Tally> coarse = new ArrayList<>();
+
+        private Spot(long village, int groups) {
+            for (RegionCode region : path(village)) {
+                add(region, EVERYBODY);
+                for (int group = 0; group < People.MOST_GROUPS; group++) {
+                    if ((groups >> group & 1) != 0) {
+                        add(region, group);
+                    }
+                }
+            }
+        }
+
+        private void add(RegionCode region, int group) {
+            Tally tally = places.computeIfAbsent(new Place(region, group), place -> new Tally());
+            tallies.add(tally);
+            if (region.level().compareTo(Level.COUNTY) <= 0) {
+                coarse.add(tally);
+            }
+        }
+
+        /** Adds counts, weighted by {@link Prior#weight}. Only from one thread at a time. */
+        public void add(int item, float impressions, float opens) {
+            for (Tally tally : tallies) {
+                tally.items.add(item + 1, impressions, opens);
+            }
+        }
+
+        /** Adds counts for what an item is about and its kind. Only from one thread at a time. */
+        public void addTraits(long topics, Kind kind, float impressions, float opens) {
+            for (Tally tally : coarse) {
+                for (long left = topics; left != 0; left &= left - 1) {
+                    tally.traits.add(Long.numberOfTrailingZeros(left) + 1, impressions, opens);
+                }
+                tally.traits.add(FIRST_KIND + kind.ordinal(), impressions, opens);
+            }
+        }
+    }
+
+    /** Where people of a village (0: of an unknown one) with these groups count. */
+    public Spot spot(long village, int groups) {
+        return new Spot(village, groups);
+    }
+
+    /** What counts of this moment weigh against those of the origin. */
+    public float weight(long atMillis) {
+        return (float) Math.pow(2, (atMillis - originMillis) / halfLifeMillis);
+    }
+
+    /** Rates of one group (or everybody) in one region, ready to be asked for many items. */
+    public final class Chain {
+        private final RegionCode[] path;
+        private final int group;
+        private final @Nullable Tally[] tallies;
+        private final @Nullable Tally country;
+        private final double mean;
+        private final double backoff;
+        private final double scale;
+
+        private Chain(RegionCode region, int group, long nowMillis) {
+            this.path = region.path().toArray(RegionCode[]::new);
+            this.group = group;
+            this.tallies = new Tally[path.length];
+            for (int i = 0; i < path.length; i++) {
+                tallies[i] = places.get(new Place(path[i], group));
+            }
+            this.country = places.get(new Place(RegionCode.COUNTRY, EVERYBODY));
+            this.mean = Prior.this.mean(country);
+            this.scale = weight(nowMillis);
+            this.backoff = strength * scale;
+        }
+
+        /** The posterior mean rate at the end of the chain. */
+        public double rate(int item) {
+            return rate(item, path.length);
+        }
+
+        /** The same at the first {@code depth} places of the chain: 0 is everybody in the country, 1 the group in the country. */
+        public double rate(int item, int depth) {
+            double rate = country == null ? mean : country.items.rate(item + 1, mean, backoff, shares);
+            for (int i = 0; i < Math.min(depth, tallies.length); i++) {
+                Tally at = tallies[i];
+                if (at != null && (i > 0 || group != EVERYBODY)) {
+                    rate = at.items.rate(item + 1, rate, backoff, shares);
+                }
+            }
+            return rate;
+        }
+
+        /**
+         * The rates of an item along the chain, in one walk: 0 everybody in the country, 1 the group in the country, 2 in the county (or
+         * the deepest place above it), 3 at the end.
+         */
+        void rates(int item, double[] into) {
+            double rate = country == null ? mean : country.items.rate(item + 1, mean, backoff, shares);
+            into[0] = rate;
+            into[1] = rate;
+            into[2] = rate;
+            for (int i = 0; i < tallies.length; i++) {
+                Tally at = tallies[i];
+                if (at != null && (i > 0 || group != EVERYBODY)) {
+                    rate = at.items.rate(item + 1, rate, backoff, shares);
+                }
+                if (i == 0) {
+                    into[1] = rate;
+                }
+                if (i <= COUNTY) {
+                    into[2] = rate;
+                }
+            }
+            into[3] = rate;
+        }
+
+        /** The rate of a topic (its bit's number) among the group, down to the county. */
+        public double topicRate(int topic) {
+            return traitRate(topic + 1);
+        }
+
+        /** The rate of a kind among the group, down to the county. */
+        public double kindRate(Kind kind) {
+            return traitRate(FIRST_KIND + kind.ordinal());
+        }
+
+        private double traitRate(int trait) {
+            double rate = country == null ? mean : country.traits.rate(trait, mean, backoff, shares);
+            for (Tally at : tallies) {
+                rate = at == null ? rate : at.traits.rate(trait, rate, backoff, shares);
+            }
+            return rate;
+        }
+
+        /** The rate with the place that can be named for it. */
+        public Rate evident(int item) {
+            RegionCode known = RegionCode.COUNTRY;
+            for (int i = 0; i < path.length; i++) {
+                Tally at = tallies[i];
+                known = at != null && at.items.impressions(item + 1) >= EVIDENCE * scale ? path[i] : known;
+            }
+            return new Rate(rate(item), known, group);
+        }
+
+        /** The group that it is the chain of, or {@link #EVERYBODY}. */
+        public int group() {
+            return group;
+        }
+
+        /** The open rate over everything and everybody; where impressions are not logged, of an item that nobody knows. */
+        public double mean() {
+            return mean;
+        }
+
+        /** How often anybody was shown the item, decayed to now. */
+        public double exposure(int item) {
+            return country == null ? 0 : country.items.impressions(item + 1) / scale;
+        }
+
+        /** How often anybody opened the item, decayed to now. */
+        public double opens(int item) {
+            return country == null ? 0 : country.items.opens(item + 1) / scale;
+        }
+
+        /** Every item that was met at the end of the chain. */
+        public void each(Each each) {
+            Tally last = tallies[tallies.length - 1];
+            if (last != null) {
+                last.items.each((number, impressions, opens) ->
+                        each.item(number - 1, impressions / scale, opens / scale));
+            }
+        }
+    }
+
+    /** The chain of a group (its number, or {@link #EVERYBODY}) down to a region of any level. */
+    public Chain chain(RegionCode region, int group, long nowMillis) {
+        return new Chain(region, group, nowMillis);
+    }
+
+    /** Counted places, for metrics. */
+    public int places() {
+        return places.size();
+    }
+
+    /** Counted pairs of place and item, for metrics. */
+    public long cells() {
+        return places.values().stream().mapToLong(tally -> tally.items.size()).sum();
+    }
+
+    private double mean(@Nullable Tally everybody) {
+        if (shares) {
+            return everybody == null ? FIRST_RATE : 1.0 / Math.max(1, everybody.items.size());
+        }
+        return everybody == null ? FIRST_RATE : everybody.items.meanRate(FIRST_RATE);
+    }
+
+    private static List<RegionCode> path(long village) {
+        return village == 0 ? List.of(RegionCode.COUNTRY) : RegionCode.village(village).path();
+    }
+}

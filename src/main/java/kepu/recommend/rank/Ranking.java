@@ -1,0 +1,141 @@
+package kepu.recommend.rank;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import kepu.base.Group;
+import kepu.recommend.log.Things;
+import kepu.recommend.model.Feature;
+
+/**
+ * From a person to a list: every source proposes, what they proposed is turned into rows of features, the model's ranker scores the rows,
+ * and the arrangement puts them in places. One thread's; holds the arrays that requests reuse.
+ */
+public final class Ranking {
+    /** Told of a source that failed: the others go on without it. */
+    public interface Failed {
+        void source(String name, RuntimeException failure);
+    }
+
+    /**
+     * Where a ranking gets what others decided, and whom it tells.
+     *
+     * @param pushed items that were pushed to the person's region lately
+     * @param failed told of sources that fail
+     */
+    public record Surroundings(Function<Person, int[]> pushed, Failed failed) {
+        public static final Surroundings NONE = new Surroundings(person -> Orders.NO_ITEMS, (name, failure) -> {
+            throw failure;
+        });
+    }
+
+    private static final int PUSHED = 0;
+    private static final int MINORS = Group.mask(List.of(Group.YOUTH, Group.CHILD));
+
+    private final Visit visit = new Visit();
+    private final Candidates candidates;
+    private final Rows rows = new Rows();
+    private final Arrangement arrangement = new Arrangement();
+    private final List<Source> sources;
+    private final Surroundings surroundings;
+    private Orders orders = Orders.NONE;
+
+    /** @param most how many candidates are ranked for a list */
+    public Ranking(int most, Surroundings surroundings) {
+        this.candidates = new Candidates(most);
+        this.surroundings = surroundings;
+        this.sources = List.of(
+                new GivenSource("pushed", surroundings.pushed()),
+                new GivenSource("pinned", person -> orders.pinned()),
+                new CollaborativeSource(),
+                new ExploreSource(),
+                new TopicSource(),
+                new ContentSource(),
+                new VillageSource(),
+                new ShelfSource("season", 15, Shelf::season),
+                new ShelfSource("fresh", 15, Shelf::fresh),
+                new ShelfSource("made", 15, Shelf::made),
+                new PriorSource());
+    }
+
+    /** A list for a person, at most {@code limit} places. */
+    public List<Placed> list(
+            World world, Person person, long nowMillis, Policy policy, Orders orders, int limit, RandomGenerator random) {
+        int age = age(person, nowMillis);
+        boolean minor = policy.isMinor(age);
+        rank(world, person, nowMillis, orders, (item, thing) -> !orders.isBanned(item, thing)
+                && (!minor || isForMinors(thing)));
+        Arrangement.Terms terms = new Arrangement.Terms(policy, orders, PUSHED, age);
+        return arrangement.arrange(visit, candidates, terms, limit, random);
+    }
+
+    /** Proposes and scores without arranging; the result is good until the next call. */
+    public Candidates rank(World world, Person person, long nowMillis, Orders given, Visibility visibility) {
+        orders = given;
+        visit.begin(world, person, nowMillis);
+        candidates.begin(visit, visibility);
+        for (int number = 0; number < sources.size() && !candidates.isFull(); number++) {
+            propose(number);
+        }
+        score(world);
+        return candidates;
+    }
+
+    /** Writes the row of features of an item as the person would meet it at that time, whoever would propose it. */
+    public void row(World world, Person person, long nowMillis, int item, float[] into) {
+        visit.begin(world, person, nowMillis);
+        rows.begin(visit);
+        rows.fill(visit, item, into, 0);
+    }
+
+    /** Scores of the given items as the person would meet them at that time, in their order. */
+    public void scores(World world, Person person, long nowMillis, int[] items, float[] rowsInto, double[] into) {
+        visit.begin(world, person, nowMillis);
+        rows.begin(visit);
+        for (int i = 0; i < items.length; i++) {
+            rows.fill(visit, items[i], rowsInto, i * Feature.COUNT);
+        }
+        world.model().ranker().score(rowsInto, items.length, into);
+    }
+
+    /** Names of the sources by number, for metrics and previews. */
+    public void sourceNames(Consumer<String> told) {
+        sources.forEach(source -> told.accept(source.name()));
+    }
+
+    private void propose(int number) {
+        Source source = sources.get(number);
+        candidates.from(number);
+        try {
+            source.propose(visit, candidates);
+        } catch (RuntimeException failure) {
+            surroundings.failed().source(source.name(), failure);
+        }
+    }
+
+    private void score(World world) {
+        rows.begin(visit);
+        int size = candidates.size();
+        for (int place = 0; place < size; place++) {
+            rows.fill(visit, candidates.item(place), candidates.rows(), place * Feature.COUNT);
+        }
+        world.model().ranker().score(candidates.rows(), size, candidates.scores());
+        for (int place = 0; place < size; place++) {
+            int item = candidates.item(place);
+            candidates.scores()[place] += orders.logBoost(item, visit.thing(item));
+        }
+    }
+
+    /** What was made for grown-up groups only is not for minors: dosages of pesticides, drivers' contracts. */
+    private static boolean isForMinors(Things.Thing thing) {
+        return thing.groups() == 0 || (thing.groups() & MINORS) != 0;
+    }
+
+    private static int age(Person person, long nowMillis) {
+        return person.birthYear() == 0
+                ? 0
+                : Instant.ofEpochMilli(nowMillis).atZone(World.BEIJING).getYear() - person.birthYear();
+    }
+}

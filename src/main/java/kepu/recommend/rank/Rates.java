@@ -1,0 +1,45 @@
+package kepu.recommend.rank;
+
+import java.time.Duration;
+import java.time.Instant;
+import kepu.recommend.log.Things;
+
+/** What everybody does with items, counted as it happens: by place and group ({@link Prior}), and lately ({@link Trend}). */
+public final class Rates {
+    /** How long a trend lasts against the rates' half-life. */
+    private static final int TREND_SHARE = 6;
+
+    private final Prior prior;
+    private final Trend trend;
+
+    /**
+     * @param origin any time near those that will be counted
+     * @param shares whether impressions are not logged
+     */
+    public Rates(Instant origin, Duration halfLife, int backoffImpressions, boolean shares) {
+        this.prior = new Prior(origin, halfLife, backoffImpressions, shares);
+        this.trend = new Trend(origin, trendHalfLife(halfLife));
+    }
+
+    public static Duration trendHalfLife(Duration halfLife) {
+        return halfLife.dividedBy(TREND_SHARE);
+    }
+
+    public Prior prior() {
+        return prior;
+    }
+
+    public Trend trend() {
+        return trend;
+    }
+
+    /** Counts what somebody of a village with these groups did with an item. Only from one thread at a time. */
+    public void count(Prior.Spot spot, Things.Thing thing, int item, long atMillis, int impressions, int opens) {
+        float weight = prior.weight(atMillis);
+        spot.add(item, weight * impressions, weight * opens);
+        spot.addTraits(thing.topics(), thing.kind(), weight * impressions, weight * opens);
+        if (opens > 0) {
+            trend.add(item, trend.weight(atMillis) * opens);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package kepu.recommend.rank;
+
+import static kepu.recommend.model.Feature.*;
+
+import java.time.Instant;
+import kepu.content.Kind;
+import kepu.recommend.log.Things;
+import kepu.recommend.model.Feature;
+import kepu.region.Level;
+import kepu.region.RegionCode;
+
+/** Fills rows of {@link Feature}s: the one place where serving, training and evaluation turn a visit and an item into numbers. */
+final class Rows {
+    private static final double FRESH_DAYS = 14;
+    private static final float NEVER_SHOWN = 10;
+    private static final double HOUR_MILLIS = 3_600_000;
+    private static final int KINDS = Kind.values().length;
+    private static final Kind[] KIND = Kind.values();
+
+    private final double[] rates = new double[4];
+    private final double[] topicRates = new double[Things.MOST_TOPICS + 1];
+    private final double[] kindRates = new double[KINDS];
+    private float trendWeight;
+    private double mean;
+    private double openRate;
+    private float birth;
+
+    /** What is the same for all items of a visit. */
+    void begin(Visit visit) {
+        trendWeight = visit.world().trend().weight(visit.nowMillis());
+        mean = visit.chains().getFirst().mean();
+        openRate = visit.openRate(mean);
+        int year = visit.person().birthYear();
+        birth = year == 0
+                ? 0
+                : (Instant.ofEpochMilli(visit.nowMillis()).atZone(World.BEIJING).getYear() - year) / 10f;
+        int topics = visit.world().things().topicNames().length;
+        for (int topic = 0; topic < topics; topic++) {
+            double sum = 0;
+            for (Prior.Chain chain : visit.chains()) {
+                sum += chain.topicRate(topic);
+            }
+            topicRates[topic] = Math.log(sum / visit.chains().size() / mean);
+        }
+        for (int kind = 0; kind < KINDS; kind++) {
+            double sum = 0;
+            for (Prior.Chain chain : visit.chains()) {
+                sum += chain.kindRate(KIND[kind]);
+            }
+            kindRates[kind] = Math.log(sum / visit.chains().size() / mean);
+        }
+    }
+
+    /** Writes the row of an item at {@code offset}. */
+    void fill(Visit visit, int item, float[] into, int offset) {
+        Things.Thing thing = visit.thing(item);
+        rates(visit, item, into, offset);
+        put(into, offset, COLLABORATIVE, visit.collaborative(item));
+        put(into, offset, COLLABORATIVE_MEAN, visit.collaborativeMean(item));
+        put(into, offset, CONTENT, visit.content(item));
+        put(into, offset, CONTENT_BEST, visit.contentBest(item));
+        put(into, offset, TREND, log(visit.world().trend().opens(item, trendWeight)));
+        put(into, offset, GROUP_TOPIC_RATE, topicRate(thing.topics()));
+        put(into, offset, GROUP_KIND_RATE, (float) kindRates[thing.kind().ordinal()]);
+        put(into, offset, GROUP_MATCH, match(thing.groups(), visit.person().groups()));
+        put(into, offset, TOPIC_AFFINITY, visit.hasHistory() ? (float) visit.affinity(thing.topics(), mean) : 0);
+        put(into, offset, TOPIC_SHARE, visit.hasHistory() ? (float) visit.share(thing.topics()) : 0);
+        put(into, offset, INTEREST, (thing.topics() & visit.person().interests()) != 0 ? 1 : 0);
+        put(into, offset, SEASON, visit.season(item));
+        double days = Math.max(0, (double) visit.nowMillis() - thing.publishedMillis()) / World.DAY_MILLIS;
+        boolean dated = thing.publishedMillis() != Long.MIN_VALUE;
+        put(into, offset, NEWNESS, dated ? (float) Math.exp(-days / FRESH_DAYS) : 0);
+        put(into, offset, AGE, dated ? log(days) : 0);
+        put(into, offset, CLOSENESS, closeness(thing, visit.person().region()));
+        put(into, offset, LENGTH, log(thing.size()));
+        put(into, offset, VIDEO, thing.kind() == Kind.VIDEO ? 1 : 0);
+        boolean shown = visit.shows(item) > 0 && visit.met(item) != History.Met.NEVER;
+        put(into, offset, SHOWN, shown ? visit.shows(item) : 0);
+        put(
+                into,
+                offset,
+                SHOWN_AGO,
+                shown ? log(Math.max(0, visit.nowMillis() - visit.metAt(item)) / HOUR_MILLIS) : NEVER_SHOWN);
+        put(into, offset, ACTIVITY, log(visit.opened()));
+        put(into, offset, OPEN_RATE, (float) openRate);
+        put(into, offset, BIRTH, birth);
+        put(into, offset, POSITION, 0);
+    }
+
+    private void rates(Visit visit, int item, float[] into, int offset) {
+        double country = 0;
+        double group = 0;
+        double county = 0;
+        double place = 0;
+        double best = 0;
+        for (Prior.Chain chain : visit.chains()) {
+            chain.rates(item, rates);
+            country = rates[0];
+            group += rates[1];
+            county += rates[2];
+            place += rates[3];
+            best = Math.max(best, rates[3]);
+        }
+        int count = visit.chains().size();
+        put(into, offset, COUNTRY_RATE, (float) Math.log(country / mean));
+        put(into, offset, GROUP_RATE, (float) Math.log(group / count / mean));
+        put(into, offset, COUNTY_RATE, (float) Math.log(county / count / mean));
+        put(into, offset, PLACE_RATE, (float) Math.log(place / count / mean));
+        put(into, offset, BEST_RATE, (float) Math.log(best / mean));
+        Prior.Chain any = visit.chains().getFirst();
+        put(into, offset, OPENS, log(any.opens(item)));
+        put(into, offset, EXPOSURE, log(any.exposure(item)));
+    }
+
+    private float topicRate(long topics) {
+        double best = 0;
+        boolean any = false;
+        for (long left = topics; left != 0; left &= left - 1) {
+            double rate = topicRates[Long.numberOfTrailingZeros(left)];
+            best = any ? Math.max(best, rate) : rate;
+            any = true;
+        }
+        return (float) best;
+    }
+
+    private static float match(int made, int groups) {
+        if (made == 0) {
+            return 0;
+        }
+        int common = Integer.bitCount(made & groups);
+        return common == 0 ? -1 : common;
+    }
+
+    private static int closeness(Things.Thing thing, RegionCode region) {
+        int closest = 0;
+        for (RegionCode own : thing.regions()) {
+            if (own.contains(region)) {
+                closest = Math.max(closest, own.level().ordinal() - Level.COUNTRY.ordinal());
+            }
+        }
+        return closest;
+    }
+
+    private static float log(double value) {
+        return (float) Math.log1p(value);
+    }
+
+    private static void put(float[] into, int offset, Feature feature, float value) {
+        into[offset + feature.ordinal()] = value;
+    }
+}

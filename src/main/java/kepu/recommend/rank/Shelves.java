@@ -1,0 +1,86 @@
+package kepu.recommend.rank;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.concurrent.ConcurrentHashMap;
+import kepu.recommend.log.Things;
+import kepu.region.Level;
+import kepu.region.RegionCode;
+import org.jspecify.annotations.Nullable;
+
+/** Shelves by county and group, each kept for a while; a region above the county has its own. */
+public final class Shelves {
+    private record Key(RegionCode region, int group) {}
+
+    private record Seasons(LocalDate day, byte[] fits) {}
+
+    private static final int MOST = 20_000;
+
+    private final Things things;
+    private final Prior prior;
+    private final long keptMillis;
+    private final ConcurrentHashMap<Key, Shelf> shelves = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<RegionCode, Exploration> explorations = new ConcurrentHashMap<>();
+    private volatile @Nullable Seasons seasons;
+
+    Shelves(Things things, Prior prior, long keptMillis) {
+        this.things = things;
+        this.prior = prior;
+        this.keptMillis = keptMillis;
+    }
+
+    /** The shelf of a region's county for a group (or {@link Prior#EVERYBODY}) at a time. */
+    Shelf of(RegionCode region, int group, long nowMillis) {
+        Key key = new Key(county(region), group);
+        Shelf shelf = shelves.get(key);
+        if (shelf == null || isStale(shelf.madeAt(), nowMillis)) {
+            bound();
+            shelf = Shelf.of(things, prior, seasons(nowMillis), key.region(), group, nowMillis);
+            shelves.put(key, shelf);
+        }
+        return shelf;
+    }
+
+    /** What is to be explored in a region's county. */
+    Exploration exploration(RegionCode region, long nowMillis) {
+        RegionCode county = county(region);
+        Exploration exploration = explorations.get(county);
+        if (exploration == null || isStale(exploration.madeAt(), nowMillis)) {
+            bound();
+            exploration = Exploration.of(things, prior, county, nowMillis);
+            explorations.put(county, exploration);
+        }
+        return exploration;
+    }
+
+    /** How well each item fits the day in Beijing. */
+    byte[] seasons(long nowMillis) {
+        LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(nowMillis), World.BEIJING);
+        Seasons known = seasons;
+        if (known == null || !known.day().equals(day)) {
+            known = new Seasons(day, World.seasons(things, day));
+            seasons = known;
+        }
+        return known.fits();
+    }
+
+    /** Kept shelves, for metrics. */
+    public int size() {
+        return shelves.size();
+    }
+
+    private boolean isStale(long madeAt, long nowMillis) {
+        return Math.abs(nowMillis - madeAt) > keptMillis;
+    }
+
+    private void bound() {
+        if (shelves.size() >= MOST) {
+            shelves.clear();
+            explorations.clear();
+        }
+    }
+
+    private static RegionCode county(RegionCode region) {
+        return region.level().compareTo(Level.COUNTY) > 0 ? region.at(Level.COUNTY) : region;
+    }
+}

@@ -1,0 +1,319 @@
+package kepu.recommend.rank;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import kepu.base.Neighbours;
+import kepu.recommend.log.People;
+import kepu.recommend.log.Things;
+import kepu.recommend.rank.History.Met;
+import kepu.region.RegionCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person at a moment, laid out for the sources and the features: what they met, what speaks for each item, how they take each topic.
+ * Reused from one request to the next by one thread, so that a request allocates next to nothing.
+ */
+public final class Visit {
+    /** Of the last so many opened items the collaborative source makes its sum. */
+    static final int RECENT = 50;
+    /** Of the last so many opened items the neighbours in text are sought. */
+    static final int RECENT_CONTENT = 12;
+
+    private static final double HISTORY_HALF_LIFE_DAYS = 45;
+    private static final double TOPIC_STRENGTH = 4;
+    private static final double PERSON_STRENGTH = 8;
+    /** An item that was shown so short a while ago steps behind the others. */
+    private static final long JUST_SHOWN_MILLIS = World.DAY_MILLIS;
+
+    private static final Met[] MET = Met.values();
+    private static final int SHOWN = Met.SHOWN.ordinal();
+
+    private @Nullable World world;
+    private Person person = Person.of(RegionCode.COUNTRY);
+    private long nowMillis;
+    private byte[] seasons = {};
+    private final List<Prior.Chain> chains = new ArrayList<>();
+
+    private float[] collaborative = {};
+    private float[] content = {};
+    private float[] contentBest = {};
+    private byte[] met = {};
+    private byte[] shows = {};
+    private long[] metAt = {};
+
+    private final int[] recent = new int[RECENT];
+    private final float[] recentWeight = new float[RECENT];
+    private int recentCount;
+    private float recentSum;
+
+    private final double[] topicOpens = new double[Things.MOST_TOPICS + 1];
+    private final double[] topicShows = new double[Things.MOST_TOPICS + 1];
+    private double opens;
+    private double shown;
+    private int opened;
+
+    /** Begins anew for a person at a time. */
+    void begin(World world, Person person, long nowMillis) {
+        this.world = world;
+        this.person = person;
+        this.nowMillis = nowMillis;
+        this.seasons = world.shelves().seasons(nowMillis);
+        clear(world.things().size());
+        chains(world);
+        if (person.history() != null) {
+            person.history().each(this::entry);
+            weigh();
+            gather(world);
+        }
+    }
+
+    World world() {
+        return Objects.requireNonNull(world);
+    }
+
+    Things.Thing thing(int item) {
+        return world().things().all()[item];
+    }
+
+    Person person() {
+        return person;
+    }
+
+    long nowMillis() {
+        return nowMillis;
+    }
+
+    /** The chains of the person's groups, or the one of everybody. */
+    List<Prior.Chain> chains() {
+        return chains;
+    }
+
+    int groupCount() {
+        return Integer.bitCount(person.groups());
+    }
+
+    /** The shelves of the person's groups, and last the one of everybody. */
+    void eachShelf(Consumer<Shelf> told) {
+        for (int groups = person.groups(); groups != 0; groups &= groups - 1) {
+            told.accept(world().shelves().of(person.region(), Integer.numberOfTrailingZeros(groups), nowMillis));
+        }
+        told.accept(world().shelves().of(person.region(), Prior.EVERYBODY, nowMillis));
+    }
+
+    Exploration exploration() {
+        return world().shelves().exploration(person.region(), nowMillis);
+    }
+
+    int season(int item) {
+        return seasons[item];
+    }
+
+    Met met(int item) {
+        return MET[met[item]];
+    }
+
+    int shows(int item) {
+        return shows[item];
+    }
+
+    long metAt(int item) {
+        return metAt[item];
+    }
+
+    boolean isJustShown(int item) {
+        return met[item] == SHOWN && nowMillis - metAt[item] < JUST_SHOWN_MILLIS;
+    }
+
+    /** The sum of item-item weights from what was opened lately. */
+    float collaborative(int item) {
+        return collaborative[item];
+    }
+
+    float[] collaborative() {
+        return collaborative;
+    }
+
+    float collaborativeMean(int item) {
+        return recentSum == 0 ? 0 : collaborative[item] / recentSum;
+    }
+
+    float content(int item) {
+        return content[item];
+    }
+
+    float contentBest(int item) {
+        return contentBest[item];
+    }
+
+    float[] contentBest() {
+        return contentBest;
+    }
+
+    boolean hasHistory() {
+        return recentCount > 0;
+    }
+
+    /** How many items were opened. */
+    int opened() {
+        return opened;
+    }
+
+    /** ln of the person's open rate over the mean, shrunk. */
+    double openRate(double mean) {
+        return Math.log((opens + PERSON_STRENGTH * mean) / (shown + PERSON_STRENGTH) / mean);
+    }
+
+    /** ln of how much more often than anything else the person opens one of the topics. */
+    double affinity(long topics, double mean) {
+        double expected = (opens + PERSON_STRENGTH * mean) / (shown + PERSON_STRENGTH);
+        double best = 0;
+        boolean any = false;
+        for (long left = topics & ~person.unusedTopics(); left != 0; left &= left - 1) {
+            int topic = Long.numberOfTrailingZeros(left);
+            double rate = (topicOpens[topic] + TOPIC_STRENGTH * expected) / (topicShows[topic] + TOPIC_STRENGTH);
+            double ratio = Math.log(rate / expected);
+            best = any ? Math.max(best, ratio) : ratio;
+            any = true;
+        }
+        return best;
+    }
+
+    /** The share of the topics in what the person opened. */
+    double share(long topics) {
+        double sum = 0;
+        for (long left = topics & ~person.unusedTopics(); left != 0; left &= left - 1) {
+            sum += topicOpens[Long.numberOfTrailingZeros(left)];
+        }
+        return opens == 0 ? 0 : Math.min(1, sum / opens);
+    }
+
+    /** The topics that the person opens most, the first one first. */
+    int[] topTopics(int most) {
+        int[] top = new int[most];
+        int count = 0;
+        long taken = person.unusedTopics();
+        while (count < most) {
+            int best = -1;
+            for (int topic = 0; topic < topicOpens.length - 1; topic++) {
+                if ((taken >> topic & 1) == 0 && topicOpens[topic] > (best < 0 ? 0 : topicOpens[best])) {
+                    best = topic;
+                }
+            }
+            if (best < 0) {
+                break;
+            }
+            taken |= 1L << best;
+            top[count++] = best;
+        }
+        return Arrays.copyOf(top, count);
+    }
+
+    /** Of the recent items the one that speaks most for {@code item} in a matrix, or -1. */
+    int anchor(Neighbours matrix, int item) {
+        int best = -1;
+        float most = 0;
+        for (int i = 0; i < recentCount; i++) {
+            float said = recentWeight[i] * matrix.weight(recent[i], item);
+            if (said > most) {
+                most = said;
+                best = recent[i];
+            }
+        }
+        return best;
+    }
+
+    private void clear(int items) {
+        if (met.length < items) {
+            collaborative = new float[items];
+            content = new float[items];
+            contentBest = new float[items];
+            met = new byte[items];
+            shows = new byte[items];
+            metAt = new long[items];
+        } else {
+            Arrays.fill(collaborative, 0);
+            Arrays.fill(content, 0);
+            Arrays.fill(contentBest, 0);
+            Arrays.fill(met, (byte) 0);
+        }
+        Arrays.fill(topicOpens, 0);
+        Arrays.fill(topicShows, 0);
+        opens = 0;
+        shown = 0;
+        opened = 0;
+        recentCount = 0;
+        recentSum = 0;
+    }
+
+    private void chains(World world) {
+        chains.clear();
+        for (int group = 0; group < People.MOST_GROUPS; group++) {
+            if ((person.groups() >> group & 1) != 0) {
+                chains.add(world.prior().chain(person.region(), group, nowMillis));
+            }
+        }
+        if (chains.isEmpty()) {
+            chains.add(world.prior().chain(person.region(), Prior.EVERYBODY, nowMillis));
+        }
+    }
+
+    private void entry(int item, long atMillis, Met state, int count) {
+        if (item >= world().things().size()) {
+            return;
+        }
+        met[item] = (byte) state.ordinal();
+        shows[item] = (byte) count;
+        metAt[item] = atMillis;
+        double weight = Math.pow(2, (atMillis - nowMillis) / (HISTORY_HALF_LIFE_DAYS * World.DAY_MILLIS));
+        double seen = weight * (state == Met.DISMISSED ? 2 + count : Math.max(1, count));
+        shown += seen;
+        opened += state.isPositive() ? 1 : 0;
+        opens += state.isPositive() ? weight : 0;
+        for (long left = thing(item).topics(); left != 0; left &= left - 1) {
+            int topic = Long.numberOfTrailingZeros(left);
+            topicShows[topic] += seen;
+            topicOpens[topic] += state.isPositive() ? weight : 0;
+        }
+        if (state.isPositive() && (thing(item).topics() & person.unusedTopics()) == 0) {
+            remember(item, state);
+        }
+    }
+
+    /** Entries come oldest first: the ring keeps the last ones. */
+    private void remember(int item, Met state) {
+        if (recentCount == RECENT) {
+            System.arraycopy(recent, 1, recent, 0, RECENT - 1);
+            System.arraycopy(recentWeight, 1, recentWeight, 0, RECENT - 1);
+            recentCount--;
+        }
+        recent[recentCount] = item;
+        recentWeight[recentCount++] = state == Met.LIKED ? 1.5f : state == Met.FINISHED ? 1.2f : 1;
+    }
+
+    /** Later items weigh more; the last one weighs what its kind of event does. */
+    private void weigh() {
+        if (recentCount == 0) {
+            return;
+        }
+        long last = metAt[recent[recentCount - 1]];
+        for (int i = 0; i < recentCount; i++) {
+            double age = (last - metAt[recent[i]]) / (HISTORY_HALF_LIFE_DAYS * World.DAY_MILLIS);
+            recentWeight[i] *= (float) Math.pow(2, -Math.max(0, age));
+            recentSum += recentWeight[i];
+        }
+    }
+
+    private void gather(World world) {
+        for (int i = 0; i < recentCount; i++) {
+            world.model().collaborative().add(recent[i], recentWeight[i], collaborative);
+        }
+        int from = Math.max(0, recentCount - RECENT_CONTENT);
+        for (int i = from; i < recentCount; i++) {
+            world.content().add(recent[i], 1f / (recentCount - from), content);
+            world.content().max(recent[i], contentBest);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package kepu.recommend.rank;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import kepu.base.Neighbours;
+import kepu.recommend.log.Things;
+import kepu.recommend.model.Model;
+
+/**
+ * What ranking knows beside the person. A change of the catalogue or the model makes a new world; counts go on in {@code prior} and
+ * {@code trend}.
+ *
+ * @param content text neighbours by number of the item, weights in (0, 1]
+ * @param model in the numbers of {@code things}
+ * @param shelves lists for places, kept for a while
+ */
+public record World(Things things, Prior prior, Trend trend, Neighbours content, Model model, Shelves shelves) {
+    static final ZoneId BEIJING = ZoneId.of("Asia/Shanghai");
+    static final long DAY_MILLIS = 86_400_000;
+
+    public World(Things things, Prior prior, Trend trend, Neighbours content, Model model, long shelfMillis) {
+        this(things, prior, trend, content, model, new Shelves(things, prior, shelfMillis));
+    }
+
+    /** The same with another model. */
+    public World with(Model other) {
+        return new World(things, prior, trend, content, other, shelves);
+    }
+
+    /** How well each item fits the day: 1 in season, -1 out of season, 0 for those of the whole year. */
+    static byte[] seasons(Things things, LocalDate day) {
+        byte[] fits = new byte[things.size()];
+        for (int item = 0; item < fits.length; item++) {
+            Things.Thing thing = things.all()[item];
+            if (!thing.season().isAlways()) {
+                fits[item] = (byte) (thing.season().fits(day) ? 1 : -1);
+            }
+        }
+        return fits;
+    }
+}

@@ -1,0 +1,5 @@
+/** Learning from logs, in a process of its own: collaborative matrices, rankers, versions on disk. The only user of Smile. */
+@NullMarked
+package kepu.recommend.train;
+
+import org.jspecify.annotations.NullMarked;
