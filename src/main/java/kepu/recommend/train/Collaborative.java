@@ -1,0 +1,32 @@
+package kepu.recommend.train;
+
+import kepu.base.Neighbours;
+
+/** A linear item-item model, trained. */
+public sealed interface Collaborative permits EaseModel, GraphModel {
+    /** The largest catalogue for which the dense inversion of {@link Ease} is worth its memory. */
+    int MOST_FOR_EASE = 10_000;
+
+    /** What was chosen, for people: method and parameters. */
+    String name();
+
+    /** The weights for serving: of each row the {@code most} that are largest. */
+    Neighbours neighbours(int most);
+
+    /** The best items of people of the training set, of all items but their own, best first; exact, not from {@link #neighbours}. */
+    int[][] top(int[] people, int count, Progress progress);
+
+    /** Trains by the definition; parameters that it leaves open are chosen by what they find of hidden interactions. */
+    static Collaborative train(
+            Interactions interactions, Definition.Collaborative definition, long seed, Progress progress) {
+        boolean ease =
+                switch (definition.method()) {
+                    case EASE -> true;
+                    case GRAPH -> false;
+                    case AUTO -> interactions.items() <= MOST_FOR_EASE;
+                };
+        return ease
+                ? EaseModel.of(interactions, definition.lambdas(), definition.heldPeople(), seed, progress)
+                : GraphModel.of(interactions, definition.factors(), definition.heldPeople(), seed, progress);
+    }
+}
