@@ -151,8 +151,9 @@ final class LiveRoutes {
             }
             List<Long> seqs = new ArrayList<>();
             ids.forEach(id -> seqs.add(offset(String.valueOf(id))));
-            if (viewer instanceof Viewer.OfResident(var resident)) {
-                push.inbox().receive(resident, seqs, false);
+            if (viewer instanceof Viewer.OfResident(var opened)) {
+                // as they are now: they may have moved since the line opened
+                residents.resident(opened.id()).compose(now -> push.inbox().receive(now, seqs, false));
             }
         } catch (RuntimeException e) {
             refuse(socket, e);
