@@ -39,6 +39,7 @@ import kepu.people.Tokens;
 import kepu.push.Push;
 import kepu.recommend.Feeds;
 import kepu.recommend.Prior;
+import kepu.region.Divisions;
 import kepu.region.Regions;
 import kepu.store.Bulk;
 import kepu.store.Database;
@@ -158,8 +159,9 @@ public final class App implements AutoCloseable {
     }
 
     /** Imports the configured library. */
-    public static Library.Report importLibrary(Config config, Bulk bulk) throws IOException, SQLException {
-        return new Library(config.content(), media(config)).importInto(bulk);
+    public static Library.Report importLibrary(Config config, Bulk bulk, Divisions divisions)
+            throws IOException, SQLException {
+        return new Library(config.content(), media(config)).importInto(bulk, divisions);
     }
 
     public int port() {

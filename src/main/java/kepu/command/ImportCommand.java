@@ -45,7 +45,7 @@ public final class ImportCommand implements Runnable {
             throws Exception {
         Config config = setting.config(folder == null ? Map.of() : Map.of("content", folder.toString()));
         try (OpenDatabase database = OpenDatabase.of(config)) {
-            Library.Report report = App.importLibrary(config, database.bulk());
+            Library.Report report = App.importLibrary(config, database.bulk(), database.divisions());
             out().printf(
                             "%d files: %d added, %d changed, %d unchanged, %d faults%n",
                             report.files(),

@@ -50,7 +50,7 @@ public final class SimulateCommand implements Callable<Integer> {
         Config config = setting.config(Map.of());
         try (OpenDatabase database = OpenDatabase.of(config)) {
             Divisions divisions = database.divisions();
-            App.importLibrary(config, database.bulk());
+            App.importLibrary(config, database.bulk(), divisions);
             Settings settings = new Settings(
                     residents,
                     days,
