@@ -29,6 +29,7 @@ import kepu.http.Server;
 import kepu.ops.Jobs;
 import kepu.ops.Management;
 import kepu.people.Codes;
+import kepu.people.EndedSessions;
 import kepu.people.Passwords;
 import kepu.people.PeopleStore;
 import kepu.people.Residents;
@@ -84,8 +85,10 @@ public final class App implements AutoCloseable {
             SigningKeys keys = new SigningKeys(
                     people, secrets, clock, Duration.ofDays(config.people().signingKeyDays()));
             wait(keys.refresh());
-            this.tokens =
-                    new Tokens(keys, clock, Duration.ofMinutes(config.people().tokenMinutes()));
+            Duration tokenLife = Duration.ofMinutes(config.people().tokenMinutes());
+            EndedSessions ended = new EndedSessions(people, tokenLife);
+            wait(ended.refresh());
+            this.tokens = new Tokens(keys, ended, clock, tokenLife);
             Sessions sessions = new Sessions(
                     new Sessions.Door(people, secrets, passwords, codes, tokens),
                     residents,
@@ -109,6 +112,7 @@ public final class App implements AutoCloseable {
             ingest.onStored(feeds::learn);
             feeds.measure(meters);
             push.follow(residents);
+            ended.onEnd(push.hub()::ended);
             residents.onErase(activity::erase, feeds::forget);
             residents.onExport("events", activity::export);
             residents.onExport("services", activity::exportServices);
@@ -119,6 +123,7 @@ public final class App implements AutoCloseable {
 
             Jobs jobs = new Jobs(vertx)
                     .every(Duration.ofSeconds(1), "campaigns", push.campaigns()::tick)
+                    .every(Duration.ofSeconds(5), "ended sessions", ended::refresh)
                     .every(Duration.ofMinutes(1), "publications", () -> {
                         push.sweep();
                         return Future.succeededFuture();
