@@ -122,7 +122,7 @@ final class VillageRoutes {
     private JsonArray tasks(ActivityStore.Reach everybody, Set<String> tapped) {
         JsonArray tasks = new JsonArray();
         if (tapped.isEmpty()) {
-            tasks.add(task("push", "今天还没有推送", "从下面挑一条适合本村的，点“推送给全村”。"));
+            tasks.add(task("push", "今天还没有推送", "从下面挑一条适合本地的，点它的推送按钮。"));
         }
         if (everybody.unreached() > 0) {
             tasks.add(task(
