@@ -30,6 +30,7 @@ import kepu.http.Server;
 import kepu.ops.Jobs;
 import kepu.ops.Management;
 import kepu.people.Codes;
+import kepu.people.EndedSessions;
 import kepu.people.Passwords;
 import kepu.people.PeopleStore;
 import kepu.people.Residents;
@@ -42,6 +43,7 @@ import kepu.recommend.Feeds;
 import kepu.recommend.rank.Rates;
 import kepu.recommend.model.Model;
 import kepu.recommend.rank.Orders;
+import kepu.region.Divisions;
 import kepu.region.Regions;
 import kepu.store.Bulk;
 import kepu.store.Database;
@@ -86,8 +88,10 @@ public final class App implements AutoCloseable {
             SigningKeys keys = new SigningKeys(
                     people, secrets, clock, Duration.ofDays(config.people().signingKeyDays()));
             wait(keys.refresh());
-            this.tokens =
-                    new Tokens(keys, clock, Duration.ofMinutes(config.people().tokenMinutes()));
+            Duration tokenLife = Duration.ofMinutes(config.people().tokenMinutes());
+            EndedSessions ended = new EndedSessions(people, tokenLife);
+            wait(ended.refresh());
+            this.tokens = new Tokens(keys, ended, clock, tokenLife);
             Sessions sessions = new Sessions(
                     new Sessions.Door(people, secrets, passwords, codes, tokens),
                     residents,
@@ -116,6 +120,7 @@ public final class App implements AutoCloseable {
 
             ingest.onStored(feeds::learn);
             push.follow(residents);
+            ended.onEnd(push.hub()::ended);
             residents.onErase(activity::erase, feeds::forget);
             residents.onExport("events", activity::export);
             residents.onExport("services", activity::exportServices);
@@ -126,6 +131,7 @@ public final class App implements AutoCloseable {
 
             Jobs jobs = new Jobs(vertx)
                     .every(Duration.ofSeconds(1), "campaigns", push.campaigns()::tick)
+                    .every(Duration.ofSeconds(5), "ended sessions", ended::refresh)
                     .every(Duration.ofMinutes(1), "publications", () -> {
                         push.sweep();
                         return Future.succeededFuture();
@@ -166,8 +172,9 @@ public final class App implements AutoCloseable {
     }
 
     /** Imports the configured library. */
-    public static Library.Report importLibrary(Config config, Bulk bulk) throws IOException, SQLException {
-        return new Library(config.content(), media(config)).importInto(bulk);
+    public static Library.Report importLibrary(Config config, Bulk bulk, Divisions divisions)
+            throws IOException, SQLException {
+        return new Library(config.content(), media(config)).importInto(bulk, divisions);
     }
 
     public int port() {

@@ -1,12 +1,15 @@
 /** The pages and who may open them; only the feed is part of the first load. */
+import { watchEffect } from 'vue';
 import { createRouter, createWebHashHistory, type RouteLocationNormalized, type RouteLocationRaw } from 'vue-router';
 import type { Role } from './api';
 import { session } from './base/session';
+import { useMe } from './composables/useMe';
 import FeedPage from './pages/FeedPage.vue';
 
 declare module 'vue-router' {
   interface RouteMeta {
-    title?: string;
+    /** May follow what is known of who is logged in. */
+    title?: string | (() => string);
     /** Who may open the page; everyone where it is missing. */
     roles?: readonly Role[];
     /** Shows the tab bar. */
@@ -25,7 +28,7 @@ export const router = createRouter({
     { path: '/item/:id', component: () => import('./pages/ItemPage.vue'), meta: { title: '内容' } },
     { path: '/inbox', component: () => import('./pages/InboxPage.vue'), meta: { title: '消息', tab: true } },
     { path: '/me', component: () => import('./pages/MePage.vue'), meta: { title: '我的', tab: true } },
-    { path: '/village', component: () => import('./pages/VillagePage.vue'), meta: { title: '我的村', tab: true, roles: VILLAGE } },
+    { path: '/village', component: () => import('./pages/VillagePage.vue'), meta: { title: () => useMe().place.value.mine, tab: true, roles: VILLAGE } },
     { path: '/village/services', component: () => import('./pages/ServicesPage.vue'), meta: { title: '服务记录', roles: VILLAGE } },
     { path: '/village/unreached', component: () => import('./pages/UnreachedPage.vue'), meta: { title: '还没服务到的人', roles: VILLAGE } },
     { path: '/staff', component: () => import('./pages/StaffPage.vue'), meta: { title: '工作人员', tab: true, roles: OFFICE } },
@@ -37,7 +40,10 @@ export const router = createRouter({
 });
 
 router.beforeEach((to) => allowed(to));
-router.afterEach((to) => (document.title = `${to.meta.title ?? ''} · 智慧科普`));
+watchEffect(() => {
+  const { title } = router.currentRoute.value.meta;
+  if (title) document.title = `${typeof title === 'string' ? title : title()} · 智慧科普`;
+});
 
 function allowed(to: RouteLocationNormalized): true | RouteLocationRaw {
   const roles = to.meta.roles;

@@ -54,15 +54,21 @@ public final class ActivityStore {
     /** What makes an event one of a kind. */
     record Key(long person, String id) {}
 
-    /** A counted service. {@code people} is 1 unless it was face to face. */
+    /**
+     * A line of the service record: one face-to-face service, or all persons whom an item reached on a day by a route, so that nobody
+     * is told apart. {@code first} is the number of its first service.
+     */
     public record Service(
-            long seq,
+            long first,
             int item,
             Route route,
             LocalDate day,
             int people,
             @Nullable String place,
             @Nullable String note) {}
+
+    /** A place in the service record: it never moves, however many join the lines around it. */
+    public record Mark(LocalDate day, long first) {}
 
     /** A face-to-face service as a disseminator reports it. */
     public record FaceToFace(
@@ -218,14 +224,18 @@ public final class ActivityStore {
                 });
     }
 
-    /** The services of a subtree with seq below {@code before}, the latest first. */
-    public Future<List<Service>> services(RegionCode region, long before, int limit) {
+    /** The lines of a subtree's service record after {@code mark} (null: from the start), the latest day first. */
+    public Future<List<Service>> services(RegionCode region, @Nullable Mark mark, int limit) {
         return database.query(
-                        "select seq, item, route, day, people, place, note from service"
-                                + " where village between $1 and $2 and seq < $3 order by seq desc limit $4",
+                        "select min(seq) as first, item, route, day, sum(people), min(place), min(note) from service"
+                                + " where village between $1 and $2 and ($3::date is null or day <= $3)"
+                                + " group by day, item, route, case when person is null then seq end"
+                                + " having $3::date is null or (day, min(seq)) < ($3, $4)"
+                                + " order by day desc, first desc limit $5",
                         region.first(),
                         region.last(),
-                        before,
+                        mark == null ? null : mark.day(),
+                        mark == null ? null : mark.first(),
                         limit)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(ActivityStore::service)

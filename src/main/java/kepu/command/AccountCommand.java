@@ -8,9 +8,7 @@ import kepu.config.Config;
 import kepu.people.Accounts;
 import kepu.people.Role;
 import kepu.region.RegionCode;
-import kepu.region.Regions;
 import kepu.store.Bulk;
-import kepu.store.Storage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -90,12 +88,9 @@ public final class AccountCommand implements Runnable {
 
     private static int with(Setting setting, Work work) throws Exception {
         Config config = setting.config(Map.of());
-        try (Storage storage = Storage.open(config.data(), config.database())) {
-            Bulk.migrate(storage.address());
-            try (Bulk bulk = Bulk.open(storage.address())) {
-                Regions.load(bulk);
-                work.run(bulk);
-            }
+        try (OpenDatabase database = OpenDatabase.of(config)) {
+            database.divisions();
+            work.run(database.bulk());
         }
         return 0;
     }

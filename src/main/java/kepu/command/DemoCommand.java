@@ -100,7 +100,7 @@ public final class DemoCommand implements Callable<Integer> {
     private record People(List<DemoPeople.DemoResident> residents, List<DemoPeople.DemoStaff> staff) {}
 
     private People populate(Config config, Bulk bulk, Divisions divisions) throws IOException, SQLException {
-        Library.Report library = App.importLibrary(config, bulk);
+        Library.Report library = App.importLibrary(config, bulk, divisions);
         library.faults().forEach(this::say);
         say("library: %d items added, %d changed, %d unchanged"
                 .formatted(library.added(), library.changed(), library.unchanged()));

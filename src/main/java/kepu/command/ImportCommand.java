@@ -10,8 +10,6 @@ import kepu.App;
 import kepu.config.Config;
 import kepu.content.Library;
 import kepu.region.Regions;
-import kepu.store.Bulk;
-import kepu.store.Storage;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,19 +44,16 @@ public final class ImportCommand implements Runnable {
             @Parameters(arity = "0..1", paramLabel = "FOLDER", description = "default: content") @Nullable Path folder)
             throws Exception {
         Config config = setting.config(folder == null ? Map.of() : Map.of("content", folder.toString()));
-        try (Storage storage = Storage.open(config.data(), config.database())) {
-            Bulk.migrate(storage.address());
-            try (Bulk bulk = Bulk.open(storage.address())) {
-                Library.Report report = App.importLibrary(config, bulk);
-                out().printf(
-                                "%d files: %d added, %d changed, %d unchanged, %d faults%n",
-                                report.files(),
-                                report.added(),
-                                report.changed(),
-                                report.unchanged(),
-                                report.faults().size());
-                return show(report.faults());
-            }
+        try (OpenDatabase database = OpenDatabase.of(config)) {
+            Library.Report report = App.importLibrary(config, database.bulk(), database.divisions());
+            out().printf(
+                            "%d files: %d added, %d changed, %d unchanged, %d faults%n",
+                            report.files(),
+                            report.added(),
+                            report.changed(),
+                            report.unchanged(),
+                            report.faults().size());
+            return show(report.faults());
         }
     }
 
@@ -69,21 +64,18 @@ public final class ImportCommand implements Runnable {
     int divisions(@Mixin Setting setting, @Parameters(paramLabel = "FILE") Path file) throws Exception {
         Config config = setting.config(Map.of());
         long start = System.nanoTime();
-        try (Storage storage = Storage.open(config.data(), config.database())) {
-            Bulk.migrate(storage.address());
+        try (OpenDatabase database = OpenDatabase.of(config);
+                InputStream in = Files.newInputStream(file)) {
             long importing = System.nanoTime();
-            try (Bulk bulk = Bulk.open(storage.address());
-                    InputStream in = Files.newInputStream(file)) {
-                Regions.Import report = Regions.merge(bulk, in);
-                out().printf(
-                                "%,d divisions read, %,d changed, %,d faults, in %.1f s (and %.1f s to start the database)%n",
-                                report.read(),
-                                report.changed(),
-                                report.faults().size(),
-                                seconds(importing, System.nanoTime()),
-                                seconds(start, importing));
-                return show(report.faults());
-            }
+            Regions.Import report = Regions.merge(database.bulk(), in);
+            out().printf(
+                            "%,d divisions read, %,d changed, %,d faults, in %.1f s (and %.1f s to start the database)%n",
+                            report.read(),
+                            report.changed(),
+                            report.faults().size(),
+                            seconds(importing, System.nanoTime()),
+                            seconds(start, importing));
+            return show(report.faults());
         }
     }
 

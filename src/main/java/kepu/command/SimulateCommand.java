@@ -9,11 +9,8 @@ import kepu.content.Items;
 import kepu.people.Secrets;
 import kepu.region.Divisions;
 import kepu.region.RegionCode;
-import kepu.region.Regions;
 import kepu.simulate.Settings;
 import kepu.simulate.Simulation;
-import kepu.store.Bulk;
-import kepu.store.Storage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,32 +48,29 @@ public final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Config config = setting.config(Map.of());
-        try (Storage storage = Storage.open(config.data(), config.database())) {
-            Bulk.migrate(storage.address());
-            try (Bulk bulk = Bulk.open(storage.address())) {
-                Divisions divisions = Regions.load(bulk);
-                App.importLibrary(config, bulk);
-                Settings settings = new Settings(
-                        residents,
-                        days,
-                        seed,
-                        RegionCode.of(region),
-                        Clock.systemUTC().instant(),
-                        config.people().consentVersion());
-                Simulation.Report report = Simulation.run(
-                        bulk,
-                        Secrets.of(config.people().secret(), config.data()),
-                        divisions,
-                        Items.load(bulk),
-                        settings,
-                        line -> spec.commandLine().getOut().println(line));
-                spec.commandLine()
-                        .getOut()
-                        .printf(
-                                "%,d residents, %,d events, %,d services added%n",
-                                report.residents(), report.events(), report.services());
-                return 0;
-            }
+        try (OpenDatabase database = OpenDatabase.of(config)) {
+            Divisions divisions = database.divisions();
+            App.importLibrary(config, database.bulk(), divisions);
+            Settings settings = new Settings(
+                    residents,
+                    days,
+                    seed,
+                    RegionCode.of(region),
+                    Clock.systemUTC().instant(),
+                    config.people().consentVersion());
+            Simulation.Report report = Simulation.run(
+                    database.bulk(),
+                    Secrets.of(config.people().secret(), config.data()),
+                    divisions,
+                    Items.load(database.bulk()),
+                    settings,
+                    line -> spec.commandLine().getOut().println(line));
+            spec.commandLine()
+                    .getOut()
+                    .printf(
+                            "%,d residents, %,d events, %,d services added%n",
+                            report.residents(), report.events(), report.services());
+            return 0;
         }
     }
 }

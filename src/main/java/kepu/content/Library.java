@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import kepu.region.Divisions;
 import kepu.store.Bulk;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +42,8 @@ public final class Library {
         this.media = media;
     }
 
-    /** Blocking, for commands and the boot. */
-    public Report importInto(Bulk bulk) throws IOException, SQLException {
+    /** Blocking, for commands and the boot. {@code divisions} tell which regions an item can be for. */
+    public Report importInto(Bulk bulk, Divisions divisions) throws IOException, SQLException {
         if (!Files.isDirectory(folder)) {
             throw new IOException("there is no folder " + folder);
         }
@@ -51,7 +52,7 @@ public final class Library {
         List<Path> files = files();
         for (Path path : files) {
             String name = folder.relativize(path).toString();
-            LibraryFile file = LibraryFile.read(path);
+            LibraryFile file = LibraryFile.read(path, divisions);
             file.faults.forEach(fault -> faults.add(name + ":" + fault.line() + ": " + fault.reason()));
             if (file.faults.isEmpty() && good.putIfAbsent(file.id, incoming(file, path)) != null) {
                 faults.add(name + ":1: another file has the name " + file.id);

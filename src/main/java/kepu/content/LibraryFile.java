@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import kepu.base.Group;
 import kepu.base.Text;
 import kepu.base.Topic;
+import kepu.region.Divisions;
 import kepu.region.RegionCode;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,7 @@ final class LibraryFile {
     }
 
     /** Reads a file; what is wrong with it stands in {@link #faults}. */
-    static LibraryFile read(Path file) throws IOException {
+    static LibraryFile read(Path file, Divisions divisions) throws IOException {
         LibraryFile read = new LibraryFile(file.getFileName().toString().replaceFirst("\\.md$", ""));
         if (!ID.matcher(read.id).matches()) {
             read.fault(1, "the file name must be lower-case letters, digits and hyphens");
@@ -81,6 +82,7 @@ final class LibraryFile {
         read.split();
         if (read.front != null) {
             read.check(read.front, file.resolveSibling(""));
+            read.places(read.front, divisions);
         }
         return read;
     }
@@ -164,11 +166,6 @@ final class LibraryFile {
                     .forEach(group -> known(
                             "groups", group, group != null && Group.of(group).isPresent()));
         }
-        list(matter.regions())
-                .forEach(region -> known(
-                        "regions",
-                        region,
-                        region != null && RegionCode.parse(region).isPresent()));
         list(matter.months()).forEach(month -> known("months", month, month != null && month >= 1 && month <= 12));
         list(matter.terms()).forEach(term -> known("terms", term, term != null && SolarTerms.NAMES.contains(term)));
         list(matter.keywords()).forEach(word -> known("keywords", word, word != null && Text.isStorable(word)));
@@ -176,6 +173,16 @@ final class LibraryFile {
             fault(lineOf("published"), "published must be a date like 2026-03-12");
         }
         kind(matter, folder);
+    }
+
+    private void places(FrontMatter matter, Divisions divisions) {
+        for (String region : list(matter.regions())) {
+            Optional<RegionCode> code = region == null ? Optional.empty() : RegionCode.parse(region);
+            known("regions", region, code.isPresent());
+            if (code.filter(divisions::rulesOut).isPresent()) {
+                fault(lineOf("regions"), "regions: there is no region " + region);
+            }
+        }
     }
 
     private void kind(FrontMatter matter, Path folder) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import kepu.base.Failure;
 import kepu.config.Config;
 import kepu.http.stream.SocketLine;
@@ -24,7 +25,7 @@ import kepu.push.Push;
 import kepu.push.Viewer;
 import org.jspecify.annotations.Nullable;
 
-/** Opens live lines. A line ends when its token does: the reader comes back with a fresh one and resumes where it stood. */
+/** Opens live lines. A line ends when its token does or its session: the reader comes back with a fresh one and resumes where it stood. */
 final class LiveRoutes {
     private static final long FIRST_FRAME_MILLIS = 10_000;
     private static final short POLICY = 1008;
@@ -76,7 +77,7 @@ final class LiveRoutes {
         }
         SseLine line = new SseLine(context.response(), config.slowReaderBytes());
         try {
-            Hub.Connection connection = shard.open(viewer, line, offset);
+            Hub.Connection connection = open(caller, viewer, line, offset);
             long ending = endAt(expiry(caller), line);
             context.response().closeHandler(closed -> {
                 vertx.cancelTimer(ending);
@@ -131,7 +132,7 @@ final class LiveRoutes {
         }
         try {
             SocketLine line = new SocketLine(socket, config.slowReaderBytes());
-            Hub.Connection connection = shard.open(viewer, line, offset);
+            Hub.Connection connection = open(caller, viewer, line, offset);
             long ending = endAt(expiry(caller), line);
             socket.closeHandler(closed -> {
                 vertx.cancelTimer(ending);
@@ -143,6 +144,12 @@ final class LiveRoutes {
         }
     }
 
+    /** A session may have ended while its reader was looked up; from here on the hub hears of it. */
+    private Hub.Connection open(Caller caller, Viewer viewer, Line line, @Nullable Long offset) {
+        tokens.alive(caller);
+        return shard.open(viewer, session(caller), line, offset);
+    }
+
     private void received(ServerWebSocket socket, Viewer viewer, String text) {
         try {
             JsonArray ids = frame(text, LATER_FIELDS).getJsonArray("delivered");
@@ -151,8 +158,9 @@ final class LiveRoutes {
             }
             List<Long> seqs = new ArrayList<>();
             ids.forEach(id -> seqs.add(offset(String.valueOf(id))));
-            if (viewer instanceof Viewer.OfResident(var resident)) {
-                push.inbox().receive(resident, seqs, false);
+            if (viewer instanceof Viewer.OfResident(var opened)) {
+                // as they are now: they may have moved since the line opened
+                residents.resident(opened.id()).compose(now -> push.inbox().receive(now, seqs, false));
             }
         } catch (RuntimeException e) {
             refuse(socket, e);
@@ -178,6 +186,14 @@ final class LiveRoutes {
     private long endAt(Instant expires, Line line) {
         return vertx.setTimer(
                 Math.max(1, Duration.between(clock.instant(), expires).toMillis()), timer -> line.close());
+    }
+
+    private static UUID session(Caller caller) {
+        return switch (caller) {
+            case Caller.OfResident resident -> resident.session();
+            case Caller.OfStaff staff -> staff.session();
+            case Caller.Guest guest -> throw Request.unauthenticated();
+        };
     }
 
     private static Instant expiry(Caller caller) {

@@ -7,10 +7,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import kepu.activity.ActivityStore;
 import kepu.activity.Route;
 import kepu.base.Cursor;
@@ -34,6 +37,7 @@ final class VillageRoutes {
     private static final int SIZE = 20;
     private static final int ITEMS_TODAY = 10;
     private static final int OLDEST_SERVICE_DAYS = 60;
+    private static final Pattern MARK = Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2}) ([0-9]{1,18})");
 
     private final Push push;
     private final Feeds feeds;
@@ -118,7 +122,7 @@ final class VillageRoutes {
     private JsonArray tasks(ActivityStore.Reach everybody, Set<String> tapped) {
         JsonArray tasks = new JsonArray();
         if (tapped.isEmpty()) {
-            tasks.add(task("push", "今天还没有推送", "从下面挑一条适合本村的，点“推送给全村”。"));
+            tasks.add(task("push", "今天还没有推送", "从下面挑一条适合本地的，点它的推送按钮。"));
         }
         if (everybody.unreached() > 0) {
             tasks.add(task(
@@ -181,9 +185,7 @@ final class VillageRoutes {
     private Future<Answer> services(Request request) {
         RegionCode village = disseminator(request).scope();
         int size = request.number("size", SIZE);
-        String cursor = request.maybe("cursor");
-        long before = cursor == null ? Long.MAX_VALUE : Cursor.readNumber(cursor);
-        Future<List<ActivityStore.Service>> page = activity.services(village, before, size + 1);
+        Future<List<ActivityStore.Service>> page = activity.services(village, mark(request.maybe("cursor")), size + 1);
         Future<Map<Route, Long>> totals = activity.totals(village);
         return Future.all(page, totals).map(all -> {
             List<ActivityStore.Service> found = page.result();
@@ -199,13 +201,27 @@ final class VillageRoutes {
                                     .sum())
                     .put("byRoute", byRoute)
                     .put("services", services);
-            return Answer.ok(
-                    found.size() > size
-                            ? body.put(
-                                    "next",
-                                    Cursor.of(Long.toString(found.get(size - 1).seq())))
-                            : body);
+            return Answer.ok(found.size() > size ? body.put("next", cursor(found.get(size - 1))) : body);
         });
+    }
+
+    private static String cursor(ActivityStore.Service service) {
+        return Cursor.of(service.day() + " " + service.first());
+    }
+
+    private static ActivityStore.@Nullable Mark mark(@Nullable String cursor) {
+        if (cursor == null) {
+            return null;
+        }
+        Matcher parts = MARK.matcher(Cursor.read(cursor));
+        if (!parts.matches()) {
+            throw Cursor.broken();
+        }
+        try {
+            return new ActivityStore.Mark(LocalDate.parse(parts.group(1)), Long.parseLong(parts.group(2)));
+        } catch (DateTimeParseException e) {
+            throw Cursor.broken();
+        }
     }
 
     private Future<Answer> unreached(Request request) {
@@ -247,7 +263,7 @@ final class VillageRoutes {
     private JsonObject wire(ActivityStore.Service service) {
         Catalogue.Entry entry = items.catalogue().at(service.item());
         JsonObject wire = new JsonObject()
-                .put("id", Long.toString(service.seq()))
+                .put("id", Long.toString(service.first()))
                 .put("item", entry == null ? "" : entry.item().id())
                 .put("title", entry == null ? "（已撤回）" : entry.item().title())
                 .put("route", service.route().code())

@@ -51,11 +51,13 @@ public final class Accounts {
         return password;
     }
 
-    /** Closes an account and ends its sessions. */
+    /** Closes an account and ends its sessions; within seconds every node refuses their tokens. */
     public static void close(Bulk bulk, String account) throws SQLException, IOException {
         int changed = bulk.transact(() -> {
+            int closed = bulk.run("update staff set active = false where account = ? and active", account);
+            // after the account is held: a login that is just being made waits for it or is here already
             bulk.run("delete from session where staff = (select id from staff where account = ?)", account);
-            return bulk.run("update staff set active = false where account = ? and active", account);
+            return closed;
         });
         if (changed == 0) {
             throw new IllegalStateException("there is no open account " + account);

@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -142,16 +143,21 @@ public final class PeopleStore {
                 .mapEmpty();
     }
 
-    Future<Void> startSession(
+    /**
+     * Starts a session; false when the account of {@code staff} is closed. It holds the account, so that one that is being closed either
+     * waits and ends this session too, or is seen to be closed.
+     */
+    Future<Boolean> startSession(
             UUID id, @Nullable Long resident, @Nullable Long staff, byte[] refreshHash, Instant expires) {
         return database.query(
-                        "insert into session (id, resident, staff, refresh_hash, expires_at) values ($1, $2, $3, $4, $5)",
+                        "insert into session (id, resident, staff, refresh_hash, expires_at) select $1, $2, $3, $4, $5"
+                                + " where $3::bigint is null or exists (select from staff where id = $3 and active for share)",
                         id,
                         resident,
                         staff,
                         Buffer.buffer(refreshHash),
                         utc(expires))
-                .mapEmpty();
+                .map(rows -> rows.rowCount() > 0);
     }
 
     /** Exchanges a refresh token for the next; empty when it is not the present one of a living session. */
@@ -176,11 +182,25 @@ public final class PeopleStore {
         return database.query("delete from session where id = $1", id).mapEmpty();
     }
 
-    /** Deletes codes and sessions that are over. */
+    /** Sessions that ended before their time within {@code window}, the latest first. */
+    Future<List<UUID>> endedSessions(Duration window, int limit) {
+        return database.query(
+                        "select id from ended_session where ended_at > now() - make_interval(secs => $1)"
+                                + " order by ended_at desc limit $2",
+                        (double) window.toSeconds(),
+                        limit)
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getUUID(0))
+                        .toList());
+    }
+
+    /** Deletes codes, sessions and keys that are over. No token lives longer than a day. */
     public Future<Void> sweep(Instant now) {
-        return database.query("delete from login_code where expires_at < $1", utc(now))
-                .compose(done -> database.query("delete from session where expires_at < $1", utc(now)))
-                .compose(done -> database.query("delete from signing_key where retires_at < $1", utc(now)))
+        return Future.join(
+                        database.query("delete from login_code where expires_at < $1", utc(now)),
+                        database.query("delete from session where expires_at < $1", utc(now)),
+                        database.query("delete from signing_key where retires_at < $1", utc(now)),
+                        database.query("delete from ended_session where ended_at < now() - interval '2 days'"))
                 .mapEmpty();
     }
 

@@ -130,8 +130,11 @@ public final class Sessions {
     }
 
     private Future<Staff> knownStaff(long id) {
-        return store.staff(id)
-                .map(staff -> staff.orElseThrow(() -> new Failure.Unauthenticated("account-closed", "这个账号已停用")));
+        return store.staff(id).map(staff -> staff.orElseThrow(Sessions::closed));
+    }
+
+    private static Failure.Unauthenticated closed() {
+        return new Failure.Unauthenticated("account-closed", "这个账号已停用");
     }
 
     private Future<Opened> endReused(UUID session, String refresh) {
@@ -168,7 +171,12 @@ public final class Sessions {
         UUID session = UUID.randomUUID();
         String refresh = freshRefresh(session);
         return store.startSession(session, null, staff.id(), hash(refresh), refreshExpiry())
-                .map(done -> opened(staff, session, refresh));
+                .map(started -> {
+                    if (!started) {
+                        throw closed();
+                    }
+                    return opened(staff, session, refresh);
+                });
     }
 
     private Opened opened(Resident resident, UUID session, String refresh) {

@@ -46,16 +46,13 @@ public final class Tokens {
             .maximumSize(REMEMBERED_TOKENS)
             .expireAfterWrite(REMEMBERED)
             .build();
-    private final Cache<UUID, Boolean> ended;
+    private final EndedSessions ended;
 
-    public Tokens(SigningKeys keys, Clock clock, Duration life) {
+    public Tokens(SigningKeys keys, EndedSessions ended, Clock clock, Duration life) {
         this.keys = keys;
+        this.ended = ended;
         this.clock = clock;
         this.life = life;
-        this.ended = Caffeine.newBuilder()
-                .maximumSize(REMEMBERED_TOKENS)
-                .expireAfterWrite(life)
-                .build();
     }
 
     Instant expiry() {
@@ -101,12 +98,13 @@ public final class Tokens {
         return subject.startsWith("r") ? new Subject.OfResident(id) : new Subject.OfStaff(id);
     }
 
-    /** Tokens of this session stop working on this node at once, on others when they expire. */
+    /** Tokens of this session stop working on this node at once, on others within seconds. */
     void end(UUID session) {
-        ended.put(session, true);
+        ended.end(session);
     }
 
-    private Caller alive(Caller caller) {
+    /** The caller, unless their token is over by now: {@link Failure.Unauthenticated}. */
+    public Caller alive(Caller caller) {
         return switch (caller) {
             case Caller.Guest guest -> guest;
             case Caller.OfResident resident -> alive(resident, resident.session(), resident.expires());
@@ -118,8 +116,8 @@ public final class Tokens {
         if (expires.isBefore(clock.instant())) {
             throw expired();
         }
-        if (ended.getIfPresent(session) != null) {
-            throw new Failure.Unauthenticated("session-ended", "已退出登录，请重新登录");
+        if (ended.has(session)) {
+            throw new Failure.Unauthenticated("session-ended", "这次登录已经结束，请重新登录");
         }
         return caller;
     }

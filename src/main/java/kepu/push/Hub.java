@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -72,6 +73,11 @@ public final class Hub {
         shards.forEach(shard -> shard.context.runOnContext(now -> shard.end(resident)));
     }
 
+    /** Ends the lines that were opened in these sessions. */
+    public void ended(Set<UUID> sessions) {
+        shards.forEach(shard -> shard.context.runOnContext(now -> shard.end(sessions)));
+    }
+
     /** How many different residents of the audience are connected now. */
     public Future<Integer> connected(Audience audience) {
         int year = Publications.year(clock.instant());
@@ -115,16 +121,16 @@ public final class Hub {
         }
 
         /**
-         * Opens a line: says hello, sends what came after {@code offset} (null: nothing) and from then on everything in order.
+         * Opens a line in a session: says hello, sends what came after {@code offset} (null: nothing) and from then on everything in order.
          * {@link Failure.TooMany} when all places are taken. On this event loop.
          */
-        public Connection open(Viewer viewer, Line line, @Nullable Long offset) {
+        public Connection open(Viewer viewer, UUID session, Line line, @Nullable Long offset) {
             if (connected.incrementAndGet() > limit) {
                 connected.decrementAndGet();
                 refused.increment();
                 throw new Failure.TooMany("connections-full", "在线的人太多，请稍后再连", 30);
             }
-            Connection connection = new Connection(this, viewer, line);
+            Connection connection = new Connection(this, viewer, session, line);
             add(connection);
             connection.catchUp(offset);
             return connection;
@@ -184,11 +190,23 @@ public final class Hub {
             of(resident).forEach(Connection::end);
         }
 
+        private void end(Set<UUID> sessions) {
+            all().stream()
+                    .filter(connection -> sessions.contains(connection.session))
+                    .forEach(Connection::end);
+        }
+
         private List<Connection> of(long resident) {
             return byVillage.values().stream()
                     .flatMap(List::stream)
                     .filter(connection -> connection.resident() == resident)
                     .toList();
+        }
+
+        private List<Connection> all() {
+            List<Connection> all = new ArrayList<>(staff);
+            byVillage.values().forEach(all::addAll);
+            return all;
         }
 
         private Set<Long> residents(List<RegionCode> bounds, Predicate<Resident> wanted) {
@@ -203,21 +221,21 @@ public final class Hub {
         }
 
         private void close() {
-            List<Connection> all = new ArrayList<>(staff);
-            byVillage.values().forEach(all::addAll);
-            all.forEach(Connection::end);
+            all().forEach(Connection::end);
         }
     }
 
     /** A reader's place in the order of frames. */
     public final class Connection {
         private final Shard shard;
+        private final UUID session;
         private final Line line;
         private Viewer viewer;
         private long offset;
 
-        private Connection(Shard shard, Viewer viewer, Line line) {
+        private Connection(Shard shard, Viewer viewer, UUID session, Line line) {
             this.shard = shard;
+            this.session = session;
             this.viewer = viewer;
             this.line = line;
         }

@@ -1,5 +1,8 @@
 package kepu.push;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Instant;
@@ -33,6 +36,7 @@ public final class Publications {
     private final Items items;
     private final Clock clock;
     private final int limit;
+    private final Counter refused;
     private final Map<Long, Publication> bySeq = new ConcurrentHashMap<>();
     private final Map<RegionCode, List<Publication>> byBound = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Long, Publication> byOffset = new ConcurrentSkipListMap<>();
@@ -41,10 +45,12 @@ public final class Publications {
     /** Readers that stand before this offset cannot be told everything they missed. */
     private volatile long floor;
 
-    public Publications(Items items, Clock clock, int limit) {
+    public Publications(Items items, Clock clock, int limit, MeterRegistry meters) {
         this.items = items;
         this.clock = clock;
         this.limit = limit;
+        this.refused = meters.counter("kepu.publications.refused");
+        Gauge.builder("kepu.publications.live", bySeq, Map::size).register(meters);
     }
 
     /** Takes what the database holds: live ones, and those cancelled in the window, in order. */
@@ -60,6 +66,7 @@ public final class Publications {
             sweep();
         }
         if (bySeq.size() + count > limit) {
+            refused.increment();
             throw new Failure.TooMany("publications-full", "正在进行的推送太多，请先取消一些", 60);
         }
     }
@@ -180,10 +187,6 @@ public final class Publications {
         floor = Math.max(floor, offset);
         frames.remove(offset);
         byOffset.remove(offset);
-    }
-
-    int size() {
-        return bySeq.size();
     }
 
     static int year(Instant now) {

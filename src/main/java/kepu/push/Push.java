@@ -1,6 +1,5 @@
 package kepu.push;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -35,14 +34,12 @@ public final class Push {
         this.store = new PushStore(database);
         this.clock = clock;
         this.config = config;
-        this.publications = new Publications(items, clock, config.livePublications());
+        this.publications = new Publications(items, clock, config.livePublications(), meters);
         this.hub = new Hub(publications, clock, config.connections(), meters);
         this.press = new Press(database, publications, hub, clock);
         this.campaigns =
                 new Campaigns(new Campaigns.Parts(database, store, press, publications), items, regions, clock, config);
         this.inbox = new Inbox(database, store, publications, items, clock);
-        Gauge.builder("kepu.publications.live", publications, Publications::size)
-                .register(meters);
     }
 
     /** Reads the live publications. At the boot. */

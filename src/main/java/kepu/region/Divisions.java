@@ -35,6 +35,18 @@ public final class Divisions {
                 : Optional.of(new Region(code, names[code.level().ordinal()][at]));
     }
 
+    /**
+     * Whether there is no such region: it, or one it lies in, is missing where its neighbours are known. Of a town whose villages nobody
+     * imported, any village may be.
+     */
+    public boolean rulesOut(RegionCode code) {
+        return code.path().stream()
+                .filter(step -> find(step).isEmpty() && step.level() != Level.COUNTRY)
+                .findFirst()
+                .filter(missing -> !within(parent(missing), missing.level(), 1).isEmpty())
+                .isPresent();
+    }
+
     /** The regions of {@code level} inside {@code ancestor}, in order of code, at most {@code limit}. */
     public List<Region> within(RegionCode ancestor, Level level, int limit) {
         long[] of = codes[level.ordinal()];
@@ -58,6 +70,10 @@ public final class Divisions {
                 .map(this::find)
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    private static RegionCode parent(RegionCode code) {
+        return code.at(LEVELS[code.level().ordinal() - 1]);
     }
 
     private static int lowerBound(long[] sorted, long key) {

@@ -11,27 +11,63 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import kepu.config.ConfigException;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.CoreErrorCode;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /** The blocking door to PostgreSQL, for commands and the boot: migrations and COPY. One connection, one transaction at a time. */
 public final class Bulk implements AutoCloseable {
+    private static final String OTHERWISE = " or name another place with --data, or another database with database.url";
+
     private final Connection connection;
 
     private Bulk(Connection connection) {
         this.connection = connection;
     }
 
-    /** Brings the schema up to date; safe when several nodes start at once. */
+    /**
+     * Brings the schema up to date; safe when several nodes start at once. {@link ConfigException} when the database is not one that this
+     * version can go on with.
+     */
     public static void migrate(DatabaseAddress address) {
-        Flyway.configure()
+        FluentConfiguration flyway = Flyway.configure()
                 .dataSource(address.jdbcUrl(), address.user(), address.password())
                 .loggers("slf4j")
-                .connectRetries(10)
+                .connectRetries(10);
+        try {
+            flyway.load().migrate();
+        } catch (FlywayException e) {
+            if (e.getErrorCode() == CoreErrorCode.VALIDATE_ERROR) {
+                throw new ConfigException(
+                        "the database %s was made by another version of kepu (%s): start that version,"
+                                        .formatted(address, misfits(flyway))
+                                + OTHERWISE);
+            }
+            if (e.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
+                throw new ConfigException(
+                        "the database %s holds tables that are not kepu's: take an empty one,".formatted(address)
+                                + OTHERWISE);
+            }
+            throw e;
+        }
+    }
+
+    /** The migrations that are not as this version has them: V003 (CHECKSUM_MISMATCH). */
+    private static String misfits(FluentConfiguration flyway) {
+        return flyway
+                .ignoreMigrationPatterns("*:pending", "*:future")
                 .load()
-                .migrate();
+                .validateWithResult()
+                .invalidMigrations
+                .stream()
+                .map(fault -> "V" + fault.version + " " + fault.errorDetails.errorCode)
+                .collect(Collectors.joining(", "));
     }
 
     public static Bulk open(DatabaseAddress address) throws SQLException {

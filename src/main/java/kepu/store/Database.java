@@ -6,7 +6,6 @@ import io.vertx.core.VertxException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import io.vertx.sqlclient.DatabaseException;
 import io.vertx.sqlclient.Pool;
@@ -28,7 +27,6 @@ import org.slf4j.LoggerFactory;
 /** The reactive door to PostgreSQL: a bounded pool whose outages become {@link Failure.Unavailable}. */
 public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
-    private static final String UNIQUE_VIOLATION = "23505";
     /** What the driver says, without a type of its own, of a pool whose turn does not come and of a line that broke with requests on it. */
     private static final Set<String> UNTYPED = Set.of(
             "Timeout waiting for connection", "Pending requests failed to be sent due to connection has been closed.");
@@ -77,11 +75,6 @@ public final class Database implements AutoCloseable {
     /** Runs {@code work} in one transaction: all of it is stored, or nothing. */
     public <T> Future<T> transact(Function<SqlClient, Future<T>> work) {
         return pool.<T>withTransaction(work::apply).recover(Database::away);
-    }
-
-    /** Whether the failure says that a row with this unique key is already there. */
-    public static boolean isDuplicate(Throwable failure) {
-        return failure instanceof PgException e && UNIQUE_VIOLATION.equals(e.getSqlState());
     }
 
     @Override

@@ -5,9 +5,14 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import kepu.config.ConfigException;
 
-/** Where a PostgreSQL is and who we are there. */
-public record DatabaseAddress(String host, int port, String database, String user, String password) {
+/** Where a PostgreSQL is and who we are there. {@code name} is what a person knows it by, without the password. */
+public record DatabaseAddress(String host, int port, String database, String user, String password, String name) {
     private static final int DEFAULT_PORT = 5432;
+
+    /** One that is known by its address. */
+    public DatabaseAddress(String host, int port, String database, String user, String password) {
+        this(host, port, database, user, password, "%s@%s:%d/%s".formatted(user, host, port, database));
+    }
 
     /** Reads {@code postgresql://user:password@host:port/database}. */
     public static DatabaseAddress of(String url) {
@@ -40,10 +45,9 @@ public record DatabaseAddress(String host, int port, String database, String use
         return "jdbc:postgresql://%s:%d/%s?ApplicationName=kepu".formatted(host, port, database);
     }
 
-    /** Without the password. */
     @Override
     public String toString() {
-        return "%s@%s:%d/%s".formatted(user, host, port, database);
+        return name;
     }
 
     private static String decode(String text) {

@@ -31,7 +31,14 @@ public final class Storage implements AutoCloseable {
                         config.embeddedPort(), config.poolSize() * 2 + 20, config.embeddedSharedMebibytes(), START));
         EmbeddedPostgres.Address at = embedded.address();
         return new Storage(
-                new DatabaseAddress(at.host(), at.port(), at.database(), at.user(), at.password()), embedded);
+                new DatabaseAddress(
+                        at.host(),
+                        at.port(),
+                        at.database(),
+                        at.user(),
+                        at.password(),
+                        "in " + data.resolve("postgres").toAbsolutePath()),
+                embedded);
     }
 
     public DatabaseAddress address() {

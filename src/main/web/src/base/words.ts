@@ -29,6 +29,18 @@ export const ROUTE: Record<Route, string> = {
   face_to_face: '面对面',
 };
 
+/** What people call the place that a disseminator serves. */
+export interface PlaceWords {
+  mine: string;
+  whole: string;
+}
+
+const VILLAGE: PlaceWords = { mine: '我的村', whole: '全村' };
+const COMMUNITY: PlaceWords = { mine: '我的社区', whole: '全社区' };
+
+/** By the name of the place: 朝阳花园社区 and 东街居委会 are communities, all else is a village. */
+export const placeWords = (name = ''): PlaceWords => (/(社区|居委会|居民委员会)$/.test(name) ? COMMUNITY : VILLAGE);
+
 const AUTHORITY: Record<string, string> = {
   national: '国家级权威来源',
   provincial: '省级权威来源',

@@ -2,13 +2,15 @@
 import { computed, shallowRef, watch } from 'vue';
 import { api, type Me, type ProfileChange } from '../api';
 import { session } from '../base/session';
+import { placeWords } from '../base/words';
 import { useLargePrint } from './useLargePrint';
 
 const me = shallowRef<Me | null>(null);
 const role = computed(() => session.value?.role ?? null);
+const place = computed(() => placeWords(me.value?.region.name));
 
 export function useMe() {
-  return { me, role, load, change, personalise };
+  return { me, role, place, load, change, personalise };
 }
 
 watch(

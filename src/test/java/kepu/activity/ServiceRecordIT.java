@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import kepu.base.Cursor;
 import kepu.people.Role;
 import kepu.testing.AtOnce;
 import kepu.testing.House;
@@ -146,6 +148,118 @@ class ServiceRecordIT {
         assertThat(rows).as("seed %d", seed).isEqualTo(counts);
     }
 
+    @Test
+    void whoeverAnItemReachedOnADayByARouteAreOneLineWithTheirNumber() {
+        String village = "510903100220";
+        Instant day = noon(2);
+        for (String resident : List.of(settled(village), settled(village), settled(village))) {
+            send(resident, event("a", "open", items.get(0), "f1", day), event("b", "open", items.get(1), "f1", day));
+        }
+        String alone = settled(village);
+        send(alone, event("a", "open", items.get(0), "search:雷电", day));
+        send(alone, event("b", "open", items.get(0), "f1", noon(1)));
+        JsonArray lines = services(village).getJsonArray("services");
+        assertThat(lines.stream().map(line -> line((JsonObject) line)))
+                .containsExactlyInAnyOrder(
+                        items.get(0) + " feed 3 " + ActivityStore.day(day),
+                        items.get(1) + " feed 3 " + ActivityStore.day(day),
+                        items.get(0) + " search 1 " + ActivityStore.day(day),
+                        items.get(0) + " feed 1 " + ActivityStore.day(noon(1)));
+        assertThat(lines.getJsonObject(0).getString("day"))
+                .as("the latest day first")
+                .isEqualTo(ActivityStore.day(noon(1)).toString());
+        lines.forEach(line -> assertThat(((JsonObject) line).fieldNames())
+                .as("nothing that tells who")
+                .containsExactlyInAnyOrder("id", "item", "title", "route", "day", "people"));
+        assertThat(house.send("DELETE", "/v1/me", null, alone).status()).isEqualTo(204);
+        assertThat(services(village).getJsonArray("services"))
+                .as("not even who erased themself")
+                .isEqualTo(lines);
+    }
+
+    @Test
+    void thePagesOfTheRecordHoldStillWhileItGrows() {
+        String village = "510903100223";
+        String disseminator = house.staff(Role.DISSEMINATOR, village);
+        String first = settled(village);
+        for (int i = 0; i < 3; i++) {
+            send(first, event("o" + i, "open", items.get(i), "f1", noon(2)));
+            send(first, event("y" + i, "open", items.get(i + 3), "f1", noon(1)));
+            record(disseminator, noon(2), i + 1);
+            record(disseminator, noon(2), i + 1);
+        }
+        List<String> before = ids(pages(disseminator, 100, () -> {}));
+        assertThat(before).hasSize(12).doesNotHaveDuplicates();
+        List<JsonObject> seen = pages(disseminator, 2, () -> {
+            String another = settled(village);
+            for (int i = 0; i < 3; i++) {
+                send(another, event("o" + i, "open", items.get(i), "f1", noon(2)));
+                send(another, event("y" + i, "open", items.get(i + 3), "f1", noon(1)));
+                send(another, event("n" + i, "open", items.get(i), "f1", noon(0)));
+            }
+        });
+        assertThat(ids(seen)).isEqualTo(before);
+    }
+
+    @Test
+    void aCursorThatIsNotOursIsRefused() {
+        String disseminator = house.staff(Role.DISSEMINATOR, "510903100208");
+        for (String mark : List.of("12", "x", "2026-02-30 1", "2026-03-12 ", "2026-03-12 99999999999999999999")) {
+            House.Answer answer = house.get("/v1/village/services?cursor=" + Cursor.of(mark), disseminator);
+            assertThat(answer.status()).as(mark).isEqualTo(400);
+            assertThat(answer.problem()).isEqualTo("cursor-invalid");
+        }
+    }
+
+    /** The lines of all pages; {@code between} happens after each. */
+    private static List<JsonObject> pages(String disseminator, int size, Runnable between) {
+        List<JsonObject> lines = new ArrayList<>();
+        String next = null;
+        do {
+            JsonObject page = house.get(
+                            "/v1/village/services?size=" + size + (next == null ? "" : "&cursor=" + next), disseminator)
+                    .json();
+            page.getJsonArray("services").forEach(line -> lines.add((JsonObject) line));
+            next = page.getString("next");
+            between.run();
+        } while (next != null);
+        return lines;
+    }
+
+    private static List<String> ids(List<JsonObject> lines) {
+        return lines.stream().map(line -> line.getString("id")).toList();
+    }
+
+    private static String line(JsonObject line) {
+        return line.getString("item") + " " + line.getString("route") + " " + line.getInteger("people") + " "
+                + line.getString("day");
+    }
+
+    private static void record(String disseminator, Instant at, int people) {
+        JsonObject body = new JsonObject()
+                .put("item", items.getFirst())
+                .put("people", people)
+                .put("at", at.toString());
+        assertThat(house.post("/v1/village/services", body, disseminator).status())
+                .isEqualTo(201);
+    }
+
+    /** A resident who has been here for weeks. */
+    private static String settled(String village) {
+        String token = house.resident(village);
+        house.sql(
+                "update resident set consent_at = now() - interval '20 days' where village = ?", Long.valueOf(village));
+        return token;
+    }
+
+    /** Far from midnight, or, for today, a moment ago. */
+    private static Instant noon(int daysAgo) {
+        Instant now = Instant.now();
+        return daysAgo == 0
+                ? now
+                : ActivityStore.day(now).minusDays(daysAgo).atTime(4, 0).toInstant(ZoneOffset.UTC);
+    }
+
     /** Each event once or twice, in any order, in requests of any size. */
     private static void sendInPieces(String resident, List<JsonObject> events, Random random) {
         List<JsonObject> all = new ArrayList<>(events);
@@ -178,10 +292,11 @@ class ServiceRecordIT {
     }
 
     private static JsonObject event(String id, String type, @Nullable String item, @Nullable String feed) {
-        JsonObject event = new JsonObject()
-                .put("id", id)
-                .put("type", type)
-                .put("at", Instant.now().toString());
+        return event(id, type, item, feed, Instant.now());
+    }
+
+    private static JsonObject event(String id, String type, @Nullable String item, @Nullable String feed, Instant at) {
+        JsonObject event = new JsonObject().put("id", id).put("type", type).put("at", at.toString());
         if (item != null) {
             event.put("item", item);
         }

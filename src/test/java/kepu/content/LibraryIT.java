@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import kepu.region.Divisions;
+import kepu.region.RegionCode;
+import kepu.region.Regions;
 import kepu.store.Bulk;
 import kepu.testing.TestPostgres;
 import org.junit.jupiter.api.AfterEach;
@@ -41,9 +44,10 @@ class LibraryIT {
     @TempDir
     private Path media;
 
-    private Bulk bulk = Bulk.open(TestPostgres.fresh());
+    private final Bulk bulk = Bulk.open(TestPostgres.fresh());
+    private final Divisions divisions = Regions.load(bulk);
 
-    LibraryIT() throws SQLException {}
+    LibraryIT() throws SQLException, IOException {}
 
     @BeforeEach
     void reset() throws SQLException {
@@ -58,11 +62,11 @@ class LibraryIT {
     @Test
     void theShippedLibraryComesInWithoutAFaultAndTwiceChangesNothing() throws IOException, SQLException {
         Library target = new Library(CONTENT, media);
-        Library.Report first = target.importInto(bulk);
+        Library.Report first = target.importInto(bulk, divisions);
         assertThat(first.faults()).isEmpty();
         assertThat(first.added()).isEqualTo(first.files()).isGreaterThanOrEqualTo(86);
         List<String> before = rows();
-        Library.Report second = target.importInto(bulk);
+        Library.Report second = target.importInto(bulk, divisions);
         assertThat(second).isEqualTo(new Library.Report(first.files(), 0, 0, first.files(), List.of()));
         assertThat(rows()).as("not even written again").isEqualTo(before);
         assertThat(Items.load(bulk).entries()).hasSize(first.files());
@@ -184,6 +188,32 @@ class LibraryIT {
     }
 
     @Test
+    void aRegionThatDoesNotExistIsAFaultWithItsFileAndLine() throws IOException, SQLException {
+        for (String none : List.of("99", "5199", "510999", "510903999", "510903100999", "990101001001")) {
+            write("r" + none + ".md", GOOD.replace("---\n\n", "regions: [\"5109\", \"" + none + "\"]\n---\n\n"));
+        }
+        Library.Report report = load();
+        assertThat(report.added()).isZero();
+        assertThat(report.faults())
+                .containsExactlyInAnyOrder(
+                        "r99.md:11: regions: there is no region 99",
+                        "r5199.md:11: regions: there is no region 5199",
+                        "r510999.md:11: regions: there is no region 510999",
+                        "r510903999.md:11: regions: there is no region 510903999",
+                        "r510903100999.md:11: regions: there is no region 510903100999",
+                        "r990101001001.md:11: regions: there is no region 990101001001");
+    }
+
+    @Test
+    void aVillageOfATownWhoseVillagesNobodyImportedMayBe() throws IOException, SQLException {
+        String town = "110101001";
+        assertThat(divisions.find(RegionCode.of(town))).isPresent();
+        assertThat(divisions.villages(RegionCode.of(town))).isZero();
+        write("village.md", GOOD.replace("---\n\n", "regions: [\"" + town + "001\"]\n---\n\n"));
+        assertThat(load()).isEqualTo(new Library.Report(1, 1, 0, 0, List.of()));
+    }
+
+    @Test
     void textThatCannotBeStoredIsAFaultAndTheRestIsKept() throws IOException, SQLException {
         write("good.md", GOOD.replace("好文章", "𠮷🌾好文章"));
         write("nul-body.md", GOOD.replace("正文", "正\0文"));
@@ -213,14 +243,14 @@ class LibraryIT {
     void aFolderThatIsNotThereIsToldAndNothingChanged() throws IOException, SQLException {
         write("one.md", GOOD);
         load();
-        assertThatThrownBy(() -> new Library(folder.resolve("nowhere"), media).importInto(bulk))
+        assertThatThrownBy(() -> new Library(folder.resolve("nowhere"), media).importInto(bulk, divisions))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("nowhere");
         assertThat(rows()).hasSize(1);
     }
 
     private Library.Report load() throws IOException, SQLException {
-        return new Library(folder, media).importInto(bulk);
+        return new Library(folder, media).importInto(bulk, divisions);
     }
 
     private void write(String name, String text) throws IOException {

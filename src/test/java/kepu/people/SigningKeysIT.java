@@ -38,7 +38,8 @@ class SigningKeysIT {
     private final Secrets secrets = new Secrets(new byte[32]);
     private final Time clock = new Time();
     private final SigningKeys target = new SigningKeys(store, secrets, clock, SIGNING);
-    private final Tokens tokens = new Tokens(target, clock, LIFE);
+    private final EndedSessions ended = new EndedSessions(store, LIFE);
+    private final Tokens tokens = new Tokens(target, ended, clock, LIFE);
 
     /** A clock that moves when it is told to. */
     private static final class Time extends Clock {
@@ -93,7 +94,7 @@ class SigningKeysIT {
         String token = resident(7);
         clock.pass(Duration.ofMinutes(2));
         await(target.refresh());
-        Tokens anotherNode = new Tokens(target, clock, LIFE);
+        Tokens anotherNode = new Tokens(target, ended, clock, LIFE);
         assertThat(anotherNode.caller(token))
                 .isInstanceOfSatisfying(
                         Caller.OfResident.class,
@@ -118,6 +119,14 @@ class SigningKeysIT {
     }
 
     @Test
+    void sessionsThatEndedDaysAgoAreForgotten() throws TimeoutException {
+        await(database.query("insert into ended_session values (gen_random_uuid(), now() - interval '3 days'),"
+                + " (gen_random_uuid(), now() - interval '1 hour')"));
+        await(store.sweep(clock.instant()));
+        assertThat(await(database.query("select id from ended_session")).size()).isEqualTo(1);
+    }
+
+    @Test
     void aTokenEndsWithItsTime() {
         String token = resident(7);
         clock.pass(LIFE.minusSeconds(2));
@@ -126,7 +135,7 @@ class SigningKeysIT {
         assertThatThrownBy(() -> tokens.caller(token))
                 .isInstanceOfSatisfying(
                         Failure.Unauthenticated.class, e -> assertThat(e.type()).isEqualTo("token-expired"));
-        assertThatThrownBy(() -> new Tokens(target, clock, LIFE).caller(token))
+        assertThatThrownBy(() -> new Tokens(target, ended, clock, LIFE).caller(token))
                 .as("also where it was not met before")
                 .isInstanceOfSatisfying(
                         Failure.Unauthenticated.class, e -> assertThat(e.type()).isEqualTo("token-expired"));
@@ -149,7 +158,7 @@ class SigningKeysIT {
         await(other.refresh());
         assertThat(other.signer().getKeyID()).isEqualTo(target.signer().getKeyID());
         String token = resident(7);
-        assertThat(new Tokens(other, clock, LIFE).caller(token)).isInstanceOf(Caller.OfResident.class);
+        assertThat(new Tokens(other, ended, clock, LIFE).caller(token)).isInstanceOf(Caller.OfResident.class);
     }
 
     @Test

@@ -103,6 +103,29 @@ class LiveEndIT {
         assertThat(Desk.inbox(house, token)).containsExactly(kept, before);
     }
 
+    @Test
+    void aLogoutEndsTheLinesOfItsSessionAndNoOthers() {
+        String village = "510903100212";
+        String phone = House.phone();
+        String one = login(phone, village).getString("token");
+        String other = login(phone, village).getString("token");
+        Desk operator = Desk.of(house, Role.OPERATOR, "510903");
+        try (LiveStream stream = LiveStream.open(house, one, null);
+                LiveSocket socket = LiveSocket.open(house, one, null);
+                LiveStream kept = LiveStream.open(house, other, null)) {
+            stream.next("hello");
+            socket.next("hello");
+            kept.next("hello");
+            assertThat(house.send("DELETE", "/v1/sessions", null, one).status()).isEqualTo(204);
+            Eventually.soon("the stream ends", stream.ended());
+            assertThat(socket.closing()).isNotNull();
+            String publication = operator.publications(
+                            Desk.region(village), house.items(1).getFirst())
+                    .getFirst();
+            assertThat(kept.next("publication").id()).isEqualTo(publication);
+        }
+    }
+
     private static JsonObject login(String phone, String village) {
         return house.post(
                         "/v1/sessions",

@@ -98,6 +98,24 @@ class LiveSocketIT {
         }
     }
 
+    @Test
+    void whoMovedWhileTheLineWasOpenSaysWhatTheyReceivedInTheNewVillage() {
+        String elsewhere = "510903100210";
+        try (LiveSocket socket = LiveSocket.open(house, resident, null)) {
+            socket.next("hello");
+            assertThat(house.send("PATCH", "/v1/me", new JsonObject().put("village", elsewhere), resident)
+                            .status())
+                    .isEqualTo(200);
+            String publication =
+                    operator.publications(Desk.region(elsewhere), items.get(0)).getFirst();
+            assertThat(socket.next("publication").id()).isEqualTo(publication);
+            socket.say(new JsonObject()
+                    .put("delivered", new JsonArray().add(publication))
+                    .encode());
+            Eventually.eventually("the receipt is stored", () -> receipts(publication) == 1);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -77,4 +77,24 @@ class DivisionsTest {
                 .hasSize(3);
         assertThat(target.within(RegionCode.of("14"), Level.CITY, 5)).isEmpty();
     }
+
+    @Test
+    void aRegionIsRuledOutWhereItsNeighboursAreKnownAndItIsNot() {
+        Divisions target = new Divisions(List.of(
+                new Region(RegionCode.of("51"), "四川省"),
+                new Region(RegionCode.of("5109"), "遂宁市"),
+                new Region(RegionCode.of("510903"), "船山区"),
+                new Region(RegionCode.of("510903100"), "永兴镇"),
+                new Region(RegionCode.of("510903100208"), "永石桥村"),
+                new Region(RegionCode.of("510903101"), "桂花镇")));
+        for (String none : List.of("52", "520301001", "5108", "510904", "510903102", "510903102001", "510903100209")) {
+            assertThat(target.rulesOut(RegionCode.of(none))).as(none).isTrue();
+        }
+        for (String any : List.of("0", "51", "510903", "510903100208", "510903101", "510903101201")) {
+            assertThat(target.rulesOut(RegionCode.of(any))).as(any).isFalse();
+        }
+        assertThat(new Divisions(List.of()).rulesOut(RegionCode.of("510903100208")))
+                .as("nothing is known")
+                .isFalse();
+    }
 }

@@ -57,7 +57,7 @@ class SimulationIT {
         Bulk.migrate(address);
         bulk = Bulk.open(address);
         divisions = Regions.load(bulk);
-        new Library(HOME.resolve("content"), data.resolve("media")).importInto(bulk);
+        new Library(HOME.resolve("content"), data.resolve("media")).importInto(bulk, divisions);
         catalogue = Items.load(bulk);
     }
 

@@ -117,7 +117,8 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
             settings.forEach(reader::set);
             config = reader.config();
         }
-        Ground ground = Ground.lay(config, address, clock, (bulk, divisions) -> App.importLibrary(config, bulk));
+        Ground ground =
+                Ground.lay(config, address, clock, (bulk, divisions) -> App.importLibrary(config, bulk, divisions));
         app = new App(config, address, ground, clock);
     }
 

@@ -85,6 +85,22 @@ class VillageIT {
     }
 
     @Test
+    void aVillageIsCalledVillageAndACommunityCommunity() {
+        assertWords("510903100219", "我的村", "推送给全村");
+        assertWords("320402001001", "我的社区", "推送给全社区");
+    }
+
+    private static void assertWords(String code, String mine, String push) {
+        phone.enter(house, house.staff(Role.DISSEMINATOR, code));
+        phone.until(page -> phone.see("tab-village").getText().equals(mine));
+        assertThat(phone.seeCss("header h1").getText()).isEqualTo(mine);
+        phone.until(page -> page.getTitle().startsWith(mine));
+        assertThat(phone.see("push-button").getText()).isEqualTo(push);
+        phone.tap("push-button");
+        phone.until(page -> phone.seeCss("[role='dialog']").getText().contains(push + "？"));
+    }
+
+    @Test
     void whatResidentsGetIsShownAsAPreviewWithoutBeingCounted() {
         String village = "510903100217";
         phone.enter(house, house.staff(Role.DISSEMINATOR, village));

@@ -1,0 +1,91 @@
+package kepu.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import kepu.config.ConfigException;
+import kepu.testing.Program;
+import kepu.testing.TestPostgres;
+import org.junit.jupiter.api.Test;
+
+/** A database that does not fit is named in one line that says what to do. */
+class MigrationIT {
+    private final DatabaseAddress address = TestPostgres.fresh();
+
+    @Test
+    void aDatabaseThatIsUpToDateStaysAsItIs() {
+        Bulk.migrate(address);
+    }
+
+    @Test
+    void aMigrationThatWasAnotherOneWhereTheDatabaseWasMadeStopsTheBoot() throws SQLException, IOException {
+        change("update flyway_schema_history set checksum = checksum + 1 where version = '003'");
+        assertMisfit("V003 ");
+    }
+
+    @Test
+    void aMigrationThatThisVersionDoesNotHaveStopsTheBoot() throws SQLException, IOException {
+        change("update flyway_schema_history set version = '005.5' where version = '006'");
+        assertMisfit("V005.5 ");
+    }
+
+    @Test
+    void aDatabaseOfSomethingElseIsLeftAlone() throws SQLException, IOException {
+        change("drop table flyway_schema_history");
+        assertThatThrownBy(() -> Bulk.migrate(address))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(address.database())
+                .hasMessageContaining("not kepu's");
+    }
+
+    @Test
+    void theCommandLineSaysItInOneLine() throws Exception {
+        change("update flyway_schema_history set checksum = checksum + 1 where version = '003'");
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "kepu.Main",
+                "account",
+                "list",
+                "--data",
+                Program.freshData().toString());
+        builder.environment()
+                .put(
+                        "KEPU_DATABASE_URL",
+                        "postgresql://%s:%s@%s:%d/%s"
+                                .formatted(
+                                        address.user(),
+                                        address.password(),
+                                        address.host(),
+                                        address.port(),
+                                        address.database()));
+        Process process = builder.redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(said.strip().lines()).singleElement().asString().startsWith("kepu: the database " + address);
+        assertThat(process.exitValue()).isEqualTo(1);
+    }
+
+    private void assertMisfit(String migration) {
+        assertThatThrownBy(() -> Bulk.migrate(address))
+                .isInstanceOf(ConfigException.class)
+                .message()
+                .startsWith("the database " + address + " was made by another version of kepu")
+                .contains(migration)
+                .contains("--data")
+                .doesNotContain(address.password() + "@")
+                .doesNotContain("\n");
+    }
+
+    private void change(String sql) throws SQLException, IOException {
+        try (Bulk bulk = Bulk.open(address)) {
+            bulk.transact(() -> bulk.run(sql));
+        }
+    }
+}
