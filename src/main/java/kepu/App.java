@@ -35,10 +35,12 @@ import kepu.people.Residents;
 import kepu.people.Secrets;
 import kepu.people.Sessions;
 import kepu.people.SigningKeys;
+import kepu.people.Tags;
 import kepu.people.Tokens;
 import kepu.push.Push;
 import kepu.recommend.Feeds;
 import kepu.recommend.Prior;
+import kepu.recommend.TopicTags;
 import kepu.region.Regions;
 import kepu.store.Bulk;
 import kepu.store.Database;
@@ -109,6 +111,8 @@ public final class App implements AutoCloseable {
             feeds.measure(meters);
             push.follow(residents);
             residents.onErase(activity::erase, feeds::forget);
+            Tags tags = new Tags(residents, new TopicTags(residents, activity, clock));
+            tags.follow();
             residents.onExport("events", activity::export);
             residents.onExport("services", activity::exportServices);
 
@@ -132,6 +136,7 @@ public final class App implements AutoCloseable {
                     regions,
                     people,
                     residents,
+                    tags,
                     keys,
                     tokens,
                     codes,

@@ -11,6 +11,7 @@ import kepu.people.PeopleStore;
 import kepu.people.Residents;
 import kepu.people.Sessions;
 import kepu.people.SigningKeys;
+import kepu.people.Tags;
 import kepu.people.Tokens;
 import kepu.push.Push;
 import kepu.recommend.Feeds;
@@ -23,6 +24,7 @@ public record Rooms(
         Regions regions,
         PeopleStore people,
         Residents residents,
+        Tags tags,
         SigningKeys keys,
         Tokens tokens,
         Codes codes,

@@ -51,6 +51,8 @@ class RoleMatrixIT {
             Map.entry("eraseMe", RESIDENT),
             Map.entry("personalisation", RESIDENT),
             Map.entry("exportMe", RESIDENT),
+            Map.entry("tags", RESIDENT),
+            Map.entry("deleteTag", RESIDENT),
             Map.entry("feed", ANYBODY),
             Map.entry("item", ANYBODY),
             Map.entry("withdrawItem", Set.of(Role.REVIEWER, Role.OPERATOR, Role.ADMINISTRATOR)),
@@ -184,6 +186,7 @@ class RoleMatrixIT {
         String path = operation
                 .path()
                 .replace("{code}", VILLAGE)
+                .replace("{tag}", "topic:health")
                 .replace("{id}", operation.id().equals("item") ? house.items(1).getFirst() : "nothing");
         if (operation.id().equals("stream") && token != null) {
             HttpResponse<InputStream> line = house.client()
