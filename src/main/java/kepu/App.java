@@ -41,6 +41,7 @@ import kepu.push.Push;
 import kepu.recommend.Feeds;
 import kepu.recommend.Prior;
 import kepu.recommend.TopicTags;
+import kepu.recommend.rules.Rules;
 import kepu.region.Regions;
 import kepu.store.Bulk;
 import kepu.store.Database;
@@ -104,6 +105,8 @@ public final class App implements AutoCloseable {
             ActivityStore activity = new ActivityStore(database);
             Ingest ingest = new Ingest(vertx, activity, config.events(), meters);
             Feeds feeds = new Feeds(items, residents, regions, activity, counted(ground), clock, config.feed());
+            Rules rules = new Rules(database, items, regions, clock, config.rules(), meters);
+            wait(rules.load());
             Push push = new Push(database, items, regions, clock, config.push(), meters);
             wait(push.load());
 
@@ -146,6 +149,7 @@ public final class App implements AutoCloseable {
                     activity,
                     ingest,
                     feeds,
+                    rules,
                     push);
             this.port = serve(vertx, rooms, shared);
             open.push(push.hub()::close);

@@ -15,6 +15,7 @@ import kepu.people.Tags;
 import kepu.people.Tokens;
 import kepu.push.Push;
 import kepu.recommend.Feeds;
+import kepu.recommend.rules.Rules;
 import kepu.region.Regions;
 
 /** The features that the edge opens to the outside. */
@@ -34,6 +35,7 @@ public record Rooms(
         ActivityStore activity,
         Ingest ingest,
         Feeds feeds,
+        Rules rules,
         Push push) {
     Config.Http http() {
         return config.http();

@@ -70,6 +70,9 @@ class RoleMatrixIT {
             Map.entry("approveCampaign", MAKERS),
             Map.entry("cancelCampaign", PUSHERS),
             Map.entry("receipts", STAFF),
+            Map.entry("rules", MAKERS),
+            Map.entry("ruleVersions", MAKERS),
+            Map.entry("saveRules", Set.of(Role.OPERATOR)),
             Map.entry("villageToday", DISSEMINATOR),
             Map.entry("villagePush", DISSEMINATOR),
             Map.entry("recordService", DISSEMINATOR),
@@ -113,6 +116,13 @@ class RoleMatrixIT {
         BODIES.put(
                 "createCampaign",
                 new JsonObject().put("title", "秋收").put("items", List.of(item)).put("audience", village));
+        BODIES.put(
+                "saveRules",
+                new JsonObject()
+                        .put("scope", VILLAGE)
+                        .put("basedOn", 0)
+                        .put("note", "开始")
+                        .put("rules", List.of()));
         BODIES.put("villagePush", new JsonObject().put("item", item));
         BODIES.put(
                 "recordService",
