@@ -37,6 +37,7 @@ import kepu.people.Residents;
 import kepu.people.Secrets;
 import kepu.people.Sessions;
 import kepu.people.SigningKeys;
+import kepu.people.Tags;
 import kepu.people.Tokens;
 import kepu.push.Push;
 import kepu.recommend.Feeds;
@@ -44,6 +45,8 @@ import kepu.recommend.rank.Rates;
 import kepu.recommend.model.Model;
 import kepu.recommend.rank.Orders;
 import kepu.region.Divisions;
+import kepu.recommend.TopicTags;
+import kepu.recommend.rules.Rules;
 import kepu.region.Regions;
 import kepu.store.Bulk;
 import kepu.store.Database;
@@ -108,6 +111,8 @@ public final class App implements AutoCloseable {
             Items items = new Items(database, ground.catalogue());
             ActivityStore activity = new ActivityStore(database);
             Ingest ingest = new Ingest(vertx, activity, config.events(), meters);
+            Rules rules = new Rules(database, items, regions, clock, config.rules(), meters);
+            wait(rules.load());
             Push push = new Push(database, items, regions, clock, config.push(), meters);
             Feeds feeds = new Feeds(
                     new Feeds.Rooms(items, residents, regions, activity),
@@ -122,6 +127,8 @@ public final class App implements AutoCloseable {
             push.follow(residents);
             ended.onEnd(push.hub()::ended);
             residents.onErase(activity::erase, feeds::forget);
+            Tags tags = new Tags(residents, new TopicTags(residents, activity, clock));
+            tags.follow();
             residents.onExport("events", activity::export);
             residents.onExport("services", activity::exportServices);
 
@@ -146,6 +153,7 @@ public final class App implements AutoCloseable {
                     regions,
                     people,
                     residents,
+                    tags,
                     keys,
                     tokens,
                     codes,
@@ -155,6 +163,7 @@ public final class App implements AutoCloseable {
                     activity,
                     ingest,
                     feeds,
+                    rules,
                     push);
             this.port = serve(vertx, rooms, shared);
             open.push(push.hub()::close);

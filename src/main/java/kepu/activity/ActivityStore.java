@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -128,6 +129,25 @@ public final class ActivityStore {
                                 null,
                                 null,
                                 null))
+                        .toList());
+    }
+
+    /** What a resident did with items of one topic: openings, and the decayed weight of openings, finishes and likes. */
+    public record Turned(String topic, int opens, double weight) {}
+
+    /** What a resident turned to since, by topic. A deed of {@code now} weighs 1, one a {@code halfLife} earlier half. */
+    public Future<List<Turned>> turnedTo(long person, Instant since, Instant now, Duration halfLife) {
+        return database.query(
+                        "select i.topic, count(*) filter (where e.type in ('open', 'play'))::int,"
+                                + " sum(power(2, least(0, extract(epoch from e.at - $3::timestamptz)::float8 / $4::float8)))"
+                                + " from event e join item i on i.seq = e.item"
+                                + " where e.person = $1 and e.at >= $2 and e.type in ('open', 'play', 'finish', 'like') group by i.topic",
+                        person,
+                        utc(since),
+                        utc(now),
+                        (double) halfLife.toSeconds())
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> new Turned(row.getString(0), row.getInteger(1), row.getDouble(2)))
                         .toList());
     }
 

@@ -12,6 +12,7 @@ public record Config(
         People people,
         Events events,
         Feed feed,
+        Rules rules,
         Push push,
         Village village) {
 
@@ -120,6 +121,12 @@ public record Config(
             between("feed.cachedHistories", cachedHistories, 100, 10_000_000);
             between("feed.historyItems", historyItems, 10, 100_000);
             between("feed.topicPerTen", topicPerTen, 1, 10);
+        }
+    }
+
+    public record Rules(int most) {
+        public Rules {
+            between("rules.most", most, 1, 1_000);
         }
     }
 

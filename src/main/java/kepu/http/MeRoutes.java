@@ -149,6 +149,7 @@ final class MeRoutes {
                     .put("region", region(regions, RegionCode.village(resident.village())))
                     .put("groups", codes(resident.groups()))
                     .put("interests", codes(resident.interests()))
+                    .put("deletedTopics", codes(resident.deletedTopics()))
                     .put("language", resident.language())
                     .put("largePrint", resident.largePrint())
                     .put("personalised", resident.personalised())

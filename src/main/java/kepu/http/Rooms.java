@@ -11,9 +11,11 @@ import kepu.people.PeopleStore;
 import kepu.people.Residents;
 import kepu.people.Sessions;
 import kepu.people.SigningKeys;
+import kepu.people.Tags;
 import kepu.people.Tokens;
 import kepu.push.Push;
 import kepu.recommend.Feeds;
+import kepu.recommend.rules.Rules;
 import kepu.region.Regions;
 
 /** The features that the edge opens to the outside. */
@@ -23,6 +25,7 @@ public record Rooms(
         Regions regions,
         PeopleStore people,
         Residents residents,
+        Tags tags,
         SigningKeys keys,
         Tokens tokens,
         Codes codes,
@@ -32,6 +35,7 @@ public record Rooms(
         ActivityStore activity,
         Ingest ingest,
         Feeds feeds,
+        Rules rules,
         Push push) {
     Config.Http http() {
         return config.http();

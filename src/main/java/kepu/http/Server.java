@@ -126,6 +126,7 @@ public final class Server extends VerticleBase {
     private void mount(Edge edge) {
         new SessionRoutes(rooms.codes(), rooms.sessions()).mount(edge);
         new MeRoutes(rooms.residents(), rooms.people(), rooms.regions(), rooms.clock()).mount(edge);
+        new TagRoutes(rooms.tags()).mount(edge);
         new FeedRoutes(rooms.feeds(), rooms.residents(), rooms.regions()).mount(edge);
         new ItemRoutes(rooms.items(), rooms.push()).mount(edge);
         new EventRoutes(
@@ -156,6 +157,7 @@ public final class Server extends VerticleBase {
                         rooms.clock(),
                         rooms.config().village())
                 .mount(edge);
+        new RuleRoutes(rooms.rules(), null).mount(edge);
         new RegionRoutes(rooms.regions()).mount(edge);
     }
 

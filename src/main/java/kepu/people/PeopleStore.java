@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** The SQL of residents, staff, sessions, codes and keys. */
 public final class PeopleStore {
     private static final String RESIDENT =
-            "id, village, groups, birth_year, occupation, interests, language, large_print, personalised,"
-                    + " consent_version, consent_at";
+            "id, village, groups, birth_year, occupation, interests, deleted_topics, language, large_print,"
+                    + " personalised, consent_version, consent_at";
 
     record SealedKey(String id, byte[] sealed, Instant createdAt, Instant retiresAt) {}
 
@@ -73,13 +73,17 @@ public final class PeopleStore {
                 .map(rows -> readResident(rows.iterator().next()));
     }
 
-    /** Stores what changed, leaving null parts as they are; empty when there is no such resident. */
+    /**
+     * Stores what changed, leaving null parts as they are; a topic that is stated as an interest is no longer deleted. Empty when there
+     * is no such resident.
+     */
     Future<Optional<Resident>> change(long id, ProfileChange change) {
         return database.query(
                         "update resident set village = coalesce($2, village), groups = coalesce($3, groups),"
                                 + " birth_year = case when $10 then null else coalesce($4, birth_year) end,"
                                 + " occupation = case when $11 then null else coalesce($5, occupation) end,"
-                                + " interests = coalesce($6, interests), language = coalesce($7, language),"
+                                + " interests = coalesce($6, interests), deleted_topics = array(select unnest(deleted_topics)"
+                                + " except select unnest($6::text[])), language = coalesce($7, language),"
                                 + " large_print = coalesce($8, large_print), personalised = coalesce($9, personalised)"
                                 + " where id = $1 returning " + RESIDENT,
                         id,
@@ -93,6 +97,26 @@ public final class PeopleStore {
                         change.personalised(),
                         change.cleared().contains(ProfileChange.Clearable.BIRTH_YEAR),
                         change.cleared().contains(ProfileChange.Clearable.OCCUPATION))
+                .map(PeopleStore::firstResident);
+    }
+
+    /** Takes a group out of the profile; empty when there is no such resident. */
+    Future<Optional<Resident>> withoutGroup(long id, Group group) {
+        return database.query(
+                        "update resident set groups = array_remove(groups, $2) where id = $1 returning " + RESIDENT,
+                        id,
+                        group.code())
+                .map(PeopleStore::firstResident);
+    }
+
+    /** Takes a topic out of the interests and keeps in mind that it is not wanted; empty when there is no such resident. */
+    Future<Optional<Resident>> withoutTopic(long id, Topic topic) {
+        return database.query(
+                        "update resident set interests = array_remove(interests, $2),"
+                                + " deleted_topics = array_append(array_remove(deleted_topics, $2), $2)"
+                                + " where id = $1 returning " + RESIDENT,
+                        id,
+                        topic.code())
                 .map(PeopleStore::firstResident);
     }
 
@@ -244,11 +268,12 @@ public final class PeopleStore {
                 birthYear == null ? null : birthYear.intValue(),
                 row.getString(4),
                 topics(row.getArrayOfStrings(5)),
-                row.getString(6),
-                row.getBoolean(7),
+                topics(row.getArrayOfStrings(6)),
+                row.getString(7),
                 row.getBoolean(8),
-                row.getString(9),
-                row.getOffsetDateTime(10).toInstant());
+                row.getBoolean(9),
+                row.getString(10),
+                row.getOffsetDateTime(11).toInstant());
     }
 
     private static Staff readStaff(Row row) {

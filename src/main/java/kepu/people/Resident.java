@@ -6,7 +6,10 @@ import kepu.base.Group;
 import kepu.base.Topic;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a resident: what they told us, and nothing else. {@code village} is a 12-digit code. */
+/**
+ * What is known of a resident: what they told us, and nothing else. {@code village} is a 12-digit code; {@code deletedTopics} are
+ * those that must not be learned of them.
+ */
 public record Resident(
         long id,
         long village,
@@ -14,6 +17,7 @@ public record Resident(
         @Nullable Integer birthYear,
         @Nullable String occupation,
         Set<Topic> interests,
+        Set<Topic> deletedTopics,
         String language,
         boolean largePrint,
         boolean personalised,
@@ -22,5 +26,6 @@ public record Resident(
     public Resident {
         groups = Set.copyOf(groups);
         interests = Set.copyOf(interests);
+        deletedTopics = Set.copyOf(deletedTopics);
     }
 }

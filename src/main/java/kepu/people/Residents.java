@@ -15,6 +15,8 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
 import kepu.base.Failure;
+import kepu.base.Group;
+import kepu.base.Topic;
 import kepu.config.Config;
 import kepu.region.RegionCode;
 import kepu.region.Regions;
@@ -108,12 +110,16 @@ public final class Residents {
         if (change.village() != null) {
             regions.known(RegionCode.village(change.village()));
         }
-        return store.change(id, change).map(found -> {
-            Resident resident = found.orElseThrow(Residents::gone);
-            cache.put(id, resident);
-            changed.forEach(listener -> listener.accept(resident));
-            return resident;
-        });
+        return store.change(id, change).map(found -> told(id, found));
+    }
+
+    /** Takes a group out of the profile, or a topic out of it and out of all that may be learned; the same again changes nothing. */
+    Future<Resident> withoutTag(long id, Tag tag) {
+        Future<Optional<Resident>> stored = switch (tag) {
+            case Tag.OfGroup(Group group) -> store.withoutGroup(id, group);
+            case Tag.OfTopic(Topic topic) -> store.withoutTopic(id, topic);
+        };
+        return stored.map(found -> told(id, found));
     }
 
     /** Deletes the resident and every trace in all rooms, as a whole or not at all. */
@@ -143,6 +149,14 @@ public final class Residents {
             }
             return object;
         });
+    }
+
+    /** Keeps a changed profile and tells the listeners. */
+    private Resident told(long id, Optional<Resident> found) {
+        Resident resident = found.orElseThrow(Residents::gone);
+        cache.put(id, resident);
+        changed.forEach(listener -> listener.accept(resident));
+        return resident;
     }
 
     private static Failure.Unauthenticated gone() {

@@ -25,6 +25,7 @@ class ConfigReaderTest {
             new Config.People("", 15, 30, 30, 5, 5, 60, "", "", 5, 64, "1", 100_000),
             new Config.Events(20_000, 2_000, 500, 30, 5),
             new Config.Feed(90, 30, 20, 200, 15, 20_000, 100_000, 500, 3),
+            new Config.Rules(200),
             new Config.Push(5_000, 5_000, 7, 20_000, 65_536, 20, 72),
             new Config.Village(30));
 
@@ -37,6 +38,7 @@ class ConfigReaderTest {
             new Config.People("c2VjcmV0", 16, 31, 32, 6, 7, 61, "https://sms.example/x", "123456", 8, 65, "2", 101),
             new Config.Events(21, 22, 23, 24, 25),
             new Config.Feed(91, 33, 34, 35, 36, 137, 138, 39, 4),
+            new Config.Rules(40),
             new Config.Push(41, 42, 43, 44, 1_045, 46, 47),
             new Config.Village(51));
 
@@ -56,7 +58,7 @@ class ConfigReaderTest {
             EVENTS_AHEAD_MINUTES=25
             FEED_HISTORY_DAYS=91 FEED_HALF_LIFE_DAYS=33 FEED_BACKOFF_IMPRESSIONS=34 FEED_ARRANGED_ITEMS=35
             FEED_PAGE_MINUTES=36 FEED_CACHED_FEEDS=137 FEED_CACHED_HISTORIES=138 FEED_HISTORY_ITEMS=39
-            FEED_TOPIC_PER_TEN=4
+            FEED_TOPIC_PER_TEN=4 RULES_MOST=40
             PUSH_APPROVAL_REACH=41 PUSH_LIVE_PUBLICATIONS=42 PUSH_VILLAGE_PUSH_DAYS=43 PUSH_CONNECTIONS=44
             PUSH_SLOW_READER_BYTES=1045 PUSH_HEARTBEAT_SECONDS=46 PUSH_RESUME_HOURS=47
             VILLAGE_UNREACHED_DAYS=51
@@ -91,6 +93,7 @@ class ConfigReaderTest {
                 events: {queueEvents: 21, batchEvents: 22, requestEvents: 23, oldestDays: 24, aheadMinutes: 25}
                 feed: {historyDays: 91, halfLifeDays: 33, backoffImpressions: 34, arrangedItems: 35, pageMinutes: 36,
                   cachedFeeds: 137, cachedHistories: 138, historyItems: 39, topicPerTen: 4}
+                rules: {most: 40}
                 push: {approvalReach: 41, livePublications: 42, villagePushDays: 43, connections: 44,
                   slowReaderBytes: 1045, heartbeatSeconds: 46, resumeHours: 47}
                 village: {unreachedDays: 51}

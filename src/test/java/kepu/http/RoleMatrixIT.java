@@ -51,6 +51,8 @@ class RoleMatrixIT {
             Map.entry("eraseMe", RESIDENT),
             Map.entry("personalisation", RESIDENT),
             Map.entry("exportMe", RESIDENT),
+            Map.entry("tags", RESIDENT),
+            Map.entry("deleteTag", RESIDENT),
             Map.entry("feed", ANYBODY),
             Map.entry("item", ANYBODY),
             Map.entry("withdrawItem", Set.of(Role.REVIEWER, Role.OPERATOR, Role.ADMINISTRATOR)),
@@ -68,6 +70,9 @@ class RoleMatrixIT {
             Map.entry("approveCampaign", MAKERS),
             Map.entry("cancelCampaign", PUSHERS),
             Map.entry("receipts", STAFF),
+            Map.entry("rules", MAKERS),
+            Map.entry("ruleVersions", MAKERS),
+            Map.entry("saveRules", Set.of(Role.OPERATOR)),
             Map.entry("villageToday", DISSEMINATOR),
             Map.entry("villagePush", DISSEMINATOR),
             Map.entry("recordService", DISSEMINATOR),
@@ -111,6 +116,13 @@ class RoleMatrixIT {
         BODIES.put(
                 "createCampaign",
                 new JsonObject().put("title", "秋收").put("items", List.of(item)).put("audience", village));
+        BODIES.put(
+                "saveRules",
+                new JsonObject()
+                        .put("scope", VILLAGE)
+                        .put("basedOn", 0)
+                        .put("note", "开始")
+                        .put("rules", List.of()));
         BODIES.put("villagePush", new JsonObject().put("item", item));
         BODIES.put(
                 "recordService",
@@ -184,6 +196,7 @@ class RoleMatrixIT {
         String path = operation
                 .path()
                 .replace("{code}", VILLAGE)
+                .replace("{tag}", "topic:health")
                 .replace("{id}", operation.id().equals("item") ? house.items(1).getFirst() : "nothing");
         if (operation.id().equals("stream") && token != null) {
             HttpResponse<InputStream> line = house.client()

@@ -143,6 +143,34 @@ class ScopeIT {
                 .isEqualTo(1);
     }
 
+    @Test
+    void anOperatorRulesOnlyTheirOwnRegion() {
+        long versions = house.count("select count(*) from rule_version");
+        for (String scope : List.of("5109", "0", "510904", "510904100")) {
+            Refusal.of(rule(scope, operator), 403, "outside-scope");
+            Refusal.of(house.get("/v1/rules?scope=" + scope, operator), 403, "outside-scope");
+            Refusal.of(house.get("/v1/rules/versions?scope=" + scope, operator), 403, "outside-scope");
+        }
+        Refusal.of(rule("510903999", operator), 404, "region-missing");
+        assertThat(house.count("select count(*) from rule_version")).isEqualTo(versions);
+        assertThat(rule("510903", operator).status()).isEqualTo(200);
+        assertThat(rule("510903100", operator).status()).isEqualTo(200);
+        assertThat(house.get("/v1/rules?scope=510903", city).json().getInteger("version"))
+                .isEqualTo(1);
+        Refusal.of(house.get("/v1/rules?scope=510903", neighbour), 403, "outside-scope");
+        String administrator = house.staff(Role.ADMINISTRATOR, "510904");
+        Refusal.of(house.get("/v1/rules?scope=510903", administrator), 403, "outside-scope");
+    }
+
+    private static House.Answer rule(String scope, String token) {
+        JsonObject draft = new JsonObject()
+                .put("scope", scope)
+                .put("basedOn", 0)
+                .put("note", "试试")
+                .put("rules", List.of());
+        return house.send("PUT", "/v1/rules", draft, token);
+    }
+
     private static House.Answer withdraw(String item, JsonObject reason, String token) {
         return house.post("/v1/library/items/" + item + "/withdraw", reason, token);
     }

@@ -118,7 +118,18 @@ class AudienceTest {
     @Test
     void thoseWhoDidNotSayTheirAgeAreOfNoAgeAndSoOutsideOfEveryAge() {
         Resident silent = new Resident(
-                1, 510903100208L, Set.of(), null, null, Set.of(), "zh-CN", false, true, "1", java.time.Instant.EPOCH);
+                1,
+                510903100208L,
+                Set.of(),
+                null,
+                null,
+                Set.of(),
+                Set.of(),
+                "zh-CN",
+                false,
+                true,
+                "1",
+                java.time.Instant.EPOCH);
         assertThat(read("{\"age\":{\"from\":0,\"to\":130}}").includes(silent, YEAR))
                 .isFalse();
         assertThat(read("{\"not\":{\"age\":{\"from\":0}}}").includes(silent, YEAR))

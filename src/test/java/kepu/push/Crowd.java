@@ -60,6 +60,7 @@ final class Crowd {
                 random.nextInt(4) == 0 ? null : (Integer) Math.max(1900, year - any(AGES) + random.nextInt(3) - 1),
                 random.nextInt(3) == 0 ? null : any(OCCUPATIONS),
                 some(Topic.values(), 3),
+                Set.of(),
                 any(LANGUAGES),
                 false,
                 true,
