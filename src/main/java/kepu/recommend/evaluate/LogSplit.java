@@ -1,0 +1,81 @@
+package kepu.recommend.evaluate;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import kepu.base.Failure;
+import kepu.recommend.log.Events;
+import kepu.recommend.log.Log;
+import kepu.recommend.log.Positives;
+import kepu.recommend.log.Things;
+
+/**
+ * A log cut at one moment for everybody, so that no model learns from what came after what it is asked (Ji et al. 2023): events before
+ * the cut are for training, the others are the test.
+ *
+ * @param log all of it
+ * @param train the log before the cut; people and items are those of the whole log, so that numbers stay the same
+ * @param cutMillis the time of the first test event (epoch)
+ * @param known by person: items they said yes to in training, ascending
+ * @param relevant by person: items they first said yes to in the test, ascending; only items that are there
+ */
+public record LogSplit(Log log, Log train, long cutMillis, int[][] known, int[][] relevant) {
+    /**
+     * Cuts at a quantile of the events; events of one time stay together, after the cut.
+     *
+     * @param cut between 0 and 1: the share of the events that is for training
+     * @throws Failure.Invalid when the log has no event before the cut, or nobody has an item to find after it
+     */
+    public static LogSplit of(Log log, double cut) {
+        if (!(cut > 0 && cut < 1)) {
+            throw new Failure.Invalid("cut-invalid", "--cut 应在 0 和 1 之间，却是 " + cut);
+        }
+        Events events = log.events();
+        long cutMillis = events.size() == 0 ? 0 : events.atMillis()[(int) (cut * events.size())];
+        int first = events.firstAt(cutMillis);
+        if (first == 0) {
+            throw new Failure.Invalid("log-too-short", "日志无法按时间切分：切点之前没有事件");
+        }
+        int[][] known = Positives.byPerson(log, 0, first);
+        int[][] relevant = relevant(known, Positives.byPerson(log, first, events.size()), log.things());
+        LogSplit split = new LogSplit(
+                log, new Log(log.people(), log.things(), until(events, first)), cutMillis, known, relevant);
+        if (split.testPeople().length == 0) {
+            throw new Failure.Invalid("no-test-users", "切点之后没有人第一次打开、播放、看完、点赞或分享一个条目");
+        }
+        return split;
+    }
+
+    private static int[][] relevant(int[][] known, int[][] later, Things things) {
+        int[][] relevant = new int[later.length][];
+        Arrays.setAll(
+                relevant,
+                person -> Arrays.stream(later[person])
+                        .filter(thing -> Arrays.binarySearch(known[person], thing) < 0)
+                        .filter(thing -> things.all()[thing].isThere())
+                        .toArray());
+        return relevant;
+    }
+
+    private static Events until(Events events, int end) {
+        return new Events(
+                Arrays.copyOf(events.people(), end),
+                Arrays.copyOf(events.things(), end),
+                Arrays.copyOf(events.types(), end),
+                Arrays.copyOf(events.atMillis(), end),
+                Arrays.copyOf(events.positions(), end),
+                Arrays.copyOf(events.weights(), end),
+                Arrays.copyOf(events.propensities(), end));
+    }
+
+    /** Whoever has an item to find, ascending. */
+    public int[] testPeople() {
+        return IntStream.range(0, relevant.length)
+                .filter(person -> relevant[person].length > 0)
+                .toArray();
+    }
+
+    /** By item: how many people said yes to it in training. */
+    public int[] popularity() {
+        return Positives.people(known, log.things().size());
+    }
+}
