@@ -1,0 +1,169 @@
+package kepu.recommend.train;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import kepu.activity.EventType;
+import kepu.recommend.log.Events;
+import kepu.recommend.log.Log;
+import kepu.recommend.log.Positives;
+import kepu.recommend.model.Feature;
+import kepu.recommend.rank.Candidates;
+import kepu.recommend.rank.Orders;
+import kepu.recommend.rank.Person;
+import kepu.recommend.rank.Ranking;
+import kepu.recommend.rank.Visibility;
+import kepu.recommend.rank.World;
+
+/**
+ * Makes the rows that a ranker learns from, with features as serving had known them at that moment, so that nothing of the future leaks.
+ *
+ * <ul>
+ *   <li>{@link #impressions}: each logged impression is a row; it is positive when the person opened the item within half an hour. The
+ *       place in the list is a feature that serving sets to 0: position bias is learned apart from taste (as in Guo et al., "PAL", RecSys
+ *       2019).
+ *   <li>{@link #openings}, for logs without impressions: from a moment on everything is held still; what people newly opened afterwards is
+ *       positive, what the sources proposed to them beside it is negative.
+ * </ul>
+ */
+final class Lessons {
+    private static final long ANSWERED_MILLIS = 30 * 60_000;
+    private static final int CANDIDATES = 300;
+    private static final int NEGATIVES = 60;
+    private static final int POSITIVES_A_PERSON = 20;
+
+    private final Log log;
+    private final World world;
+    private final Replay replay;
+    private final Ranking ranking = new Ranking(CANDIDATES, Ranking.Surroundings.NONE);
+    private final float[] row = new float[Feature.COUNT];
+    private final RowSet rows = new RowSet();
+
+    /**
+     * Lessons from a log.
+     *
+     * @param world in which the sources propose; its counts are those of {@code replay}
+     */
+    Lessons(Log log, World world, Replay replay) {
+        this.log = log;
+        this.world = world;
+        this.replay = replay;
+    }
+
+    RowSet rows() {
+        return rows;
+    }
+
+    /** Replays from event {@code from} to before {@code end}; of the impressions there about {@code most} are drawn evenly. */
+    void impressions(int from, int end, int most, long seed, Progress progress) {
+        Events events = log.events();
+        boolean[] opened = opened(from, end);
+        int count = 0;
+        for (int event = from; event < end; event++) {
+            count += events.type(event) == EventType.IMPRESSION ? 1 : 0;
+        }
+        double share = Math.min(1, (double) most / Math.max(1, count));
+        Random random = new Random(seed);
+        replay.until(from);
+        replay.until(end, event -> {
+            if (event % 65_536 == 0) {
+                progress.at((double) (event - from) / Math.max(1, end - from), "living through the log again");
+            }
+            int item = events.things()[event];
+            if (events.type(event) == EventType.IMPRESSION
+                    && random.nextDouble() < share
+                    && log.things().all()[item].isThere()) {
+                ranking.row(world, replay.person(events.people()[event]), events.atMillis()[event], item, row);
+                row[Feature.POSITION.ordinal()] = Math.max(0, events.positions()[event]);
+                keep(opened[event - from]);
+            }
+        });
+    }
+
+    /** Of each impression whether the person opened the item soon after. */
+    private boolean[] opened(int from, int end) {
+        Events events = log.events();
+        boolean[] opened = new boolean[end - from];
+        Map<Long, Long> nextOpening = new HashMap<>();
+        for (int event = end - 1; event >= from; event--) {
+            long key = (long) events.people()[event] << 32 | events.things()[event];
+            EventType type = events.type(event);
+            if (type == EventType.OPEN || type == EventType.PLAY) {
+                nextOpening.put(key, events.atMillis()[event]);
+            } else if (type == EventType.IMPRESSION) {
+                Long at = nextOpening.get(key);
+                opened[event - from] = at != null && at - events.atMillis()[event] < ANSWERED_MILLIS;
+            }
+        }
+        return opened;
+    }
+
+    /** Holds still before event {@code from} and learns from what is newly opened up to {@code end}. */
+    void openings(int from, int end, int most, long seed, Progress progress) {
+        replay.until(from);
+        Map<Integer, Set<Integer>> wanted = newlyOpened(from, end);
+        Random random = new Random(seed);
+        int[] people = wanted.keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
+        shuffle(people, random);
+        long now = log.events().atMillis()[Math.max(0, from - 1)];
+        for (int i = 0; i < people.length && rows.size() < most; i++) {
+            progress.at((double) i / people.length, "what people opened next");
+            learn(replay.person(people[i]), wanted.getOrDefault(people[i], Set.of()), now, random);
+        }
+    }
+
+    private void learn(Person person, Set<Integer> wanted, long now, Random random) {
+        Candidates candidates = ranking.rank(world, person, now, Orders.NONE, Visibility.ALL);
+        int[] proposed = new int[candidates.size()];
+        Arrays.setAll(proposed, candidates::item);
+        shuffle(proposed, random);
+        int negatives = 0;
+        int positives = 0;
+        for (int item : proposed) {
+            boolean opened = wanted.contains(item);
+            if (opened ? positives++ < POSITIVES_A_PERSON : negatives++ < NEGATIVES) {
+                ranking.row(world, person, now, item, row);
+                keep(opened);
+            }
+        }
+    }
+
+    private Map<Integer, Set<Integer>> newlyOpened(int from, int end) {
+        Events events = log.events();
+        Set<Long> before = new HashSet<>();
+        for (int event = 0; event < from; event++) {
+            if (Positives.is(events.type(event))) {
+                before.add((long) events.people()[event] << 32 | events.things()[event]);
+            }
+        }
+        Map<Integer, Set<Integer>> wanted = new HashMap<>();
+        for (int event = from; event < end; event++) {
+            int person = events.people()[event];
+            int item = events.things()[event];
+            if (Positives.is(events.type(event))
+                    && log.things().all()[item].isThere()
+                    && !before.contains((long) person << 32 | item)) {
+                wanted.computeIfAbsent(person, number -> new HashSet<>()).add(item);
+            }
+        }
+        return wanted;
+    }
+
+    private void keep(boolean opened) {
+        int offset = rows.begin();
+        System.arraycopy(row, 0, rows.features(), offset, Feature.COUNT);
+        rows.end(opened);
+    }
+
+    private static void shuffle(int[] numbers, Random random) {
+        for (int i = numbers.length - 1; i > 0; i--) {
+            int other = random.nextInt(i + 1);
+            int number = numbers[i];
+            numbers[i] = numbers[other];
+            numbers[other] = number;
+        }
+    }
+}
