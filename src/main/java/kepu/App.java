@@ -39,6 +39,7 @@ import kepu.people.Tokens;
 import kepu.push.Push;
 import kepu.recommend.Feeds;
 import kepu.recommend.Prior;
+import kepu.recommend.release.Models;
 import kepu.region.Regions;
 import kepu.store.Bulk;
 import kepu.store.Database;
@@ -104,6 +105,8 @@ public final class App implements AutoCloseable {
             Feeds feeds = new Feeds(items, residents, regions, activity, counted(ground), clock, config.feed());
             Push push = new Push(database, items, regions, clock, config.push(), meters);
             wait(push.load());
+            Models models = new Models(vertx, database, address, config, clock);
+            open.push(models);
 
             ingest.onStored(feeds::learn);
             feeds.measure(meters);
@@ -122,6 +125,7 @@ public final class App implements AutoCloseable {
                         push.sweep();
                         return Future.succeededFuture();
                     })
+                    .every(Duration.ofMinutes(1), "daily training", models.nightly()::tick)
                     .every(Duration.ofHours(1), "signing keys", keys::refresh)
                     .every(Duration.ofHours(1), "sessions", () -> people.sweep(clock.instant()));
             open.push(jobs);
@@ -141,7 +145,8 @@ public final class App implements AutoCloseable {
                     activity,
                     ingest,
                     feeds,
-                    push);
+                    push,
+                    models);
             this.port = serve(vertx, rooms, shared);
             open.push(push.hub()::close);
             management.serving(true);

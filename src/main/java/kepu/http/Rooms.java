@@ -14,6 +14,7 @@ import kepu.people.SigningKeys;
 import kepu.people.Tokens;
 import kepu.push.Push;
 import kepu.recommend.Feeds;
+import kepu.recommend.release.Models;
 import kepu.region.Regions;
 
 /** The features that the edge opens to the outside. */
@@ -32,7 +33,8 @@ public record Rooms(
         ActivityStore activity,
         Ingest ingest,
         Feeds feeds,
-        Push push) {
+        Push push,
+        Models models) {
     Config.Http http() {
         return config.http();
     }

@@ -157,6 +157,7 @@ public final class Server extends VerticleBase {
                         rooms.config().village())
                 .mount(edge);
         new RegionRoutes(rooms.regions()).mount(edge);
+        new ModelRoutes(rooms.models()).mount(edge);
     }
 
     /** What is no HTTP, or too long to be read. */
