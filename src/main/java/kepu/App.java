@@ -47,6 +47,7 @@ import kepu.recommend.rank.Orders;
 import kepu.region.Divisions;
 import kepu.recommend.TopicTags;
 import kepu.recommend.rules.Rules;
+import kepu.recommend.release.Models;
 import kepu.region.Regions;
 import kepu.store.Bulk;
 import kepu.store.Database;
@@ -122,6 +123,8 @@ public final class App implements AutoCloseable {
                     config.feed(),
                     meters);
             wait(push.load());
+            Models models = new Models(vertx, database, address, config, clock);
+            open.push(models);
 
             ingest.onStored(feeds::learn);
             push.follow(residents);
@@ -143,6 +146,7 @@ public final class App implements AutoCloseable {
                         push.sweep();
                         return Future.succeededFuture();
                     })
+                    .every(Duration.ofMinutes(1), "daily training", models.nightly()::tick)
                     .every(Duration.ofHours(1), "signing keys", keys::refresh)
                     .every(Duration.ofHours(1), "sessions", () -> people.sweep(clock.instant()));
             open.push(jobs);
@@ -164,7 +168,8 @@ public final class App implements AutoCloseable {
                     ingest,
                     feeds,
                     rules,
-                    push);
+                    push,
+                    models);
             this.port = serve(vertx, rooms, shared);
             open.push(push.hub()::close);
             management.serving(true);

@@ -23,6 +23,7 @@ final class Setting {
     Config config(Map<String, Object> options) {
         ConfigReader reader = new ConfigReader();
         reader.set("content", home().resolve("content").toString());
+        reader.set("models.definitions", home().resolve("models").toString());
         reader.set("data", home().resolve("data").toString());
         if (file != null) {
             reader.file(file);

@@ -14,7 +14,8 @@ public record Config(
         Feed feed,
         Rules rules,
         Push push,
-        Village village) {
+        Village village,
+        Models models) {
 
     public record Http(
             String host,
@@ -153,6 +154,30 @@ public record Config(
         public Village {
             between("village.unreachedDays", unreachedDays, 1, 3_650);
         }
+    }
+
+    public record Models(
+            String folder,
+            Path definitions,
+            int mostMebibytes,
+            int listedVersions,
+            int trainMebibytes,
+            int trainMinutes,
+            String trainAt) {
+        public Models {
+            between("models.mostMebibytes", mostMebibytes, 1, 65_536);
+            between("models.listedVersions", listedVersions, 1, 10_000);
+            between("models.trainMebibytes", trainMebibytes, 64, 1_048_576);
+            between("models.trainMinutes", trainMinutes, 1, 10_080);
+            if (!trainAt.isEmpty() && !trainAt.matches("([01][0-9]|2[0-3]):[0-5][0-9]")) {
+                throw new ConfigException("models.trainAt must be a time of day such as 03:30, or empty");
+            }
+        }
+    }
+
+    /** The folder of the trained versions. */
+    public Path versions() {
+        return models.folder().isEmpty() ? data.resolve("models") : Path.of(models.folder());
     }
 
     private static void between(String name, long value, long least, long most) {

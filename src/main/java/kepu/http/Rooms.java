@@ -16,6 +16,7 @@ import kepu.people.Tokens;
 import kepu.push.Push;
 import kepu.recommend.Feeds;
 import kepu.recommend.rules.Rules;
+import kepu.recommend.release.Models;
 import kepu.region.Regions;
 
 /** The features that the edge opens to the outside. */
@@ -36,7 +37,8 @@ public record Rooms(
         Ingest ingest,
         Feeds feeds,
         Rules rules,
-        Push push) {
+        Push push,
+        Models models) {
     Config.Http http() {
         return config.http();
     }

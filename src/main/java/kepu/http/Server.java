@@ -159,6 +159,7 @@ public final class Server extends VerticleBase {
                 .mount(edge);
         new RuleRoutes(rooms.rules(), null).mount(edge);
         new RegionRoutes(rooms.regions()).mount(edge);
+        new ModelRoutes(rooms.models()).mount(edge);
     }
 
     /** What is no HTTP, or too long to be read. */

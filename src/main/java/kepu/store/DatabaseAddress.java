@@ -2,6 +2,7 @@ package kepu.store;
 
 import java.net.URI;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import kepu.config.ConfigException;
 
@@ -41,6 +42,11 @@ public record DatabaseAddress(String host, int port, String database, String use
         }
     }
 
+    /** As {@link #of} reads it, with the password. */
+    public String url() {
+        return "postgresql://%s:%s@%s:%d/%s".formatted(encode(user), encode(password), host, port, encode(database));
+    }
+
     public String jdbcUrl() {
         return "jdbc:postgresql://%s:%d/%s?ApplicationName=kepu".formatted(host, port, database);
     }
@@ -48,6 +54,10 @@ public record DatabaseAddress(String host, int port, String database, String use
     @Override
     public String toString() {
         return name;
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static String decode(String text) {

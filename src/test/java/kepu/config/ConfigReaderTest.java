@@ -27,7 +27,8 @@ class ConfigReaderTest {
             new Config.Feed(90, 30, 20, 200, 15, 20_000, 100_000, 500, 3),
             new Config.Rules(200),
             new Config.Push(5_000, 5_000, 7, 20_000, 65_536, 20, 72),
-            new Config.Village(30));
+            new Config.Village(30),
+            new Config.Models("", Path.of("models"), 1_024, 100, 4_096, 240, ""));
 
     private static final Config OTHERS = new Config(
             Path.of("/srv/kepu"),
@@ -40,7 +41,8 @@ class ConfigReaderTest {
             new Config.Feed(91, 33, 34, 35, 36, 137, 138, 39, 4),
             new Config.Rules(40),
             new Config.Push(41, 42, 43, 44, 1_045, 46, 47),
-            new Config.Village(51));
+            new Config.Village(51),
+            new Config.Models("/srv/models", Path.of("/srv/definitions"), 61, 62, 64, 65, "03:30"));
 
     /** {@link #OTHERS} as an operator writes it, by environment variable. */
     private static final Map<String, String> ENVIRONMENT = variables("""
@@ -62,6 +64,8 @@ class ConfigReaderTest {
             PUSH_APPROVAL_REACH=41 PUSH_LIVE_PUBLICATIONS=42 PUSH_VILLAGE_PUSH_DAYS=43 PUSH_CONNECTIONS=44
             PUSH_SLOW_READER_BYTES=1045 PUSH_HEARTBEAT_SECONDS=46 PUSH_RESUME_HOURS=47
             VILLAGE_UNREACHED_DAYS=51
+            MODELS_FOLDER=/srv/models MODELS_DEFINITIONS=/srv/definitions MODELS_MOST_MEBIBYTES=61 MODELS_LISTED_VERSIONS=62
+            MODELS_TRAIN_MEBIBYTES=64 MODELS_TRAIN_MINUTES=65 MODELS_TRAIN_AT=03:30
             """);
 
     @TempDir
@@ -97,6 +101,8 @@ class ConfigReaderTest {
                 push: {approvalReach: 41, livePublications: 42, villagePushDays: 43, connections: 44,
                   slowReaderBytes: 1045, heartbeatSeconds: 46, resumeHours: 47}
                 village: {unreachedDays: 51}
+                models: {folder: /srv/models, definitions: /srv/definitions, mostMebibytes: 61, listedVersions: 62,
+                  trainMebibytes: 64, trainMinutes: 65, trainAt: "03:30"}
                 """);
         assertThat(new ConfigReader().file(file).config()).isEqualTo(OTHERS);
     }
@@ -174,6 +180,8 @@ class ConfigReaderTest {
         "KEPU_FEED_TOPIC_PER_TEN,11,feed.topicPerTen",
         "KEPU_PUSH_HEARTBEAT_SECONDS,0,push.heartbeatSeconds",
         "KEPU_VILLAGE_UNREACHED_DAYS,0,village.unreachedDays",
+        "KEPU_MODELS_MOST_MEBIBYTES,0,models.mostMebibytes",
+        "KEPU_MODELS_TRAIN_AT,24:00,models.trainAt",
         "KEPU_HTTP_PORT,abc,http.port",
         "KEPU_HTTP_PORT,80.5,http.port",
         "KEPU_HTTP_PORT,99999999999,http.port",

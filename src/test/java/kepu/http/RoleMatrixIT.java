@@ -79,8 +79,19 @@ class RoleMatrixIT {
             Map.entry("villageServices", DISSEMINATOR),
             Map.entry("villageUnreached", DISSEMINATOR),
             Map.entry("regions", ANYBODY),
-            Map.entry("region", ANYBODY));
+            Map.entry("region", ANYBODY),
+            Map.entry("models", MAKERS),
+            Map.entry("modelVersion", MAKERS),
+            Map.entry("compareModels", MAKERS),
+            Map.entry("releaseModel", MAKERS),
+            Map.entry("rollbackModel", MAKERS),
+            Map.entry("stopTrial", MAKERS),
+            Map.entry("modelReleases", MAKERS),
+            Map.entry("trainModel", MAKERS),
+            Map.entry("training", MAKERS),
+            Map.entry("currentExperiment", MAKERS));
 
+    private static final String VERSION = "20261122-013000-1a2b3c4d";
     private static final Map<String, JsonObject> BODIES = new HashMap<>();
     private static final Map<Role, String> TOKENS = new EnumMap<>(Role.class);
 
@@ -123,6 +134,10 @@ class RoleMatrixIT {
                         .put("basedOn", 0)
                         .put("note", "开始")
                         .put("rules", List.of()));
+        JsonObject reason = new JsonObject().put("reason", "试一试");
+        BODIES.put("releaseModel", reason.copy().put("version", VERSION).put("stage", "shadow"));
+        BODIES.put("rollbackModel", reason);
+        BODIES.put("stopTrial", reason);
         BODIES.put("villagePush", new JsonObject().put("item", item));
         BODIES.put(
                 "recordService",
@@ -180,7 +195,10 @@ class RoleMatrixIT {
         if (!ALLOWED.getOrDefault(operation.id(), Set.of()).contains(role)) {
             Refusal.of(answer, 403);
             assertThat(answer.problem()).isIn("role-forbidden", "residents-only");
-        } else if (operation.id().equals("withdrawItem") || operation.path().contains("/campaigns/{id}")) {
+        } else if (operation.id().equals("withdrawItem")
+                || operation.id().equals("currentExperiment")
+                || operation.path().contains("/campaigns/{id}")
+                || operation.path().contains("/models/{name}")) {
             Refusal.of(answer, 404);
         } else if (operation.id().equals("refresh")) {
             Refusal.of(answer, 401, "refresh-invalid");
@@ -197,7 +215,14 @@ class RoleMatrixIT {
                 .path()
                 .replace("{code}", VILLAGE)
                 .replace("{tag}", "topic:health")
+                .replace("{name}", "nothing")
+                .replace("{version}", VERSION)
                 .replace("{id}", operation.id().equals("item") ? house.items(1).getFirst() : "nothing");
+        path += switch (operation.id()) {
+            case "compareModels" -> "?a=" + VERSION + "&b=" + VERSION;
+            case "currentExperiment" -> "?name=nothing";
+            default -> "";
+        };
         if (operation.id().equals("stream") && token != null) {
             HttpResponse<InputStream> line = house.client()
                     .send(house.request(path, token).GET().build(), HttpResponse.BodyHandlers.ofInputStream());

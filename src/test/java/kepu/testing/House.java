@@ -110,6 +110,7 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
             ConfigReader reader = new ConfigReader()
                     .set("data", data.toString())
                     .set("content", HOME.resolve("content").toString())
+                    .set("models.definitions", HOME.resolve("models").toString())
                     .set("http.port", 0)
                     .set("management.port", 0)
                     .set("http.guestRequestsPerMinute", 1_000_000)
