@@ -40,6 +40,7 @@ import kepu.push.Push;
 import kepu.recommend.Feeds;
 import kepu.recommend.Prior;
 import kepu.region.Regions;
+import kepu.search.SimilarItems;
 import kepu.store.Bulk;
 import kepu.store.Database;
 import kepu.store.DatabaseAddress;
@@ -99,6 +100,8 @@ public final class App implements AutoCloseable {
                             meters),
                     meters);
             Items items = new Items(database, ground.catalogue());
+            SimilarItems similar = new SimilarItems(vertx, items, clock, config.search(), meters);
+            open.push(() -> wait(similar.close()));
             ActivityStore activity = new ActivityStore(database);
             Ingest ingest = new Ingest(vertx, activity, config.events(), meters);
             Feeds feeds = new Feeds(items, residents, regions, activity, counted(ground), clock, config.feed());
@@ -137,6 +140,7 @@ public final class App implements AutoCloseable {
                     codes,
                     sessions,
                     items,
+                    similar,
                     media(config),
                     activity,
                     ingest,
@@ -145,6 +149,7 @@ public final class App implements AutoCloseable {
             this.port = serve(vertx, rooms, shared);
             open.push(push.hub()::close);
             management.serving(true);
+            similar.start();
             open.push(() -> management.serving(false));
         } catch (IOException | RuntimeException e) {
             close();

@@ -15,6 +15,7 @@ import kepu.people.Tokens;
 import kepu.push.Push;
 import kepu.recommend.Feeds;
 import kepu.region.Regions;
+import kepu.search.SimilarItems;
 
 /** The features that the edge opens to the outside. */
 public record Rooms(
@@ -28,6 +29,7 @@ public record Rooms(
         Codes codes,
         Sessions sessions,
         Items items,
+        SimilarItems similar,
         Path media,
         ActivityStore activity,
         Ingest ingest,

@@ -39,7 +39,17 @@ class RoleMatrixIT {
 
     /** Open to people without a token too. */
     private static final Set<String> OPEN = Set.of(
-            "sendCode", "login", "refresh", "feed", "item", "vocabulary", "events", "socket", "regions", "region");
+            "sendCode",
+            "login",
+            "refresh",
+            "feed",
+            "item",
+            "similarItems",
+            "vocabulary",
+            "events",
+            "socket",
+            "regions",
+            "region");
 
     private static final Map<String, Set<Role>> ALLOWED = Map.ofEntries(
             Map.entry("sendCode", ANYBODY),
@@ -53,6 +63,7 @@ class RoleMatrixIT {
             Map.entry("exportMe", RESIDENT),
             Map.entry("feed", ANYBODY),
             Map.entry("item", ANYBODY),
+            Map.entry("similarItems", ANYBODY),
             Map.entry("withdrawItem", Set.of(Role.REVIEWER, Role.OPERATOR, Role.ADMINISTRATOR)),
             Map.entry("vocabulary", ANYBODY),
             Map.entry("events", RESIDENT),
@@ -184,7 +195,11 @@ class RoleMatrixIT {
         String path = operation
                 .path()
                 .replace("{code}", VILLAGE)
-                .replace("{id}", operation.id().equals("item") ? house.items(1).getFirst() : "nothing");
+                .replace(
+                        "{id}",
+                        operation.path().startsWith("/v1/items/{id}")
+                                ? house.items(1).getFirst()
+                                : "nothing");
         if (operation.id().equals("stream") && token != null) {
             HttpResponse<InputStream> line = house.client()
                     .send(house.request(path, token).GET().build(), HttpResponse.BodyHandlers.ofInputStream());
