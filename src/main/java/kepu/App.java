@@ -49,6 +49,7 @@ import kepu.recommend.TopicTags;
 import kepu.recommend.rules.Rules;
 import kepu.recommend.release.Models;
 import kepu.region.Regions;
+import kepu.search.SimilarItems;
 import kepu.store.Bulk;
 import kepu.store.Database;
 import kepu.store.DatabaseAddress;
@@ -110,6 +111,8 @@ public final class App implements AutoCloseable {
                             meters),
                     meters);
             Items items = new Items(database, ground.catalogue());
+            SimilarItems similar = new SimilarItems(vertx, items, clock, config.search(), meters);
+            open.push(() -> wait(similar.close()));
             ActivityStore activity = new ActivityStore(database);
             Ingest ingest = new Ingest(vertx, activity, config.events(), meters);
             Rules rules = new Rules(database, items, regions, clock, config.rules(), meters);
@@ -163,6 +166,7 @@ public final class App implements AutoCloseable {
                     codes,
                     sessions,
                     items,
+                    similar,
                     media(config),
                     activity,
                     ingest,
@@ -173,6 +177,7 @@ public final class App implements AutoCloseable {
             this.port = serve(vertx, rooms, shared);
             open.push(push.hub()::close);
             management.serving(true);
+            similar.start();
             open.push(() -> management.serving(false));
         } catch (IOException | RuntimeException e) {
             close();

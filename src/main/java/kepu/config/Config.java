@@ -11,6 +11,7 @@ public record Config(
         Database database,
         People people,
         Events events,
+        Search search,
         Feed feed,
         Rules rules,
         Push push,
@@ -99,6 +100,12 @@ public record Config(
             between("events.requestEvents", requestEvents, 1, 5_000);
             between("events.oldestDays", oldestDays, 1, 3_650);
             between("events.aheadMinutes", aheadMinutes, 0, 1_440);
+        }
+    }
+
+    public record Search(int similarItems) {
+        public Search {
+            between("search.similarItems", similarItems, 1, 100);
         }
     }
 

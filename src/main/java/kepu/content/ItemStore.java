@@ -89,6 +89,13 @@ final class ItemStore {
                         : Optional.of(rows.iterator().next().getString(0)));
     }
 
+    static Future<Map<Integer, String>> bodies(Database database, List<Item> items) {
+        Integer[] seqs = items.stream().map(Item::seq).toArray(Integer[]::new);
+        return database.query("select seq, body from item where seq = any($1) and withdrawn_at is null", (Object) seqs)
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .collect(Collectors.toMap(row -> row.getInteger(0), row -> row.getString(1))));
+    }
+
     static Future<Optional<Withdrawn>> withdrawn(Database database, String id) {
         return database.query("select withdrawn_reason from item where id = $1 and withdrawn_at is not null", id)
                 .map(rows -> rows.size() == 0

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -69,6 +70,11 @@ public final class Items {
             bodies.put(id, whole);
             return whole;
         });
+    }
+
+    /** The bodies of live items, by seq; without those that were withdrawn meanwhile. For as many as memory can hold at once. */
+    public Future<Map<Integer, String>> bodies(List<Item> some) {
+        return ItemStore.bodies(database, some);
     }
 
     /** Takes an item out of everything that reads the catalogue; the reason stays. */

@@ -1,9 +1,11 @@
 package kepu.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
+import java.util.List;
 import kepu.base.Coded;
 import kepu.base.Failure;
 import kepu.base.Group;
@@ -12,32 +14,78 @@ import kepu.content.Catalogue;
 import kepu.content.Item;
 import kepu.content.Items;
 import kepu.people.Caller;
+import kepu.people.Residents;
 import kepu.people.Role;
 import kepu.push.Push;
 import kepu.region.RegionCode;
+import kepu.region.Regions;
+import kepu.search.SimilarItems;
 
-/** Items whole, their withdrawal, and the words that classify them. */
+/** Items whole, the ones like them, their withdrawal, and the words that classify them. */
 final class ItemRoutes {
+    private static final int SIMILAR = 5;
+
     private final Items items;
+    private final SimilarItems similar;
+    private final Residents residents;
+    private final Regions regions;
     private final Push push;
     private final Answer vocabulary = Answer.ok(new JsonObject()
             .put("topics", words(Topic.values()))
             .put("groups", words(Group.values()))
             .put("roles", words(Role.values())));
 
-    ItemRoutes(Items items, Push push) {
+    ItemRoutes(Items items, SimilarItems similar, Residents residents, Regions regions, Push push) {
         this.items = items;
+        this.similar = similar;
+        this.residents = residents;
+        this.regions = regions;
         this.push = push;
     }
 
     void mount(Edge edge) {
         edge.on("item", this::item)
+                .on("similarItems", this::similar)
                 .on("withdrawItem", this::withdraw)
                 .on("vocabulary", request -> Future.succeededFuture(vocabulary));
     }
 
     private Future<Answer> item(Request request) {
         return items.whole(request.text("id")).map(whole -> Answer.ok(wire(whole)));
+    }
+
+    private Future<Answer> similar(Request request) {
+        String id = request.text("id");
+        int size = request.number("size", SIMILAR);
+        return items.catalogue()
+                .find(id)
+                .map(item -> region(request).map(region -> cards(similar.of(item, region, size))))
+                .orElseGet(() -> items.whole(id).map(whole -> cards(List.of())));
+    }
+
+    private Future<RegionCode> region(Request request) {
+        return switch (request.caller()) {
+            case Caller.OfResident caller ->
+                residents.resident(caller.id()).map(resident -> RegionCode.village(resident.village()));
+            case Caller.OfStaff caller -> Future.succeededFuture(caller.scope());
+            case Caller.Guest guest -> {
+                String code = request.maybe("region");
+                yield Future.succeededFuture(
+                        code == null
+                                ? RegionCode.COUNTRY
+                                : regions.known(RegionCode.of(code)).code());
+            }
+        };
+    }
+
+    private static Answer cards(List<Catalogue.Entry> entries) {
+        Buffer body = Buffer.buffer(512 * (entries.size() + 1)).appendString("{\"items\":[");
+        for (int at = 0; at < entries.size(); at++) {
+            body.appendString(at == 0 ? "" : ",")
+                    .appendBytes(entries.get(at).card())
+                    .appendByte((byte) '}');
+        }
+        return new Answer(200, body.appendString("]}"));
     }
 
     private Future<Answer> withdraw(Request request) {

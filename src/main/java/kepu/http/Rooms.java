@@ -18,6 +18,7 @@ import kepu.recommend.Feeds;
 import kepu.recommend.rules.Rules;
 import kepu.recommend.release.Models;
 import kepu.region.Regions;
+import kepu.search.SimilarItems;
 
 /** The features that the edge opens to the outside. */
 public record Rooms(
@@ -32,6 +33,7 @@ public record Rooms(
         Codes codes,
         Sessions sessions,
         Items items,
+        SimilarItems similar,
         Path media,
         ActivityStore activity,
         Ingest ingest,

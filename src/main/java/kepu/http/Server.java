@@ -128,7 +128,7 @@ public final class Server extends VerticleBase {
         new MeRoutes(rooms.residents(), rooms.people(), rooms.regions(), rooms.clock()).mount(edge);
         new TagRoutes(rooms.tags()).mount(edge);
         new FeedRoutes(rooms.feeds(), rooms.residents(), rooms.regions()).mount(edge);
-        new ItemRoutes(rooms.items(), rooms.push()).mount(edge);
+        new ItemRoutes(rooms.items(), rooms.similar(), rooms.residents(), rooms.regions(), rooms.push()).mount(edge);
         new EventRoutes(
                         rooms.ingest(),
                         rooms.residents(),

@@ -39,7 +39,17 @@ class RoleMatrixIT {
 
     /** Open to people without a token too. */
     private static final Set<String> OPEN = Set.of(
-            "sendCode", "login", "refresh", "feed", "item", "vocabulary", "events", "socket", "regions", "region");
+            "sendCode",
+            "login",
+            "refresh",
+            "feed",
+            "item",
+            "similarItems",
+            "vocabulary",
+            "events",
+            "socket",
+            "regions",
+            "region");
 
     private static final Map<String, Set<Role>> ALLOWED = Map.ofEntries(
             Map.entry("sendCode", ANYBODY),
@@ -55,6 +65,7 @@ class RoleMatrixIT {
             Map.entry("deleteTag", RESIDENT),
             Map.entry("feed", ANYBODY),
             Map.entry("item", ANYBODY),
+            Map.entry("similarItems", ANYBODY),
             Map.entry("withdrawItem", Set.of(Role.REVIEWER, Role.OPERATOR, Role.ADMINISTRATOR)),
             Map.entry("vocabulary", ANYBODY),
             Map.entry("events", RESIDENT),
@@ -217,7 +228,7 @@ class RoleMatrixIT {
                 .replace("{tag}", "topic:health")
                 .replace("{name}", "nothing")
                 .replace("{version}", VERSION)
-                .replace("{id}", operation.id().equals("item") ? house.items(1).getFirst() : "nothing");
+                .replace("{id}", operation.path().startsWith("/v1/items/{id}") ? house.items(1).getFirst() : "nothing");
         path += switch (operation.id()) {
             case "compareModels" -> "?a=" + VERSION + "&b=" + VERSION;
             case "currentExperiment" -> "?name=nothing";
