@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import kepu.base.Failure;
 import kepu.command.AccountCommand;
 import kepu.command.DemoCommand;
+import kepu.command.EvaluateCommand;
 import kepu.command.ImportCommand;
 import kepu.command.ServeCommand;
 import kepu.command.SimulateCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             ImportCommand.class,
             SimulateCommand.class,
+            EvaluateCommand.class,
             AccountCommand.class
         })
 public final class Main implements Runnable {

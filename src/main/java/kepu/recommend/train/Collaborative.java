@@ -16,6 +16,9 @@ public sealed interface Collaborative permits EaseModel, GraphModel {
     /** The best items of people of the training set, of all items but their own, best first; exact, not from {@link #neighbours}. */
     int[][] top(int[] people, int count, Progress progress);
 
+    /** The definition with what was chosen, for further trainings on nearly the same interactions. */
+    Definition.Collaborative narrowed(Definition.Collaborative definition);
+
     /** Trains by the definition; parameters that it leaves open are chosen by what they find of hidden interactions. */
     static Collaborative train(
             Interactions interactions, Definition.Collaborative definition, long seed, Progress progress) {

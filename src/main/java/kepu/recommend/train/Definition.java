@@ -74,8 +74,9 @@ public record Definition(
             double sample,
             double ridge,
             List<String> without) {
-        /** Boosted trees, or a logistic regression. */
+        /** Boosted trees, a logistic regression, or whichever is better on rows that it did not see. */
         public enum Kind {
+            AUTO,
             TREES,
             LINEAR
         }

@@ -41,6 +41,16 @@ final class EaseModel implements Collaborative {
     }
 
     @Override
+    public Definition.Collaborative narrowed(Definition.Collaborative definition) {
+        return new Definition.Collaborative(
+                definition.method(),
+                new double[] {lambda},
+                definition.factors(),
+                definition.neighbours(),
+                definition.heldPeople());
+    }
+
+    @Override
     public Neighbours neighbours(int most) {
         return ease.neighbours(most);
     }

@@ -79,6 +79,11 @@ final class GraphModel implements Collaborative {
     }
 
     @Override
+    public Definition.Collaborative narrowed(Definition.Collaborative definition) {
+        return definition;
+    }
+
+    @Override
     public int[][] top(int[] people, int count, Progress progress) {
         int[][] lists = new int[people.length][];
         int batches = (people.length + BATCH - 1) / BATCH;

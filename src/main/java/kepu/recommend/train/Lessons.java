@@ -32,6 +32,7 @@ import kepu.recommend.rank.World;
 final class Lessons {
     private static final long ANSWERED_MILLIS = 30 * 60_000;
     private static final int CANDIDATES = 300;
+    private static final int WINDOWS = 4;
     private static final int NEGATIVES = 60;
     private static final int POSITIVES_A_PERSON = 20;
 
@@ -101,8 +102,20 @@ final class Lessons {
         return opened;
     }
 
-    /** Holds still before event {@code from} and learns from what is newly opened up to {@code end}. */
+    /**
+     * Goes from event {@code from} to {@code end} in a few windows: before each it holds still, and learns from what is newly opened in
+     * it. The last window is as far ahead of the first as what will be asked for is of the last.
+     */
     void openings(int from, int end, int most, long seed, Progress progress) {
+        for (int window = 0; window < WINDOWS; window++) {
+            int start = from + (int) ((long) (end - from) * window / WINDOWS);
+            int stop = from + (int) ((long) (end - from) * (window + 1) / WINDOWS);
+            Progress part = progress.part((double) window / WINDOWS, (window + 1.0) / WINDOWS);
+            window(start, stop, (int) ((long) most * (window + 1) / WINDOWS), seed + window, part);
+        }
+    }
+
+    private void window(int from, int end, int most, long seed, Progress progress) {
         replay.until(from);
         Map<Integer, Set<Integer>> wanted = newlyOpened(from, end);
         Random random = new Random(seed);

@@ -52,6 +52,11 @@ final class RankerTraining {
         }
         MathEx.setSeed(seed);
         return switch (definition.kind()) {
+            case AUTO -> {
+                Trained linear = linear(rows, learned);
+                Trained trees = trees(rows, learned);
+                yield trees.logLoss() < linear.logLoss() ? trees : linear;
+            }
             case TREES -> trees(rows, learned);
             case LINEAR -> linear(rows, learned);
         };

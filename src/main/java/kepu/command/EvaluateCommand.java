@@ -1,0 +1,155 @@
+package kepu.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import kepu.base.Neighbours;
+import kepu.config.Config;
+import kepu.recommend.evaluate.Beyond;
+import kepu.recommend.evaluate.LogEvaluation;
+import kepu.recommend.evaluate.LogSplit;
+import kepu.recommend.evaluate.Recommender;
+import kepu.recommend.evaluate.SplitEvaluation;
+import kepu.recommend.log.Log;
+import kepu.recommend.log.LogFiles;
+import kepu.recommend.log.SplitFile;
+import kepu.recommend.log.Things;
+import kepu.recommend.train.Assessment;
+import kepu.recommend.train.Definition;
+import kepu.recommend.train.Progress;
+import kepu.recommend.train.SplitTraining;
+import kepu.search.Similar;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** How good recommendations are, on files that anybody can measure other programs on. */
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "(split | log)",
+        description = "measure recommendations on files")
+public final class EvaluateCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    @Command(
+            name = "split",
+            mixinStandardHelpOptions = true,
+            description = "train on one file and rank all items for the people of another (LightGCN's text format)")
+    int split(
+            @Mixin Setting setting,
+            @Option(names = "--train", required = true, paramLabel = "FILE", description = "user item item …")
+                    Path train,
+            @Option(names = "--test", required = true, paramLabel = "FILE", description = "the same, to be found")
+                    Path test,
+            @Option(names = "--top", defaultValue = "20", description = "length of the lists (default: 20)") int top,
+            @Option(names = "--definition", defaultValue = "feed", description = "models/NAME.yaml (default: feed)")
+                    String definition,
+            @Option(names = "--verbose", description = "tell what is being done") boolean verbose)
+            throws IOException {
+        Definition defined = definition(setting.config(Map.of()), definition);
+        long start = System.nanoTime();
+        int[][] rows = SplitFile.read(train);
+        SplitEvaluation evaluation = SplitEvaluation.of(rows, SplitFile.read(test), top);
+        Recommender model = SplitTraining.train(
+                rows, evaluation.people(), evaluation.things(), top, defined, progress(verbose));
+        int threads = Runtime.getRuntime().availableProcessors();
+        SplitEvaluation.Result result = evaluation.evaluate(model, threads);
+        out().println(result.line((System.nanoTime() - start) / 1e9));
+        return 0;
+    }
+
+    @Command(
+            name = "log",
+            mixinStandardHelpOptions = true,
+            description = "train on the first part of a log and look for what people opened in the rest, slice by slice")
+    int log(
+            @Mixin Setting setting,
+            @Option(
+                            names = "--events",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "CSV: user,item,time[,type][,weight]")
+                    Path events,
+            @Option(
+                            names = "--users",
+                            paramLabel = "FILE",
+                            description = "CSV: user,region,groups,birthYear,occupation")
+                    @Nullable Path users,
+            @Option(names = "--items", paramLabel = "FILE", description = "CSV: item,title,topics,publishedAt")
+                    @Nullable Path items,
+            @Option(names = "--cut", defaultValue = "0.8", description = "share of the events before the cut (default: 0.8)")
+                    double cut,
+            @Option(names = "--fewest", defaultValue = "20", description = "people in a slice at least (default: 20)")
+                    int fewest,
+            @Option(names = "--definition", defaultValue = "files", description = "models/NAME.yaml (default: files)")
+                    String definition,
+            @Option(names = "--verbose", description = "tell what is being done") boolean verbose)
+            throws IOException {
+        Definition defined = definition(setting.config(Map.of()), definition);
+        Log log = LogFiles.read(events, users, items);
+        LogSplit split = LogSplit.of(log, cut);
+        Assessment assessment = Assessment.of(
+                split,
+                content(log.things()),
+                defined,
+                Map.of(),
+                LogEvaluation.Settings.DEFAULT.withFewest(fewest),
+                progress(verbose));
+        out().print(assessment.evaluation().table());
+        for (Beyond beyond : assessment.evaluation().beyond()) {
+            out().println(beyond.line());
+        }
+        return 0;
+    }
+
+    private Progress progress(boolean verbose) {
+        return verbose ? new Told(spec.commandLine().getErr()) : Progress.SILENT;
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private static Definition definition(Config config, String name) throws IOException {
+        return Definition.read(config.models().definitions().resolve(name + ".yaml"));
+    }
+
+    /** Text neighbours by titles and topics; none without titles. */
+    private static Neighbours content(Things things) {
+        List<Similar.Text> texts = new ArrayList<>();
+        for (int item = 0; item < things.size(); item++) {
+            Things.Thing thing = things.all()[item];
+            if (!thing.title().isBlank()) {
+                texts.add(new Similar.Text(item, thing.title(), "", "", topics(things, thing), ""));
+            }
+        }
+        if (texts.isEmpty()) {
+            return Neighbours.none(things.size());
+        }
+        try (Similar similar = Similar.of(texts, Similar.MOST)) {
+            return similar.neighbours(things.size());
+        }
+    }
+
+    private static List<String> topics(Things things, Things.Thing thing) {
+        List<String> topics = new ArrayList<>();
+        for (long left = thing.topics(); left != 0; left &= left - 1) {
+            topics.add(things.topicNames()[Long.numberOfTrailingZeros(left)]);
+        }
+        return topics;
+    }
+}

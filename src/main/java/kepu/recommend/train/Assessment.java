@@ -1,0 +1,48 @@
+package kepu.recommend.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import kepu.base.Neighbours;
+import kepu.recommend.evaluate.LogEvaluation;
+import kepu.recommend.evaluate.LogSplit;
+import kepu.recommend.evaluate.Popularity;
+import kepu.recommend.evaluate.RandomOrder;
+import kepu.recommend.evaluate.RecentPopularity;
+import kepu.recommend.evaluate.Recommender;
+import kepu.recommend.log.Log;
+import kepu.recommend.model.Model;
+
+/**
+ * A definition judged on a log that is cut in time: trained on what lies before the cut, asked for what people opened after it, beside the
+ * floors that every model must beat.
+ *
+ * @param trained on the part before the cut
+ */
+public record Assessment(Trainer.Trained trained, LogEvaluation evaluation) {
+    public static final String OWN = "kepu";
+
+    /**
+     * Trains and measures.
+     *
+     * @param others further models by name, numbered as the log; what they know of the time after the cut makes them look better than they are
+     */
+    public static Assessment of(
+            LogSplit split,
+            Neighbours content,
+            Definition definition,
+            Map<String, Model> others,
+            LogEvaluation.Settings settings,
+            Progress progress) {
+        Log train = split.train();
+        Trainer.Trained trained = new Trainer(train, content, definition).train(OWN, progress.part(0, 0.8));
+        progress.at(0.8, "measuring on what came after");
+        List<Recommender> models = new ArrayList<>();
+        models.add(new ModelRecommender(OWN, train, content, definition, trained.model()));
+        others.forEach((name, model) -> models.add(new ModelRecommender(name, train, content, definition, model)));
+        models.add(Popularity.of(train));
+        models.add(RecentPopularity.of(split));
+        models.add(new RandomOrder(definition.seed()));
+        return new Assessment(trained, LogEvaluation.of(split, models, settings));
+    }
+}

@@ -1,0 +1,145 @@
+package kepu.recommend.train;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import kepu.activity.EventType;
+import kepu.base.Neighbours;
+import kepu.recommend.log.Events;
+import kepu.recommend.log.Log;
+import kepu.recommend.log.Positives;
+import kepu.recommend.log.Things;
+import kepu.recommend.model.Linear;
+import kepu.recommend.model.Model;
+import kepu.recommend.rank.World;
+
+/**
+ * Makes a model from a log. What the ranker learns from lies in the last part of the time, and the item-item weights behind its features
+ * are made from the time before, so that it learns how far such features can be trusted on what they have not seen. The weights that serve
+ * are then made from everything.
+ */
+public final class Trainer {
+    private static final long DAY_MILLIS = 86_400_000;
+    private static final int SPAN_HALF_LIVES = 8;
+    /** With a smaller part of impressions among its events a log counts as one without. */
+    private static final double LEAST_IMPRESSIONS = 0.2;
+
+    private final Log log;
+    private final Neighbours content;
+    private final Definition definition;
+    private final Map<String, Double> seconds = new LinkedHashMap<>();
+    private Definition.Collaborative narrowed;
+
+    /**
+     * What came out.
+     *
+     * @param model its items numbered as in the log
+     * @param collaborative method and parameters that were chosen
+     * @param ranker how good the ranker is on rows that it did not see
+     * @param seconds by step
+     */
+    public record Trained(
+            Model model, String collaborative, RankerTraining.Trained ranker, Map<String, Double> seconds) {}
+
+    /**
+     * Training of a definition on a log.
+     *
+     * @param content text neighbours by number of the item in the log
+     */
+    public Trainer(Log log, Neighbours content, Definition definition) {
+        this.log = log;
+        this.content = content;
+        this.definition = definition;
+        this.narrowed = definition.collaborative();
+    }
+
+    /** How long counts take to halve: as the definition says, or an eighth of the span of the log. */
+    public static Duration halfLife(Log log, Definition definition) {
+        Events events = log.events();
+        if (definition.rates().halfLifeDays() > 0 || events.size() == 0) {
+            return Duration.ofDays(Math.max(1, definition.rates().halfLifeDays()));
+        }
+        long span = events.atMillis()[events.size() - 1] - events.atMillis()[0];
+        return Duration.ofMillis(Math.max(DAY_MILLIS, span / SPAN_HALF_LIVES));
+    }
+
+    /** Whether the log tells what people were shown. */
+    public static boolean tellsImpressions(Log log) {
+        Events events = log.events();
+        int impressions = 0;
+        for (int event = 0; event < events.size(); event++) {
+            impressions += events.type(event) == EventType.IMPRESSION ? 1 : 0;
+        }
+        return impressions > LEAST_IMPRESSIONS * events.size();
+    }
+
+    /** Trains on the whole log. Takes all processors; bounded by the log and by the definition. */
+    public Trained train(String version, Progress progress) {
+        int events = log.events().size();
+        int from = (int) (events * (1 - definition.ranker().window()));
+        RowSet rows = timed("lessons", () -> lessons(from, events, progress.part(0, 0.4)));
+        progress.at(0.4, "%,d rows, %,d opened: the ranker learns".formatted(rows.size(), rows.opened()));
+        RankerTraining.Trained ranker = timed(
+                "ranker", () -> new RankerTraining(definition.ranker()).train(rows, definition.seed()));
+        progress.at(0.8, "ranker: AUC %.4f on rows kept back".formatted(ranker.auc()));
+        Collaborative collaborative =
+                timed("collaborative", () -> collaborative(events, progress.part(0.8, 1)));
+        Neighbours neighbours =
+                timed("neighbours", () -> collaborative.neighbours(definition.collaborative().neighbours()));
+        return new Trained(
+                new Model(version, ids(), neighbours, ranker.ranker()), collaborative.name(), ranker, seconds);
+    }
+
+    private RowSet lessons(int from, int end, Progress progress) {
+        boolean impressions = tellsImpressions(log);
+        Neighbours before = collaborative(from, progress.part(0, 0.5))
+                .neighbours(definition.collaborative().neighbours());
+        Replay replay =
+                new Replay(log, halfLife(log, definition), definition.rates().backoffImpressions(), !impressions);
+        Model model = new Model("lessons", ids(), before, Linear.untrained());
+        World world = new World(
+                log.things(),
+                replay.rates().prior(),
+                replay.rates().trend(),
+                content,
+                model,
+                impressions ? DAY_MILLIS : 0);
+        Lessons lessons = new Lessons(log, world, replay);
+        int most = definition.ranker().rows();
+        if (impressions) {
+            lessons.impressions(from, end, most, definition.seed(), progress.part(0.5, 1));
+        } else {
+            lessons.openings(from, end, most, definition.seed(), progress.part(0.5, 1));
+        }
+        return lessons.rows();
+    }
+
+    /** Trained on what is positive before an event. */
+    private Collaborative collaborative(int end, Progress progress) {
+        int[][] positives = Positives.byPerson(log, 0, end);
+        Interactions interactions = Interactions.of(positives, log.things().size());
+        Collaborative trained = Collaborative.train(interactions, narrowed, definition.seed(), progress);
+        narrowed = trained.narrowed(narrowed);
+        return trained;
+    }
+
+    private String[] ids() {
+        Things.Thing[] all = log.things().all();
+        String[] ids = new String[all.length];
+        for (int item = 0; item < ids.length; item++) {
+            ids[item] = all[item].id();
+        }
+        return ids;
+    }
+
+    private interface Step<T> {
+        T run();
+    }
+
+    private <T> T timed(String step, Step<T> work) {
+        long start = System.nanoTime();
+        T result = work.run();
+        seconds.put(step, Math.round((System.nanoTime() - start) / 1e7) / 100.0);
+        return result;
+    }
+}
