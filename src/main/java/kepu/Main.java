@@ -11,6 +11,7 @@ import kepu.command.EvaluateCommand;
 import kepu.command.ImportCommand;
 import kepu.command.ServeCommand;
 import kepu.command.SimulateCommand;
+import kepu.command.TrainCommand;
 import kepu.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             ImportCommand.class,
             SimulateCommand.class,
+            TrainCommand.class,
             EvaluateCommand.class,
             AccountCommand.class
         })

@@ -75,6 +75,13 @@ final class ItemStore {
         return bulk.read("select " + READ + " from item where withdrawn_at is null order by seq", ItemStore::read);
     }
 
+    static Map<Integer, String> bodies(Bulk bulk) throws SQLException {
+        Map<Integer, String> bodies = new HashMap<>();
+        bulk.each(
+                "select seq, body from item where withdrawn_at is null", row -> bodies.put(row.getInt(1), row.getString(2)));
+        return bodies;
+    }
+
     static Future<List<Item>> live(Database database) {
         return database.query("select " + READ + " from item where withdrawn_at is null order by seq")
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)

@@ -38,6 +38,11 @@ public final class Items {
         return new Catalogue(ItemStore.live(bulk));
     }
 
+    /** The bodies of the live items, by seq. Blocking, for commands. */
+    public static Map<Integer, String> bodies(Bulk bulk) throws SQLException {
+        return ItemStore.bodies(bulk);
+    }
+
     public Catalogue catalogue() {
         return catalogue;
     }

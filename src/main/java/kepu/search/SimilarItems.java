@@ -204,7 +204,8 @@ public final class SimilarItems {
         return entry != null && entry.item().equals(item);
     }
 
-    private static Similar.Text text(Item item, String body) {
+    /** What of an item is compared. */
+    public static Similar.Text text(Item item, String body) {
         return new Similar.Text(
                 item.seq(),
                 item.title(),

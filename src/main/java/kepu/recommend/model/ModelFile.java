@@ -10,6 +10,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,6 +57,13 @@ public final class ModelFile {
         file.writeLong(crc.getValue());
         bytes.writeTo(file);
         file.flush();
+    }
+
+    /** Reads the model of a version's folder; {@link Damaged} when it cannot be read. */
+    public static Model read(Path folder) throws IOException {
+        try (InputStream in = Files.newInputStream(folder.resolve("model.bin"))) {
+            return read(String.valueOf(folder.getFileName()), in);
+        }
     }
 
     /** Reads what {@link #write} wrote; {@link Damaged} for anything else. */

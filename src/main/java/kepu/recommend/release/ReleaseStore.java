@@ -4,11 +4,15 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
+import kepu.store.Bulk;
 import kepu.store.Database;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +70,33 @@ final class ReleaseStore {
 
     <T> Future<T> transact(java.util.function.Function<SqlClient, Future<T>> work) {
         return database.transact(work);
+    }
+
+    static boolean first(Bulk bulk, long staff, VersionId id, String reason) throws SQLException {
+        return !bulk.read(
+                        "insert into model_release (staff, name, step, action, version, reason) values (?, ?, 1, 'release', ?, ?)"
+                                + " on conflict (name, step) do nothing returning seq",
+                        row -> row.getLong(1),
+                        staff,
+                        id.name(),
+                        id.version(),
+                        reason)
+                .isEmpty();
+    }
+
+    static Optional<String> released(Bulk bulk, String name) throws SQLException {
+        Deque<String> released = new ArrayDeque<>();
+        bulk.each(
+                "select action, version from model_release where name = ? and action in ('release', 'rollback') order by step",
+                row -> {
+                    if (row.getString(1).equals(Action.RELEASE.code())) {
+                        released.addLast(row.getString(2));
+                    } else {
+                        released.pollLast();
+                    }
+                },
+                name);
+        return Optional.ofNullable(released.peekLast());
     }
 
     /** What is live of a model, given what was live some steps before. */

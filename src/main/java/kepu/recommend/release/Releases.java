@@ -3,11 +3,13 @@ package kepu.recommend.release;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.json.JsonObject;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import kepu.base.Failure;
 import kepu.people.Audit;
 import kepu.people.Caller;
+import kepu.store.Bulk;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,16 @@ import org.jspecify.annotations.Nullable;
  * but by somebody who says why. Each step is a row of the log and of the audit, in one transaction.
  */
 public final class Releases {
+    /** Releases the first version of a model in an installation that has none; false when there is one. Blocking, for the boot. */
+    public static boolean first(Bulk bulk, long staff, VersionId id, String reason) throws SQLException {
+        return ReleaseStore.first(bulk, staff, id, reason);
+    }
+
+    /** The version of a model that is released, if any. Blocking, for commands. */
+    public static Optional<String> released(Bulk bulk, String name) throws SQLException {
+        return ReleaseStore.released(bulk, name);
+    }
+
     private static final int LEAST_OVERRIDE_CHARS = 10;
 
     private final ReleaseStore store;

@@ -31,6 +31,7 @@ public record TrainCommand(List<String> words, Map<String, String> environment) 
                         System.getProperty("java.class.path"),
                         "kepu.Main",
                         "train",
+                        "--attached",
                         "--definition",
                         definition,
                         "--data",

@@ -1,5 +1,6 @@
 package kepu.recommend.train;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import kepu.recommend.model.Feature;
 import kepu.recommend.rank.Policy;
 
@@ -122,6 +124,11 @@ public record Definition(
             String message = cause instanceof JsonMappingException fault ? fault.getOriginalMessage() : cause.getMessage();
             throw new IllegalArgumentException(file + ": " + message, e);
         }
+    }
+
+    /** The definition as it was written, for the card. */
+    static Map<String, Object> plain(String text) throws IOException {
+        return YAML.readValue(text, new TypeReference<Map<String, Object>>() {});
     }
 
     private static void within(String name, double value, double least, double most) {

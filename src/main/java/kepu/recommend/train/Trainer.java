@@ -90,6 +90,16 @@ public final class Trainer {
                 new Model(version, ids(), neighbours, ranker.ranker()), collaborative.name(), ranker, seconds);
     }
 
+    /** The model with item-item weights from the whole log, and the ranker that it has. */
+    public Model renew(Model model, String version, Progress progress) {
+        Collaborative collaborative = collaborative(log.events().size(), progress);
+        return new Model(
+                version,
+                ids(),
+                collaborative.neighbours(definition.collaborative().neighbours()),
+                model.ranker());
+    }
+
     private RowSet lessons(int from, int end, Progress progress) {
         boolean impressions = tellsImpressions(log);
         Neighbours before = collaborative(from, progress.part(0, 0.5))

@@ -1,0 +1,120 @@
+package kepu.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import kepu.config.Config;
+import kepu.recommend.evaluate.LogEvaluation;
+import kepu.recommend.model.ModelFile;
+import kepu.recommend.release.Card;
+import kepu.recommend.release.Releases;
+import kepu.recommend.release.VersionId;
+import kepu.recommend.release.Versions;
+import kepu.recommend.train.Stored;
+import kepu.recommend.train.VersionMaking;
+import kepu.store.Bulk;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Trains a model on the behaviour in the database and writes it with its card; somebody releases it then. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        description = "train a model on what residents did, and write a version with its card")
+public final class TrainCommand implements Callable<Integer> {
+    @Mixin
+    private final Setting setting = new Setting();
+
+    @Option(names = "--definition", defaultValue = "feed", description = "models/NAME.yaml (default: ${DEFAULT-VALUE})")
+    private String definition = "";
+
+    @Option(names = "--attached", hidden = true, description = "end when standard input does")
+    private boolean attached;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    private final Clock clock = Clock.systemUTC();
+
+    @Override
+    public Integer call() throws Exception {
+        if (attached) {
+            Thread.ofPlatform().daemon().name("kepu-attached").start(TrainCommand::endWithInput);
+        }
+        Config config = setting.config(Map.of());
+        try (OpenDatabase database = OpenDatabase.of(config)) {
+            Card card = make(config, database.bulk());
+            tell(card);
+        }
+        return 0;
+    }
+
+    private Card make(Config config, Bulk bulk) throws IOException, SQLException {
+        Told told = new Told(out());
+        told.at(0, "reading behaviour");
+        Path file = config.models().definitions().resolve(definition + ".yaml");
+        VersionMaking.Material material = Stored.material(bulk, file, clock.instant());
+        Versions versions = new Versions(config.versions(), config.models().mostMebibytes());
+        return new VersionMaking(material, versions, clock)
+                .make(released(bulk, versions), LogEvaluation.Settings.DEFAULT, told.part(0.05, 1));
+    }
+
+    /** The live version, to be measured beside the new one; a damaged one is no measure. */
+    private VersionMaking.@Nullable Released released(Bulk bulk, Versions versions) throws SQLException {
+        Optional<String> live = Releases.released(bulk, definition);
+        if (live.isEmpty()) {
+            return null;
+        }
+        VersionId id = new VersionId(definition, live.get());
+        try {
+            versions.verified(id);
+            return new VersionMaking.Released(id.version(), ModelFile.read(versions.folder(id)));
+        } catch (IOException e) {
+            spec.commandLine().getErr().println("the live version " + id + " cannot be read: " + e.getMessage());
+            return null;
+        }
+    }
+
+    private void tell(Card card) {
+        card.figures().stream()
+                .filter(figure -> figure.slice().equals(Card.ALL))
+                .forEach(figure -> out().printf(
+                                "%-18s recall@20 %.4f  ndcg@20 %.4f (%.4f to %.4f)  %,d residents%n",
+                                figure.model(),
+                                figure.recall(),
+                                figure.ndcg(),
+                                figure.low(),
+                                figure.high(),
+                                figure.users()));
+        if (card.ranker() != null) {
+            out().printf("ranker %s: AUC %.4f%n", card.ranker().kind(), card.ranker().auc());
+        }
+        out().println("done " + card.version());
+        out().flush();
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private static void endWithInput() {
+        try {
+            while (System.in.read() >= 0) {
+                // nothing is told this way but the end
+            }
+        } catch (IOException e) {
+            // as good as the end
+        }
+        Runtime.getRuntime().halt(1);
+    }
+}

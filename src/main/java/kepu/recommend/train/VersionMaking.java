@@ -1,0 +1,197 @@
+package kepu.recommend.train;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import kepu.activity.EventType;
+import kepu.base.Neighbours;
+import kepu.recommend.evaluate.LogEvaluation;
+import kepu.recommend.evaluate.LogSplit;
+import kepu.recommend.log.Events;
+import kepu.recommend.log.Log;
+import kepu.recommend.log.Positives;
+import kepu.recommend.log.Things;
+import kepu.recommend.model.Feature;
+import kepu.recommend.model.Forest;
+import kepu.recommend.model.Model;
+import kepu.recommend.model.ModelFile;
+import kepu.recommend.model.Ranker;
+import kepu.recommend.release.Card;
+import kepu.recommend.release.VersionId;
+import kepu.recommend.release.Versions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a version on disk: the definition is judged on the log cut in time, the ranker that was judged is kept, the item-item weights are
+ * made anew from the whole log, and the card tells it all.
+ */
+public final class VersionMaking {
+    private static final double CUT = 0.8;
+    private static final int FEWEST = 50;
+    private static final DateTimeFormatter SECOND =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+    private static final String LICENCE = "made from this installation's own behaviour; not to be handed on";
+
+    /** The version that is live, to be measured beside the new one. */
+    public record Released(String version, Model model) {}
+
+    /**
+     * What is made into a version.
+     *
+     * @param text the definition as it was written
+     * @param digest of that text, hexadecimal
+     * @param source of the log, for the card
+     */
+    public record Material(
+            Log log,
+            Neighbours content,
+            Definition definition,
+            Map<String, Object> text,
+            String digest,
+            String source) {}
+
+    private final Material material;
+    private final Versions versions;
+    private final Clock clock;
+
+    public VersionMaking(Material material, Versions versions, Clock clock) {
+        this.material = material;
+        this.versions = versions;
+        this.clock = clock;
+    }
+
+    /** Trains, measures and writes; gives the card. */
+    public Card make(@Nullable Released released, LogEvaluation.Settings settings, Progress progress)
+            throws IOException {
+        Instant now = clock.instant();
+        Definition definition = material.definition();
+        LogSplit split = LogSplit.of(material.log(), CUT);
+        Map<String, Model> others =
+                released == null ? Map.of() : Map.of(Card.RELEASED, renumbered(released.model()));
+        Assessment assessment = Assessment.of(
+                split,
+                material.content(),
+                definition,
+                others,
+                settings.withFewest(FEWEST),
+                progress.part(0, 0.85));
+        Trainer.Trained trained = assessment.trained();
+        VersionId id = new VersionId(definition.name(), SECOND.format(now) + "-" + tail(now));
+        Model model = new Trainer(material.log(), material.content(), definition)
+                .renew(trained.model(), id.version(), progress.part(0.85, 1));
+        return versions.add(id, folder -> {
+            write(model, folder);
+            return card(id, now, assessment, released, folder);
+        });
+    }
+
+    private static void write(Model model, Path folder) throws IOException {
+        try (OutputStream out =
+                new BufferedOutputStream(Files.newOutputStream(folder.resolve(Card.Binary.FILE)))) {
+            ModelFile.write(model, out);
+        }
+    }
+
+    private Card card(VersionId id, Instant now, Assessment assessment, @Nullable Released released, Path folder)
+            throws IOException {
+        Trainer.Trained trained = assessment.trained();
+        return new Card(
+                id.name(),
+                id.version(),
+                now,
+                material.definition().seed(),
+                material.text(),
+                material.digest(),
+                data(),
+                released == null ? List.of() : List.of(released.version()),
+                figures(assessment.evaluation(), released),
+                ranker(trained),
+                trained.seconds(),
+                code(),
+                LICENCE,
+                Versions.binary(folder));
+    }
+
+    private Card.Data data() {
+        Events events = material.log().events();
+        long impressions = 0;
+        long opens = 0;
+        for (int event = 0; event < events.size(); event++) {
+            EventType type = events.type(event);
+            impressions += type == EventType.IMPRESSION ? 1 : 0;
+            opens += Positives.is(type) ? 1 : 0;
+        }
+        return new Card.Data(
+                material.source(),
+                events.size() == 0 ? null : Instant.ofEpochMilli(events.atMillis()[0]),
+                events.size() == 0 ? null : Instant.ofEpochMilli(events.atMillis()[events.size() - 1]),
+                material.log().people().size(),
+                Arrays.stream(material.log().things().all())
+                        .filter(Things.Thing::isThere)
+                        .count(),
+                events.size(),
+                impressions,
+                opens);
+    }
+
+    private static List<Card.Figure> figures(LogEvaluation evaluation, @Nullable Released released) {
+        List<Card.Figure> figures = new ArrayList<>();
+        for (LogEvaluation.Row row : evaluation.rows()) {
+            figures.add(new Card.Figure(
+                    row.model(),
+                    row.slice(),
+                    row.users(),
+                    row.recall(),
+                    row.ndcg(),
+                    row.interval().low(),
+                    row.interval().high(),
+                    released != null && row.model().equals(Card.RELEASED) ? released.version() : null));
+        }
+        return figures;
+    }
+
+    private static Card.Ranker ranker(Trainer.Trained trained) {
+        Map<String, Double> importance = new LinkedHashMap<>();
+        trained.ranker().importance().forEach((feature, share) -> importance.put(feature.code(), share));
+        Ranker form = trained.model().ranker();
+        return new Card.Ranker(
+                form instanceof Forest ? "trees" : "linear",
+                Arrays.stream(Feature.values()).map(Feature::code).toList(),
+                importance,
+                trained.ranker().auc(),
+                trained.ranker().logLoss());
+    }
+
+    /** The released model in the numbers of this log. */
+    private Model renumbered(Model model) {
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        Things.Thing[] all = material.log().things().all();
+        for (int item = 0; item < all.length; item++) {
+            if (all[item].isThere()) {
+                numbers.put(all[item].id(), item);
+            }
+        }
+        return model.numbered(all.length, id -> numbers.getOrDefault(id, -1));
+    }
+
+    private String tail(Instant now) {
+        int mixed = material.digest().hashCode() * 31 + Long.hashCode(now.toEpochMilli());
+        return "%08x".formatted(mixed);
+    }
+
+    private static String code() {
+        String version = VersionMaking.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+}
