@@ -15,6 +15,7 @@ import kepu.people.Tags;
 import kepu.people.Tokens;
 import kepu.push.Push;
 import kepu.recommend.Feeds;
+import kepu.recommend.rules.DryRun;
 import kepu.recommend.rules.Rules;
 import kepu.recommend.release.Models;
 import kepu.region.Regions;
@@ -39,6 +40,7 @@ public record Rooms(
         Ingest ingest,
         Feeds feeds,
         Rules rules,
+        DryRun dryRun,
         Push push,
         Models models) {
     Config.Http http() {

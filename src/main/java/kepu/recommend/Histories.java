@@ -32,9 +32,11 @@ final class Histories {
     }
 
     Future<History> of(long resident) {
-        return histories.get(resident, id -> activity.history(id, items * EVENTS_PER_ITEM)
-                .map(this::laid)
-                .onFailure(failure -> histories.invalidate(id)));
+        return histories.get(
+                resident,
+                id -> activity.history(id, items * EVENTS_PER_ITEM)
+                        .map(this::laid)
+                        .onFailure(failure -> histories.invalidate(id)));
     }
 
     /** The history if it was read already. */
@@ -47,7 +49,14 @@ final class Histories {
     /** Adds a stored event to a history that is kept; one that is just being read gets it when it is there. */
     void add(Event event, int item) {
         Future<History> history = histories.getIfPresent(event.person());
-        if (history != null) {
+        if (history == null) {
+            return;
+        }
+        if (history.succeeded()) {
+            // not by onSuccess, which comes later on the loop that read the history: the caller may ask for a feed
+            // before
+            history.result().add(item, event.type(), event.at().toEpochMilli());
+        } else {
             history.onSuccess(known -> known.add(item, event.type(), event.at().toEpochMilli()));
         }
     }

@@ -84,6 +84,7 @@ class RoleMatrixIT {
             Map.entry("rules", MAKERS),
             Map.entry("ruleVersions", MAKERS),
             Map.entry("saveRules", Set.of(Role.OPERATOR)),
+            Map.entry("dryRunRules", Set.of(Role.OPERATOR)),
             Map.entry("villageToday", DISSEMINATOR),
             Map.entry("villagePush", DISSEMINATOR),
             Map.entry("recordService", DISSEMINATOR),
@@ -149,6 +150,7 @@ class RoleMatrixIT {
         BODIES.put("releaseModel", reason.copy().put("version", VERSION).put("stage", "shadow"));
         BODIES.put("rollbackModel", reason);
         BODIES.put("stopTrial", reason);
+        BODIES.put("dryRunRules", new JsonObject().put("scope", VILLAGE).put("rules", List.of()));
         BODIES.put("villagePush", new JsonObject().put("item", item));
         BODIES.put(
                 "recordService",

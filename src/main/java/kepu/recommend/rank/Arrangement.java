@@ -29,6 +29,7 @@ final class Arrangement {
         sort(candidates);
         taken = taken.length < candidates.size() ? new boolean[candidates.size()] : taken;
         Arrays.fill(taken, false);
+        reserve(candidates, terms.orders());
         window.clear();
         int most = terms.policy().isMinor(terms.age())
                 ? Math.min(limit, terms.policy().minorsMost())
@@ -36,7 +37,23 @@ final class Arrangement {
         List<Placed> placed = new ArrayList<>(Math.min(most, candidates.size()));
         fill(visit, candidates, terms, most, random, placed, false);
         fill(visit, candidates, terms, most, random, placed, true);
+        for (int at = placed.size(); at < terms.orders().pinned().length && placed.size() < most; at++) {
+            Placed left = pinned(candidates, terms, at);
+            if (left != null) {
+                placed.add(left);
+            }
+        }
         return placed;
+    }
+
+    /** What is pinned waits for its place, however good it is; in a list that ends before, it is the end. */
+    private void reserve(Candidates candidates, Orders orders) {
+        for (int item : orders.pinned()) {
+            int place = item < 0 ? -1 : candidates.placeOf(item);
+            if (place >= 0) {
+                taken[place] = true;
+            }
+        }
     }
 
     private void fill(
@@ -52,7 +69,7 @@ final class Arrangement {
             int at = placed.size();
             Placed next = pinned(candidates, terms, at);
             if (next == null && !justShown && at % every == every - 1) {
-                next = explored(visit, candidates, random);
+                next = explored(visit, candidates, terms, random);
             }
             if (next == null) {
                 next = ranked(visit, candidates, terms, justShown);
@@ -84,21 +101,22 @@ final class Arrangement {
     private @Nullable Placed pinned(Candidates candidates, Terms terms, int at) {
         int[] pinned = terms.orders().pinned();
         int place = at < pinned.length && pinned[at] >= 0 ? candidates.placeOf(pinned[at]) : -1;
-        return place < 0 || taken[place] ? null : take(candidates, place, Cause.PINNED, -1, Float.NaN);
+        return place < 0 ? null : take(candidates, place, Cause.PINNED, -1, Float.NaN);
     }
 
     /** Draws from what is to be explored and was not met yet, by the probabilities of {@link Exploration} among those left. */
-    private @Nullable Placed explored(
-            Visit visit, Candidates candidates, RandomGenerator random) {
+    private @Nullable Placed explored(Visit visit, Candidates candidates, Terms terms, RandomGenerator random) {
         Exploration exploration = visit.exploration();
         float all = 0;
         for (int i = 0; i < exploration.items().length; i++) {
-            all += isExplorable(visit, candidates, exploration.items()[i]) ? exploration.shares()[i] : 0;
+            all += isExplorable(visit, candidates, terms, exploration.items()[i])
+                    ? exploration.shares()[i]
+                    : 0;
         }
         float drawn = random.nextFloat() * all;
         for (int i = 0; i < exploration.items().length && all > 0; i++) {
             int item = exploration.items()[i];
-            if (isExplorable(visit, candidates, item)) {
+            if (isExplorable(visit, candidates, terms, item)) {
                 float share = exploration.shares()[i];
                 drawn -= share;
                 if (drawn <= 0) {
@@ -109,22 +127,33 @@ final class Arrangement {
         return null;
     }
 
-    private boolean isExplorable(Visit visit, Candidates candidates, int item) {
+    /** What was pushed is seen without, and says that it was pushed. */
+    private boolean isExplorable(Visit visit, Candidates candidates, Terms terms, int item) {
         int place = candidates.placeOf(item);
-        return place >= 0 && !taken[place] && visit.met(item) == History.Met.NEVER;
+        return place >= 0
+                && !taken[place]
+                && visit.met(item) == History.Met.NEVER
+                && !isPushed(candidates, terms, place)
+                && keepsQuotas(terms.orders(), visit.thing(item));
     }
 
-    private @Nullable Placed ranked(
-            Visit visit, Candidates candidates, Terms terms, boolean justShown) {
+    private static boolean isPushed(Candidates candidates, Terms terms, int place) {
+        return (candidates.sources(place) >> terms.pushedSource() & 1) != 0;
+    }
+
+    private @Nullable Placed ranked(Visit visit, Candidates candidates, Terms terms, boolean justShown) {
         int second = -1;
         int third = -1;
+        int last = -1;
         for (int i = 0; i < candidates.size(); i++) {
             int place = order[i];
             if (taken[place] || visit.isJustShown(candidates.item(place)) != justShown) {
                 continue;
             }
             Things.Thing thing = visit.thing(candidates.item(place));
-            if (!keepsQuotas(terms.orders(), thing) || !keepsTopic(terms.policy(), thing)) {
+            if (!keepsQuotas(terms.orders(), thing)) {
+                last = last < 0 ? place : last;
+            } else if (!keepsTopic(terms.policy(), thing)) {
                 third = third < 0 ? place : third;
             } else if (!keepsSource(terms.policy(), thing)) {
                 second = second < 0 ? place : second;
@@ -132,12 +161,12 @@ final class Arrangement {
                 return because(visit, candidates, terms, place);
             }
         }
-        int best = second >= 0 ? second : third;
+        int best = second >= 0 ? second : third >= 0 ? third : last;
         return best < 0 ? null : because(visit, candidates, terms, best);
     }
 
     private Placed because(Visit visit, Candidates candidates, Terms terms, int place) {
-        if ((candidates.sources(place) >> terms.pushedSource() & 1) != 0) {
+        if (isPushed(candidates, terms, place)) {
             return take(candidates, place, Cause.PUSHED, -1, Float.NaN);
         }
         why.explain(visit, candidates, place, visit.world().model().ranker());

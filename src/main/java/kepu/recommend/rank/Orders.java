@@ -23,6 +23,16 @@ public interface Orders {
         }
 
         @Override
+        public int[] sought() {
+            return NO_ITEMS;
+        }
+
+        @Override
+        public boolean isSeeking() {
+            return false;
+        }
+
+        @Override
         public double logBoost(int item, Things.Thing thing) {
             return 0;
         }
@@ -42,6 +52,25 @@ public interface Orders {
 
     /** The items pinned to the first, second … place; -1 where none is. */
     int[] pinned();
+
+    /** Items that must be among the candidates, wherever they will stand. */
+    int[] sought();
+
+    /** Whether {@link #seeks} can hold of anything. */
+    boolean isSeeking();
+
+    /** Whether items such as this must have a chance. */
+    default boolean seeks(int item, Things.Thing thing) {
+        if (logBoost(item, thing) > 0) {
+            return true;
+        }
+        for (Quota quota : quotas()) {
+            if (quota.least() > 0 && quota.counts(thing)) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /** What is added to an item's log odds. */
     double logBoost(int item, Things.Thing thing);

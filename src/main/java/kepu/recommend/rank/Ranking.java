@@ -49,6 +49,7 @@ public final class Ranking {
         this.sources = List.of(
                 new GivenSource("pushed", surroundings.pushed()),
                 new GivenSource("pinned", person -> orders.pinned()),
+                new SoughtSource(() -> orders),
                 new CollaborativeSource(),
                 new ExploreSource(),
                 new TopicSource(),
@@ -62,11 +63,21 @@ public final class Ranking {
 
     /** A list for a person, at most {@code limit} places. */
     public List<Placed> list(
-            World world, Person person, long nowMillis, Policy policy, Orders orders, int limit, RandomGenerator random) {
+            World world,
+            Person person,
+            long nowMillis,
+            Policy policy,
+            Orders orders,
+            int limit,
+            RandomGenerator random) {
         int age = age(person, nowMillis);
         boolean minor = policy.isMinor(age);
-        rank(world, person, nowMillis, orders, (item, thing) -> !orders.isBanned(item, thing)
-                && (!minor || isForMinors(thing)));
+        rank(
+                world,
+                person,
+                nowMillis,
+                orders,
+                (item, thing) -> !orders.isBanned(item, thing) && (!minor || isForMinors(thing)));
         Arrangement.Terms terms = new Arrangement.Terms(policy, orders, PUSHED, age);
         return arrangement.arrange(visit, candidates, terms, limit, random);
     }

@@ -100,7 +100,12 @@ public final class Visit {
         for (int groups = person.groups(); groups != 0; groups &= groups - 1) {
             told.accept(world().shelves().of(person.region(), Integer.numberOfTrailingZeros(groups), nowMillis));
         }
-        told.accept(world().shelves().of(person.region(), Prior.EVERYBODY, nowMillis));
+        told.accept(shelf());
+    }
+
+    /** The shelf of everybody. */
+    Shelf shelf() {
+        return world().shelves().of(person.region(), Prior.EVERYBODY, nowMillis);
     }
 
     Exploration exploration() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import kepu.base.Topic;
 import kepu.content.Catalogue;
 import kepu.content.Item;
@@ -95,6 +96,21 @@ public final class RulesFor {
         Double ofSource = sourceBoosts.get(source);
         double sum = (at < 0 ? 0 : itemBoosts[at]) + topicBoosts[topic.ordinal()] + (ofSource == null ? 0 : ofSource);
         return Math.clamp(sum, LEAST, MOST);
+    }
+
+    /** The seqs of the items that are boosted above 1 by name. */
+    public int[] boosted() {
+        return IntStream.range(0, boostedItems.length)
+                .filter(i -> itemBoosts[i] > 0)
+                .map(i -> boostedItems[i])
+                .toArray();
+    }
+
+    /** Whether some topic or source is boosted above 1, or has a quota to fill. */
+    public boolean isSeeking() {
+        return Arrays.stream(topicBoosts).anyMatch(boost -> boost > 0)
+                || sourceBoosts.values().stream().anyMatch(boost -> boost > 0)
+                || quotas.stream().anyMatch(quota -> quota.bound() == Rule.Quota.Bound.LEAST);
     }
 
     /** Whether an item must not be shown. */
