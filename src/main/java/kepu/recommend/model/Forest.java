@@ -15,7 +15,7 @@ import java.util.Arrays;
  * @param depths steps from the root to the deepest leaf of each tree
  * @param features the column that a node looks at
  * @param thresholds a row goes left when its value is at most this
- * @param lefts the left child; the right one is behind it; a leaf names itself and has an endless threshold
+ * @param lefts the left child; the right one is behind it, both behind their parent; a leaf names itself and has an endless threshold
  * @param values of leaves: what they add to the score; of inner nodes: the mean of their leaves, weighted by training rows
  */
 public record Forest(
@@ -30,19 +30,20 @@ public record Forest(
             throw new IllegalArgumentException("the arrays of a forest do not fit together");
         }
         for (int node = 0; node < nodes; node++) {
-            boolean leaf = lefts[node] == node;
-            if (lefts[node] < 0
-                    || lefts[node] + (leaf ? 0 : 1) >= nodes
-                    || features[node] < 0
-                    || features[node] >= Feature.COUNT
-                    || !Double.isFinite(values[node])) {
+            boolean fits = lefts[node] == node
+                    ? thresholds[node] == Float.POSITIVE_INFINITY
+                    : lefts[node] > node && lefts[node] < nodes - 1 && !Float.isNaN(thresholds[node]);
+            if (!fits || features[node] < 0 || features[node] >= Feature.COUNT || !Double.isFinite(values[node])) {
                 throw new IllegalArgumentException("node " + node + " of a forest leads nowhere");
             }
         }
-        for (int root : roots) {
-            if (root < 0 || root >= nodes) {
-                throw new IllegalArgumentException("a tree has no root");
+        for (int tree = 0; tree < roots.length; tree++) {
+            if (roots[tree] < 0 || roots[tree] >= nodes || depths[tree] < 0 || depths[tree] >= nodes) {
+                throw new IllegalArgumentException("tree " + tree + " of a forest has no root or no depth");
             }
+        }
+        if (!Double.isFinite(bias)) {
+            throw new IllegalArgumentException("the bias of a forest is no number");
         }
     }
 

@@ -1,5 +1,6 @@
 package kepu.recommend.model;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -8,6 +9,9 @@ public record Linear(double bias, double[] weights, double[] means) implements R
     public Linear {
         if (weights.length != Feature.COUNT || means.length != Feature.COUNT) {
             throw new IllegalArgumentException("a linear ranker has " + Feature.COUNT + " weights and means");
+        }
+        if (!Double.isFinite(bias + Arrays.stream(weights).sum() + Arrays.stream(means).sum())) {
+            throw new IllegalArgumentException("a weight or mean of a linear ranker is no number");
         }
     }
 

@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UTFDataFormatException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -92,8 +93,10 @@ public final class ModelFile {
             return body(
                     version,
                     new DataInputStream(new ByteArrayInputStream(rest, head.position(), head.remaining())));
-        } catch (IllegalArgumentException | EOFException e) {
+        } catch (IllegalArgumentException e) {
             throw new Damaged("its parts do not fit together: " + e.getMessage());
+        } catch (EOFException | UTFDataFormatException e) {
+            throw new Damaged("one of its parts ends too soon or is no text");
         }
     }
 

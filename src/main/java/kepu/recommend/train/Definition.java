@@ -1,15 +1,19 @@
 package kepu.recommend.train;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import kepu.recommend.model.Feature;
 import kepu.recommend.rank.Policy;
 
@@ -112,6 +116,7 @@ public record Definition(
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .build();
 
@@ -119,16 +124,31 @@ public record Definition(
     public static Definition read(Path file) throws IOException {
         try {
             return YAML.readValue(Files.readString(file), Definition.class);
-        } catch (JsonMappingException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            String message = cause instanceof JsonMappingException fault ? fault.getOriginalMessage() : cause.getMessage();
-            throw new IllegalArgumentException(file + ": " + message, e);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(file + ": " + fault(e), e);
         }
     }
 
     /** The definition as it was written, for the card. */
     static Map<String, Object> plain(String text) throws IOException {
         return YAML.readValue(text, new TypeReference<Map<String, Object>>() {});
+    }
+
+    /** What is wrong, with the key: our own words where a value is out of bounds, else those of the reader. */
+    private static String fault(JsonProcessingException failure) {
+        if (!(failure instanceof JsonMappingException mapping)) {
+            return "is no YAML: " + failure.getMessage();
+        }
+        if (mapping.getCause() instanceof IllegalArgumentException outOfBounds) {
+            return String.valueOf(outOfBounds.getMessage());
+        }
+        String key = mapping.getPath().stream()
+                .map(JsonMappingException.Reference::getFieldName)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("."));
+        return key + (mapping instanceof UnrecognizedPropertyException
+                ? " is an unknown key"
+                : " cannot be read: " + mapping.getOriginalMessage());
     }
 
     private static void within(String name, double value, double least, double most) {
