@@ -20,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import kepu.activity.ActivityStore;
 import kepu.activity.Ingest;
-import kepu.base.Neighbours;
 import kepu.config.Config;
 import kepu.content.Items;
 import kepu.content.Library;
@@ -45,10 +44,13 @@ import kepu.recommend.FeedDryRun;
 import kepu.recommend.Feeds;
 import kepu.recommend.RuleOrders;
 import kepu.recommend.TopicTags;
+import kepu.recommend.Served;
 import kepu.recommend.model.Model;
+import kepu.recommend.model.ModelFile;
 import kepu.recommend.rank.Rates;
 import kepu.recommend.rules.Rules;
 import kepu.recommend.release.Models;
+import kepu.recommend.release.Registry;
 import kepu.recommend.rules.Sampling;
 import kepu.region.Divisions;
 import kepu.region.Regions;
@@ -121,16 +123,23 @@ public final class App implements AutoCloseable {
             Rules rules = new Rules(database, items, regions, clock, config.rules(), meters);
             wait(rules.load());
             Push push = new Push(database, items, regions, clock, config.push(), meters);
+            Models models = new Models(vertx, database, address, config, clock);
+            open.push(models);
+            Registry<Model> registry = models.registry("feed", ModelFile::read, meters);
+            wait(registry.refresh());
             Feeds feeds = new Feeds(
                     new Feeds.Rooms(items, residents, regions, activity),
                     counted(ground),
-                    guidance(new PushedLately(push.publications(), items, clock), new RuleOrders(rules::live, clock)),
+                    new Feeds.Guidance(
+                            similar::neighbours,
+                            new Served(registry),
+                            new PushedLately(push.publications(), items, clock),
+                            new RuleOrders(rules::live, clock)),
                     clock,
                     config.feed(),
                     meters);
             wait(push.load());
-            Models models = new Models(vertx, database, address, config, clock);
-            open.push(models);
+            ingest.marked(feeds::mark);
 
             ingest.onStored(feeds::learn);
             push.follow(residents);
@@ -149,6 +158,7 @@ public final class App implements AutoCloseable {
                     .every(Duration.ofSeconds(1), "campaigns", push.campaigns()::tick)
                     .every(Duration.ofSeconds(5), "ended sessions", ended::refresh)
                     .every(Duration.ofSeconds(5), "rules", rules::load)
+                    .every(Duration.ofSeconds(5), "models", registry::refresh)
                     .every(Duration.ofMinutes(1), "publications", () -> {
                         push.sweep();
                         return Future.succeededFuture();
@@ -233,12 +243,6 @@ public final class App implements AutoCloseable {
                 LOG.warn("closing: {}", e.toString());
             }
         }
-    }
-
-    private static Feeds.Guidance guidance(PushedLately pushed, RuleOrders orders) {
-        Model untrained = Model.untrained();
-        Neighbours none = Neighbours.none(0);
-        return new Feeds.Guidance(() -> none, resident -> untrained, () -> untrained, pushed, orders);
     }
 
     private static int serve(Vertx vertx, Rooms rooms, Server.Shared shared) {

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,10 +34,11 @@ public final class ActivityStore {
     private static final String INSERT = """
             with incoming as (
                 select * from unnest($1::bigint[], $2::text[], $3::int[], $4::text[], $5::timestamptz[], $6::text[], $7::int[],
-                    $8::int[], $9::real[]) as t (person, id, item, type, at, feed, position, millis, value)),
+                    $8::int[], $9::real[], $10::real[], $11::text[])
+                    as t (person, id, item, type, at, feed, position, millis, value, propensity, model)),
             stored as (
-                insert into event (person, id, item, type, at, feed, position, millis, value)
-                select i.person, i.id, i.item, i.type, i.at, i.feed, i.position, i.millis, i.value
+                insert into event (person, id, item, type, at, feed, position, millis, value, propensity, model)
+                select i.person, i.id, i.item, i.type, i.at, i.feed, i.position, i.millis, i.value, i.propensity, i.model
                 from incoming i left join resident r on r.id = i.person
                 where i.person = 0 or r.id is not null
                 on conflict do nothing
@@ -89,7 +91,8 @@ public final class ActivityStore {
     }
 
     /** Stores the events in one commit; gives the keys of those that were new. */
-    Future<Set<Key>> insert(List<Event> events) {
+    Future<Set<Key>> insert(List<Event> events, Placing.Marking marking) {
+        List<@Nullable Placing> marks = marks(events, marking);
         return database.query(
                         INSERT,
                         events.stream().map(Event::person).toArray(Long[]::new),
@@ -104,12 +107,32 @@ public final class ActivityStore {
                                 .map(event -> event.value() == null
                                         ? null
                                         : event.value().floatValue())
-                                .toArray(Float[]::new))
+                                .toArray(Float[]::new),
+                        marks.stream()
+                                .map(mark -> mark == null ? null : mark.propensity())
+                                .toArray(Float[]::new),
+                        marks.stream()
+                                .map(mark -> mark == null ? null : mark.model())
+                                .toArray(String[]::new))
                 .map(rows -> {
                     Set<Key> keys = new HashSet<>();
                     rows.forEach(row -> keys.add(new Key(row.getLong(0), row.getString(1))));
                     return keys;
                 });
+    }
+
+    /** Only what was shown and opened is marked: that is what models are judged by. */
+    private static List<@Nullable Placing> marks(List<Event> events, Placing.Marking marking) {
+        List<@Nullable Placing> marks = new ArrayList<>(events.size());
+        for (Event event : events) {
+            boolean judged = event.type() == EventType.IMPRESSION
+                    || event.type() == EventType.OPEN
+                    || event.type() == EventType.PLAY;
+            Integer item = event.item();
+            String feed = event.feed();
+            marks.add(judged && item != null && feed != null ? marking.of(feed, item) : null);
+        }
+        return marks;
     }
 
     /** A resident's last {@code limit} meetings with items, the latest first. */

@@ -42,6 +42,7 @@ public final class Ingest {
     /** Only touched on {@link #context}. */
     private final Queue<Waiting> queue = new ArrayDeque<>();
 
+    private volatile Placing.Marking marking = (feed, item) -> null;
     private boolean storing;
 
     public Ingest(Vertx vertx, ActivityStore store, Config.Events config, MeterRegistry meters) {
@@ -58,6 +59,11 @@ public final class Ingest {
     /** Registers a listener for events that were stored just now, duplicates left out. Called on one event loop. */
     public void onStored(Consumer<List<Event>> listener) {
         listeners.add(listener);
+    }
+
+    /** Has stored events say how their items came before people. */
+    public void marked(Placing.Marking by) {
+        marking = by;
     }
 
     /** Stores the events of one request; fails with {@link Failure.TooMany}, storing nothing, when the queue is full. */
@@ -87,7 +93,7 @@ public final class Ingest {
         List<Event> events = new ArrayList<>();
         batch.forEach(waiting -> events.addAll(waiting.events()));
         batches.record(events.size());
-        store.insert(events).onComplete(done -> {
+        store.insert(events, marking).onComplete(done -> {
             storing = false;
             queued.addAndGet(-events.size());
             if (done.succeeded()) {

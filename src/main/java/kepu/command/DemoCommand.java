@@ -88,6 +88,8 @@ public final class DemoCommand implements Callable<Integer> {
                         storage.address(),
                         clock,
                         (bulk, divisions) -> people.set(populate(config, bulk, divisions)));
+                new DemoTraining(config, storage.address(), this::say)
+                        .run(operator(Objects.requireNonNull(people.get())));
                 try (App app = new App(config, storage.address(), ground, clock)) {
                     tell(config, app, Objects.requireNonNull(people.get()));
                     asked.await();
@@ -95,6 +97,14 @@ public final class DemoCommand implements Callable<Integer> {
             }
         });
         return 0;
+    }
+
+    private static long operator(People people) {
+        return people.staff().stream()
+                .filter(one -> one.role() == Role.OPERATOR)
+                .findFirst()
+                .orElseThrow()
+                .id();
     }
 
     private record People(List<DemoPeople.DemoResident> residents, List<DemoPeople.DemoStaff> staff) {}

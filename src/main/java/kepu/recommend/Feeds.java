@@ -2,21 +2,26 @@ package kepu.recommend;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import kepu.activity.ActivityStore;
 import kepu.activity.Event;
 import kepu.activity.EventType;
+import kepu.activity.Placing;
 import kepu.base.Cursor;
 import kepu.base.Group;
 import kepu.base.Ids;
@@ -39,6 +44,7 @@ import kepu.recommend.rank.Prior;
 import kepu.recommend.rank.Ranking;
 import kepu.recommend.rank.Rates;
 import kepu.recommend.rank.World;
+import kepu.recommend.release.Choice;
 import kepu.region.RegionCode;
 import kepu.region.Regions;
 import kepu.store.Bulk;
@@ -60,24 +66,29 @@ public final class Feeds {
      * What decides beside behaviour.
      *
      * @param content text neighbours by seq
-     * @param models the model that serves a resident (0 for guests)
+     * @param models which versions serve
      * @param pushed items that were pushed to a region lately, the latest first
      * @param orders what operators ordered for a person
      */
     public record Guidance(
             Supplier<Neighbours> content,
-            Function<Resident, Model> models,
-            Supplier<Model> common,
+            Serving models,
             Function<Person, int[]> pushed,
             Function<Person, Orders> orders) {}
 
-    /** How an item came into a feed: the model that served, and the probability of the place where that was left to chance. */
-    public record Mark(String model, float propensity) {}
-
     /** A list that is kept, and whom it is for, as rules see them: without their history. */
-    private record Arranged(long owner, Person whom, String model, List<Placed> places) {}
+    private record Arranged(long owner, Person whom, Listed list) {}
+
+    /** Places, and by which version each was filled. */
+    private record Listed(List<Placed> places, List<String> models) {
+        Listed(List<Placed> places, String model) {
+            this(places, Collections.nCopies(places.size(), model));
+        }
+    }
 
     private static final int CANDIDATES = 300;
+    private static final int SHADOWED_ONE_OF = 10;
+    private static final int SHADOW_PLACES = 20;
 
     private final Rooms rooms;
     private final Rates rates;
@@ -91,6 +102,8 @@ public final class Feeds {
     private final Ids ids = new Ids();
     private final Cache<String, Arranged> feeds;
     private final ThreadLocal<Ranking> rankings;
+    private final Timer shadowTime;
+    private final DistributionSummary shadowOverlap;
 
     public Feeds(Rooms rooms, Rates rates, Guidance guidance, Clock clock, Config.Feed config, MeterRegistry meters) {
         this.rooms = rooms;
@@ -111,6 +124,8 @@ public final class Feeds {
                 (source, failure) -> meters.counter("kepu.feed.source.failed", "source", source)
                         .increment());
         this.rankings = ThreadLocal.withInitial(() -> new Ranking(CANDIDATES, surroundings));
+        this.shadowTime = Timer.builder("kepu.models.shadow").register(meters);
+        this.shadowOverlap = DistributionSummary.builder("kepu.models.shadow.overlap").register(meters);
         histories.measure(meters);
         meters.gauge("kepu.feed.arranged", feeds, Cache::estimatedSize);
         meters.gauge("kepu.rates.cells", rates.prior(), Prior::cells);
@@ -146,7 +161,7 @@ public final class Feeds {
                         .map(person -> keep(
                                 resident.id(),
                                 person,
-                                list(person, guidance.models().apply(resident)),
+                                list(resident, person),
                                 size));
     }
 
@@ -174,8 +189,8 @@ public final class Feeds {
     /** The first places of a list as these orders would have it, with the luck of a seed. Not kept; also off the event loops. */
     List<Slot> arranged(Resident resident, Person person, Orders orders, long seed, int places) {
         Catalogue catalogue = rooms.items().catalogue();
-        Model model = guidance.models().apply(resident);
-        return list(person, model, orders, new SplittableRandom(seed)).places().stream()
+        Model model = guidance.models().released();
+        return list(person, model, orders, new SplittableRandom(seed)).stream()
                 .limit(places)
                 .map(placed -> slot(placed, catalogue, person.region()))
                 .filter(java.util.Objects::nonNull)
@@ -193,14 +208,14 @@ public final class Feeds {
     }
 
     /** How the item came into the feed, as long as the feed is kept. */
-    public @Nullable Mark mark(String feed, int item) {
+    public @Nullable Placing mark(String feed, int item) {
         Arranged arranged = feeds.getIfPresent(feed);
-        if (arranged == null) {
-            return null;
-        }
-        for (Placed placed : arranged.places()) {
+        List<Placed> places = arranged == null ? List.of() : arranged.list().places();
+        for (int place = 0; arranged != null && place < places.size(); place++) {
+            Placed placed = places.get(place);
             if (placed.item() == item) {
-                return new Mark(arranged.model(), placed.propensity());
+                float propensity = placed.propensity();
+                return new Placing(arranged.list().models().get(place), Float.isNaN(propensity) ? null : propensity);
             }
         }
         return null;
@@ -256,27 +271,70 @@ public final class Feeds {
         return bits;
     }
 
-    private record Listed(String model, List<Placed> places) {}
-
     private Listed common(RegionCode region) {
-        return list(Person.of(region), guidance.common().get());
+        Model model = guidance.models().released();
+        return new Listed(list(Person.of(region), model), model.version());
     }
 
-    private Listed list(Person person, Model model) {
+    private Listed list(Resident resident, Person person) {
+        Listed listed =
+                switch (guidance.models().forResident(resident.id(), resident.village())) {
+                    case Choice.Nothing<Model> none -> {
+                        Model model = guidance.models().released();
+                        yield new Listed(list(person, model), model.version());
+                    }
+                    case Choice.One<Model>(Choice.Serving<Model>(Model model, var assignment)) ->
+                        new Listed(list(person, model), model.version());
+                    case Choice.Turns<Model>(var released, var trial) -> turns(person, released.model(), trial.model());
+                };
+        guidance.models().shadow().filter(shadow -> sampled()).ifPresent(shadow -> follow(person, shadow, listed));
+        return listed;
+    }
+
+    private Listed turns(Person person, Model released, Model trial) {
+        TeamDraft draft = TeamDraft.of(
+                list(person, released), list(person, trial), config.arrangedItems(), new SplittableRandom());
+        List<String> models = draft.ofSecond().stream()
+                .map(second -> second ? trial.version() : released.version())
+                .toList();
+        return new Listed(draft.places(), models);
+    }
+
+    private static boolean sampled() {
+        return ThreadLocalRandom.current().nextInt(SHADOWED_ONE_OF) == 0;
+    }
+
+    /** A shadow makes its list and nobody sees it: what is learned is its cost and how much it would change. */
+    private void follow(Person person, Model shadow, Listed served) {
+        shadowTime.record(() -> {
+            List<Placed> list = list(person, shadow);
+            shadowOverlap.record(overlap(list, served.places()));
+        });
+    }
+
+    private static double overlap(List<Placed> one, List<Placed> other) {
+        List<Integer> first =
+                other.stream().limit(SHADOW_PLACES).map(Placed::item).toList();
+        long common = one.stream()
+                .limit(SHADOW_PLACES)
+                .filter(placed -> first.contains(placed.item()))
+                .count();
+        return first.isEmpty() ? 1 : (double) common / first.size();
+    }
+
+    private List<Placed> list(Person person, Model model) {
         return list(person, model, guidance.orders().apply(person), new SplittableRandom());
     }
 
-    private Listed list(Person person, Model model, Orders orders, SplittableRandom random) {
+    private List<Placed> list(Person person, Model model, Orders orders, SplittableRandom random) {
         World world = worlds.of(model);
-        List<Placed> places =
-                rankings.get().list(world, person, clock.millis(), policy, orders, config.arrangedItems(), random);
-        return new Listed(model.version(), places);
+        return rankings.get().list(world, person, clock.millis(), policy, orders, config.arrangedItems(), random);
     }
 
     private Page keep(long owner, Person person, Listed listed, int size) {
         String feed = ids.next('f');
         Person whom = new Person(person.region(), person.groups(), person.birthYear(), 0, 0, null);
-        Arranged arranged = new Arranged(owner, whom, listed.model(), listed.places());
+        Arranged arranged = new Arranged(owner, whom, listed);
         feeds.put(feed, arranged);
         return cut(feed, arranged, 0, size, banned -> false);
     }
@@ -301,11 +359,12 @@ public final class Feeds {
 
     private Page cut(String feed, Arranged arranged, int from, int size, Predicate<Item> isBanned) {
         Catalogue live = rooms.items().catalogue();
-        int all = arranged.places().size();
+        List<Placed> places = arranged.list().places();
+        int all = places.size();
         int start = Math.min(from, all);
         int end = Math.min(start + size, all);
         List<Slot> page = new ArrayList<>(end - start);
-        for (Placed placed : arranged.places().subList(start, end)) {
+        for (Placed placed : places.subList(start, end)) {
             Slot slot = slot(placed, live, arranged.whom().region());
             if (slot != null && !isBanned.test(slot.entry().item())) {
                 page.add(slot);
