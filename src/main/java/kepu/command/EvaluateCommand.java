@@ -3,11 +3,15 @@ package kepu.command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import kepu.base.Neighbours;
 import kepu.config.Config;
+import kepu.content.Catalogue;
+import kepu.content.Item;
+import kepu.content.Items;
 import kepu.recommend.evaluate.Beyond;
 import kepu.recommend.evaluate.LogEvaluation;
 import kepu.recommend.evaluate.LogSplit;
@@ -17,11 +21,23 @@ import kepu.recommend.log.Log;
 import kepu.recommend.log.LogFiles;
 import kepu.recommend.log.SplitFile;
 import kepu.recommend.log.Things;
+import kepu.recommend.model.Model;
+import kepu.recommend.model.ModelFile;
+import kepu.recommend.release.Releases;
+import kepu.recommend.release.VersionId;
 import kepu.recommend.train.Assessment;
 import kepu.recommend.train.Definition;
+import kepu.recommend.train.ModelRecommender;
 import kepu.recommend.train.Progress;
 import kepu.recommend.train.SplitTraining;
+import kepu.recommend.train.Stored;
+import kepu.recommend.train.VersionMaking;
 import kepu.search.Similar;
+import kepu.simulate.Loaded;
+import kepu.simulate.OracleComparison;
+import kepu.simulate.Simulation;
+import kepu.simulate.Truth;
+import kepu.store.Bulk;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -112,6 +128,43 @@ public final class EvaluateCommand implements Runnable {
         out().print(assessment.evaluation().table());
         for (Beyond beyond : assessment.evaluation().beyond()) {
             out().println(beyond.line());
+        }
+        return 0;
+    }
+
+    @Command(
+            name = "simulated",
+            mixinStandardHelpOptions = true,
+            description = "compare the released model with the truth behind the synthetic population")
+    int simulated(
+            @Mixin Setting setting,
+            @Option(names = "--residents", defaultValue = "2000", description = "sample of residents (default: 2000)")
+                    int residents,
+            @Option(names = "--seed", defaultValue = "1", description = "same seed, same sample (default: 1)") long seed)
+            throws IOException, SQLException {
+        Config config = setting.config(Map.of());
+        try (OpenDatabase database = OpenDatabase.of(config)) {
+            Bulk bulk = database.bulk();
+            Loaded loaded = Simulation.loaded(bulk)
+                    .orElseThrow(() -> new IllegalStateException("the database holds no synthetic population"));
+            Catalogue catalogue = Items.load(bulk);
+            Truth truth = loaded.truth(database.divisions(), catalogue);
+            VersionMaking.Material material = Stored.material(
+                    bulk,
+                    config.models().definitions().resolve(DemoTraining.MODEL + ".yaml"),
+                    loaded.settings().now());
+            VersionId id = new VersionId(
+                    DemoTraining.MODEL,
+                    Releases.released(bulk, DemoTraining.MODEL)
+                            .orElseThrow(() -> new IllegalStateException("no model is released: ./kepu train")));
+            Path folder = config.versions().resolve(id.name()).resolve(id.version());
+            Model model = ModelFile.read(folder)
+                    .numbered(catalogue.bound(), item -> catalogue.find(item).map(Item::seq).orElse(-1));
+            ModelRecommender recommender = new ModelRecommender(
+                    id.version(), material.log(), material.content(), material.definition(), model);
+            new OracleComparison(truth, loaded, catalogue, material.log(), recommender)
+                    .run(residents, seed)
+                    .forEach(result -> out().println(result.line()));
         }
         return 0;
     }

@@ -115,7 +115,7 @@ public final class LogEvaluation {
     }
 
     private void measure(Recommender model) {
-        int[][] lists = Rankings.of(model, people, split.known(), never(split), settings.k(), settings.threads());
+        int[][] lists = Rankings.of(model, people, split.hidden(), never(split), settings.k(), settings.threads());
         int[][] relevant = Arrays.stream(people)
                 .mapToObj(person -> split.relevant()[person])
                 .toArray(int[][]::new);

@@ -1,6 +1,8 @@
 package kepu.recommend.evaluate;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import kepu.activity.EventType;
 import java.util.stream.IntStream;
 import kepu.base.Failure;
 import kepu.recommend.log.Events;
@@ -16,9 +18,10 @@ import kepu.recommend.log.Things;
  * @param train the log before the cut; people and items are those of the whole log, so that numbers stay the same
  * @param cutMillis the time of the first test event (epoch)
  * @param known by person: items they said yes to in training, ascending
+ * @param hidden by person: items that are not to be ranked, ascending; what they know, unless only what was shown is ranked
  * @param relevant by person: items they first said yes to in the test, ascending; only items that are there
  */
-public record LogSplit(Log log, Log train, long cutMillis, int[][] known, int[][] relevant) {
+public record LogSplit(Log log, Log train, long cutMillis, int[][] known, int[][] hidden, int[][] relevant) {
     /**
      * Cuts at a quantile of the events; events of one time stay together, after the cut.
      *
@@ -38,11 +41,39 @@ public record LogSplit(Log log, Log train, long cutMillis, int[][] known, int[][
         int[][] known = Positives.byPerson(log, 0, first);
         int[][] relevant = relevant(known, Positives.byPerson(log, first, events.size()), log.things());
         LogSplit split = new LogSplit(
-                log, new Log(log.people(), log.things(), until(events, first)), cutMillis, known, relevant);
+                log, new Log(log.people(), log.things(), until(events, first)), cutMillis, known, known, relevant);
         if (split.testPeople().length == 0) {
             throw new Failure.Invalid("no-test-users", "切点之后没有人第一次打开、播放、看完、点赞或分享一个条目");
         }
         return split;
+    }
+
+    /**
+     * The same question asked only of what each person was shown after the cut. What was never shown could not be opened, so that on a log of
+     * impressions a ranking of everything is mostly praised for guessing what was shown.
+     */
+    public LogSplit amongShown() {
+        Events events = log.events();
+        BitSet[] shown = new BitSet[known.length];
+        Arrays.setAll(shown, person -> new BitSet());
+        for (int event = events.firstAt(cutMillis); event < events.size(); event++) {
+            if (events.type(event) == EventType.IMPRESSION) {
+                shown[events.people()[event]].set(events.things()[event]);
+            }
+        }
+        int[][] others = new int[known.length][];
+        int[][] reachable = new int[known.length][];
+        for (int person = 0; person < known.length; person++) {
+            BitSet own = shown[person];
+            reachable[person] =
+                    Arrays.stream(relevant[person]).filter(own::get).toArray();
+            for (int item : known[person]) {
+                own.clear(item);
+            }
+            own.flip(0, log.things().size());
+            others[person] = own.stream().toArray();
+        }
+        return new LogSplit(log, train, cutMillis, known, others, reachable);
     }
 
     private static int[][] relevant(int[][] known, int[][] later, Things things) {

@@ -1,13 +1,17 @@
 package kepu.recommend.train;
 
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import kepu.base.Neighbours;
 import kepu.recommend.evaluate.Recommender;
 import kepu.recommend.log.Events;
 import kepu.recommend.log.Log;
+import kepu.recommend.model.Feature;
 import kepu.recommend.model.Model;
 import kepu.recommend.rank.Candidates;
 import kepu.recommend.rank.Orders;
 import kepu.recommend.rank.Person;
+import kepu.recommend.rank.Placed;
 import kepu.recommend.rank.Ranking;
 import kepu.recommend.rank.World;
 
@@ -16,6 +20,7 @@ public final class ModelRecommender implements Recommender {
     private static final int CANDIDATES = 300;
 
     private final String name;
+    private final Definition definition;
     private final Replay replay;
     private final World world;
     private final long nowMillis;
@@ -25,6 +30,7 @@ public final class ModelRecommender implements Recommender {
     /** Lives through the log; takes as long as that. {@code model} is numbered as the log. */
     public ModelRecommender(String name, Log log, Neighbours content, Definition definition, Model model) {
         this.name = name;
+        this.definition = definition;
         this.replay = new Replay(
                 log,
                 Trainer.halfLife(log, definition),
@@ -44,7 +50,53 @@ public final class ModelRecommender implements Recommender {
 
     @Override
     public int[] rank(int person, boolean[] hidden, int count) {
-        Candidates candidates = candidates(replay.person(person), hidden);
+        int[] visible = IntStream.range(0, hidden.length)
+                .filter(item -> !hidden[item])
+                .limit(CANDIDATES + 1L)
+                .toArray();
+        return visible.length <= CANDIDATES
+                ? ordered(replay.person(person), visible, count)
+                : proposed(replay.person(person), hidden, count);
+    }
+
+    /**
+     * The first places of the list that the person would have been served, arranged; the seed draws what is explored.
+     *
+     * @param cold as if only their village and groups were known
+     */
+    public int[] served(int person, boolean cold, int count, long seed) {
+        Person whom = replay.person(person);
+        Person known = cold ? new Person(whom.region(), whom.groups(), 0, 0, 0, null) : whom;
+        return rankings
+                .get()
+                .list(world, known, nowMillis, definition.arrangement(), Orders.NONE, count, new SplittableRandom(seed))
+                .stream()
+                .mapToInt(Placed::item)
+                .toArray();
+    }
+
+    /** The end of the log (epoch). */
+    public long nowMillis() {
+        return nowMillis;
+    }
+
+    /** Few enough to be scored all, whoever would propose them. */
+    private int[] ordered(Person person, int[] items, int count) {
+        double[] scores = new double[items.length];
+        rankings.get().scores(world, person, nowMillis, items, new float[items.length * Feature.COUNT], scores);
+        float[] rounded = new float[items.length];
+        for (int i = 0; i < items.length; i++) {
+            rounded[i] = (float) scores[i];
+        }
+        int[] best = TopItems.of(rounded, count, place -> true);
+        for (int i = 0; i < best.length; i++) {
+            best[i] = items[best[i]];
+        }
+        return best;
+    }
+
+    private int[] proposed(Person person, boolean[] hidden, int count) {
+        Candidates candidates = candidates(person, hidden);
         float[] scores = new float[candidates.size()];
         for (int place = 0; place < scores.length; place++) {
             scores[place] = (float) candidates.score(place);

@@ -76,7 +76,8 @@ public final class VersionMaking {
             throws IOException {
         Instant now = clock.instant();
         Definition definition = material.definition();
-        LogSplit split = LogSplit.of(material.log(), CUT);
+        LogSplit cut = LogSplit.of(material.log(), CUT);
+        LogSplit split = Trainer.tellsImpressions(material.log()) ? cut.amongShown() : cut;
         Map<String, Model> others =
                 released == null ? Map.of() : Map.of(Card.RELEASED, renumbered(released.model()));
         Assessment assessment = Assessment.of(
