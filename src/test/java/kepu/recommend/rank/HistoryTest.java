@@ -39,8 +39,7 @@ class HistoryTest {
         target.add(1, EventType.OPEN, 2 * MINUTE);
         target.add(3, EventType.FINISH, 3 * MINUTE);
         assertThat(entries(target))
-                .containsExactly(
-                        new Entry(1, 2 * MINUTE, Met.OPENED, 0), new Entry(3, 3 * MINUTE, Met.FINISHED, 0));
+                .containsExactly(new Entry(1, 2 * MINUTE, Met.OPENED, 0), new Entry(3, 3 * MINUTE, Met.FINISHED, 0));
     }
 
     @Test

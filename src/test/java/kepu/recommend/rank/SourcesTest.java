@@ -57,7 +57,8 @@ class SourcesTest {
         scene.item();
         scene.item().months(6);
         scene.item().months(12);
-        assertThat(proposed(new ShelfSource("season", 15, Shelf::season), NOBODY)).isEqualTo(set(1));
+        assertThat(proposed(new ShelfSource("season", 15, Shelf::season), NOBODY))
+                .isEqualTo(set(1));
     }
 
     @Test
@@ -156,7 +157,8 @@ class SourcesTest {
                 100, new Ranking.Surroundings(person -> new int[] {17}, Ranking.Surroundings.NONE.failed()));
         target.rank(new Scene().items(20).world(), NOBODY, NOW, Orders.NONE, Visibility.ALL);
         scene.items(10);
-        assertThat(target.rank(scene.world(), NOBODY, NOW, Orders.NONE, Visibility.ALL).size())
+        assertThat(target.rank(scene.world(), NOBODY, NOW, Orders.NONE, Visibility.ALL)
+                        .size())
                 .isEqualTo(10);
     }
 
