@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -86,6 +87,7 @@ public final class Feeds {
         }
     }
 
+    private static final ZoneId BEIJING = ZoneId.of("Asia/Shanghai");
     private static final int CANDIDATES = 300;
     private static final int SHADOWED_ONE_OF = 10;
     private static final int SHADOW_PLACES = 20;
@@ -137,6 +139,7 @@ public final class Feeds {
                 config.topicPerTen(),
                 usual.sourcePerTen(),
                 usual.exploreEvery(),
+                usual.newcomersExploreEvery(),
                 usual.minorsBelow(),
                 usual.minorsMost(),
                 usual.eldersFrom(),
@@ -248,11 +251,11 @@ public final class Feeds {
     }
 
     /** Without personalisation only what they said they do not want is left of a resident. */
-    private static Person person(Resident resident, History history) {
+    private Person person(Resident resident, History history) {
         RegionCode village = RegionCode.village(resident.village());
         Integer born = resident.birthYear();
         if (!resident.personalised()) {
-            return new Person(village, 0, 0, 0, 0, history.dismissals());
+            return new Person(village, 0, minor(born), 0, 0, history.dismissals());
         }
         return new Person(
                 village,
@@ -261,6 +264,12 @@ public final class Feeds {
                 topics(resident.interests()),
                 topics(resident.deletedTopics()),
                 history);
+    }
+
+    /** What protects minors holds without personalisation too; for others the age is left out. */
+    private int minor(@Nullable Integer born) {
+        int year = clock.instant().atZone(BEIJING).getYear();
+        return born != null && year - born < policy.minorsBelow() ? born : 0;
     }
 
     private static long topics(Iterable<Topic> topics) {

@@ -10,7 +10,8 @@ public record Linear(double bias, double[] weights, double[] means) implements R
         if (weights.length != Feature.COUNT || means.length != Feature.COUNT) {
             throw new IllegalArgumentException("a linear ranker has " + Feature.COUNT + " weights and means");
         }
-        if (!Double.isFinite(bias + Arrays.stream(weights).sum() + Arrays.stream(means).sum())) {
+        if (!Double.isFinite(
+                bias + Arrays.stream(weights).sum() + Arrays.stream(means).sum())) {
             throw new IllegalArgumentException("a weight or mean of a linear ranker is no number");
         }
     }

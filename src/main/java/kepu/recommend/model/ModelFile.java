@@ -91,8 +91,7 @@ public final class ModelFile {
         }
         try {
             return body(
-                    version,
-                    new DataInputStream(new ByteArrayInputStream(rest, head.position(), head.remaining())));
+                    version, new DataInputStream(new ByteArrayInputStream(rest, head.position(), head.remaining())));
         } catch (IllegalArgumentException e) {
             throw new Damaged("its parts do not fit together: " + e.getMessage());
         } catch (EOFException | UTFDataFormatException e) {

@@ -19,6 +19,7 @@ final class Arrangement {
     private final Why why = new Why();
     private int[] order = {};
     private boolean[] taken = {};
+    private boolean[] held = {};
     private final List<Things.Thing> window = new ArrayList<>();
 
     /** What a list is arranged by. */
@@ -27,14 +28,13 @@ final class Arrangement {
     /** The places of a list, at most {@code limit}. {@code random} draws what is explored. */
     List<Placed> arrange(Visit visit, Candidates candidates, Terms terms, int limit, RandomGenerator random) {
         sort(candidates);
-        taken = taken.length < candidates.size() ? new boolean[candidates.size()] : taken;
-        Arrays.fill(taken, false);
-        reserve(candidates, terms.orders());
         window.clear();
         int most = terms.policy().isMinor(terms.age())
                 ? Math.min(limit, terms.policy().minorsMost())
                 : limit;
         List<Placed> placed = new ArrayList<>(Math.min(most, candidates.size()));
+        clear(candidates.size());
+        hold(candidates, terms.orders().pinned(), Math.min(most, candidates.size()));
         fill(visit, candidates, terms, most, random, placed, false);
         fill(visit, candidates, terms, most, random, placed, true);
         for (int at = placed.size(); at < terms.orders().pinned().length && placed.size() < most; at++) {
@@ -46,16 +46,6 @@ final class Arrangement {
         return placed;
     }
 
-    /** What is pinned waits for its place, however good it is; in a list that ends before, it is the end. */
-    private void reserve(Candidates candidates, Orders orders) {
-        for (int item : orders.pinned()) {
-            int place = item < 0 ? -1 : candidates.placeOf(item);
-            if (place >= 0) {
-                taken[place] = true;
-            }
-        }
-    }
-
     private void fill(
             Visit visit,
             Candidates candidates,
@@ -64,21 +54,43 @@ final class Arrangement {
             RandomGenerator random,
             List<Placed> placed,
             boolean justShown) {
-        int every = terms.policy().exploreEvery(terms.age());
+        int every = terms.policy().exploreEvery(terms.age(), visit.hasHistory());
         while (placed.size() < most) {
             int at = placed.size();
             Placed next = pinned(candidates, terms, at);
-            if (next == null && !justShown && at % every == every - 1) {
-                next = explored(visit, candidates, terms, random);
-            }
             if (next == null) {
-                next = ranked(visit, candidates, terms, justShown);
-            }
-            if (next == null) {
-                return;
+                int best = best(visit, candidates, terms, justShown);
+                if (best < 0) {
+                    return;
+                }
+                if (!justShown && at % every == every - 1) {
+                    int broken = broken(terms, visit.thing(candidates.item(best)));
+                    next = explored(visit, candidates, terms, broken, random);
+                }
+                next = next == null ? because(visit, candidates, terms, best) : next;
             }
             placed.add(next);
             slide(visit.thing(next.item()));
+        }
+    }
+
+    private void clear(int size) {
+        if (taken.length < size) {
+            taken = new boolean[size];
+            held = new boolean[size];
+        } else {
+            Arrays.fill(taken, false);
+            Arrays.fill(held, false);
+        }
+    }
+
+    /** Keeps what is pinned to a place that the list will have from standing before it. */
+    private void hold(Candidates candidates, int[] pinned, int places) {
+        for (int at = 0; at < Math.min(pinned.length, places); at++) {
+            int place = pinned[at] < 0 ? -1 : candidates.placeOf(pinned[at]);
+            if (place >= 0) {
+                held[place] = true;
+            }
         }
     }
 
@@ -101,22 +113,26 @@ final class Arrangement {
     private @Nullable Placed pinned(Candidates candidates, Terms terms, int at) {
         int[] pinned = terms.orders().pinned();
         int place = at < pinned.length && pinned[at] >= 0 ? candidates.placeOf(pinned[at]) : -1;
-        return place < 0 ? null : take(candidates, place, Cause.PINNED, -1, Float.NaN);
+        return place < 0 || taken[place] ? null : take(candidates, place, Cause.PINNED, -1, Float.NaN);
     }
 
-    /** Draws from what is to be explored and was not met yet, by the probabilities of {@link Exploration} among those left. */
-    private @Nullable Placed explored(Visit visit, Candidates candidates, Terms terms, RandomGenerator random) {
+    /**
+     * Draws from what is to be explored and was not met yet, by the probabilities of {@link Exploration} among those left that break no
+     * more than anything else would.
+     */
+    private @Nullable Placed explored(
+            Visit visit, Candidates candidates, Terms terms, int broken, RandomGenerator random) {
         Exploration exploration = visit.exploration();
         float all = 0;
         for (int i = 0; i < exploration.items().length; i++) {
-            all += isExplorable(visit, candidates, terms, exploration.items()[i])
+            all += isExplorable(visit, candidates, terms, broken, exploration.items()[i])
                     ? exploration.shares()[i]
                     : 0;
         }
         float drawn = random.nextFloat() * all;
         for (int i = 0; i < exploration.items().length && all > 0; i++) {
             int item = exploration.items()[i];
-            if (isExplorable(visit, candidates, terms, item)) {
+            if (isExplorable(visit, candidates, terms, broken, item)) {
                 float share = exploration.shares()[i];
                 drawn -= share;
                 if (drawn <= 0) {
@@ -127,42 +143,48 @@ final class Arrangement {
         return null;
     }
 
-    /** What was pushed is seen without, and says that it was pushed. */
-    private boolean isExplorable(Visit visit, Candidates candidates, Terms terms, int item) {
+    private boolean isExplorable(Visit visit, Candidates candidates, Terms terms, int broken, int item) {
         int place = candidates.placeOf(item);
         return place >= 0
-                && !taken[place]
+                && isFree(place)
                 && visit.met(item) == History.Met.NEVER
                 && !isPushed(candidates, terms, place)
-                && keepsQuotas(terms.orders(), visit.thing(item));
+                && broken(terms, visit.thing(item)) <= broken;
     }
 
+    /** What was pushed is seen without being explored, and says that it was pushed. */
     private static boolean isPushed(Candidates candidates, Terms terms, int place) {
         return (candidates.sources(place) >> terms.pushedSource() & 1) != 0;
     }
 
-    private @Nullable Placed ranked(Visit visit, Candidates candidates, Terms terms, boolean justShown) {
-        int second = -1;
-        int third = -1;
-        int last = -1;
-        for (int i = 0; i < candidates.size(); i++) {
+    private boolean isFree(int place) {
+        return !taken[place] && !held[place];
+    }
+
+    /** The place of the highest score among those that break least; -1 when none is left. */
+    private int best(Visit visit, Candidates candidates, Terms terms, boolean justShown) {
+        int best = -1;
+        int least = Integer.MAX_VALUE;
+        for (int i = 0; i < candidates.size() && least > 0; i++) {
             int place = order[i];
-            if (taken[place] || visit.isJustShown(candidates.item(place)) != justShown) {
-                continue;
-            }
-            Things.Thing thing = visit.thing(candidates.item(place));
-            if (!keepsQuotas(terms.orders(), thing)) {
-                last = last < 0 ? place : last;
-            } else if (!keepsTopic(terms.policy(), thing)) {
-                third = third < 0 ? place : third;
-            } else if (!keepsSource(terms.policy(), thing)) {
-                second = second < 0 ? place : second;
-            } else {
-                return because(visit, candidates, terms, place);
+            if (isFree(place) && visit.isJustShown(candidates.item(place)) == justShown) {
+                int broken = broken(terms, visit.thing(candidates.item(place)));
+                best = broken < least ? place : best;
+                least = Math.min(least, broken);
             }
         }
-        int best = second >= 0 ? second : third >= 0 ? third : last;
-        return best < 0 ? null : because(visit, candidates, terms, best);
+        return best;
+    }
+
+    /** What an item would break at the next place: 0 nothing, 1 there are enough of its source, 2 of its topic, 3 a quota. */
+    private int broken(Terms terms, Things.Thing thing) {
+        if (!keepsQuotas(terms.orders(), thing)) {
+            return 3;
+        }
+        if (!keepsTopic(terms.policy(), thing)) {
+            return 2;
+        }
+        return keepsSource(terms.policy(), thing) ? 0 : 1;
     }
 
     private Placed because(Visit visit, Candidates candidates, Terms terms, int place) {

@@ -17,6 +17,7 @@ public final class Candidates {
     private final float[] rows;
     private final double[] scores;
     private int[] places = {};
+    private int bound;
     private int size;
     private Visit visit = new Visit();
     private Visibility visibility = Visibility.ALL;
@@ -34,7 +35,7 @@ public final class Candidates {
     void begin(Visit of, Visibility rules) {
         visit = of;
         visibility = rules;
-        int bound = of.world().things().size();
+        bound = of.world().things().size();
         if (places.length < bound) {
             places = new int[bound];
         } else {
@@ -50,7 +51,7 @@ public final class Candidates {
 
     /** Takes a proposal; false when it may not be shown to this person or there is no more room. */
     boolean add(int item) {
-        if (item < 0 || item >= places.length) {
+        if (item < 0 || item >= bound) {
             return false;
         }
         int place = places[item];

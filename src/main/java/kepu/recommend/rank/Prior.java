@@ -193,8 +193,11 @@ public final class Prior {
 
         private double traitRate(int trait) {
             double rate = country == null ? mean : country.traits.rate(trait, mean, backoff, shares);
-            for (Tally at : tallies) {
-                rate = at == null ? rate : at.traits.rate(trait, rate, backoff, shares);
+            for (int i = 0; i < tallies.length; i++) {
+                Tally at = tallies[i];
+                if (at != null && (i > 0 || group != EVERYBODY)) {
+                    rate = at.traits.rate(trait, rate, backoff, shares);
+                }
             }
             return rate;
         }
@@ -233,8 +236,8 @@ public final class Prior {
         public void each(Each each) {
             Tally last = tallies[tallies.length - 1];
             if (last != null) {
-                last.items.each((number, impressions, opens) ->
-                        each.item(number - 1, impressions / scale, opens / scale));
+                last.items.each(
+                        (number, impressions, opens) -> each.item(number - 1, impressions / scale, opens / scale));
             }
         }
     }
@@ -262,6 +265,8 @@ public final class Prior {
     }
 
     private static List<RegionCode> path(long village) {
-        return village == 0 ? List.of(RegionCode.COUNTRY) : RegionCode.village(village).path();
+        return village == 0
+                ? List.of(RegionCode.COUNTRY)
+                : RegionCode.village(village).path();
     }
 }

@@ -195,6 +195,16 @@ public final class Visit {
         return opens == 0 ? 0 : Math.min(1, sum / opens);
     }
 
+    /** The one of the topics that the person opens most; -1 when they may not be known for any. */
+    int keenestTopic(long topics) {
+        int keenest = -1;
+        for (long left = topics & ~person.unusedTopics(); left != 0; left &= left - 1) {
+            int topic = Long.numberOfTrailingZeros(left);
+            keenest = keenest < 0 || topicOpens[topic] > topicOpens[keenest] ? topic : keenest;
+        }
+        return keenest;
+    }
+
     /** The topics that the person opens most, the first one first. */
     int[] topTopics(int most) {
         int[] top = new int[most];

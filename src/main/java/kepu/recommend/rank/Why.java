@@ -13,7 +13,7 @@ import kepu.recommend.rank.Placed.Cause;
 final class Why {
     private static final double LEAST = 0.02;
     private static final Feature.Family[] FAMILIES = Feature.Family.values();
-    private static final double FRESH_MILLIS = 14.0 * World.DAY_MILLIS;
+    private static final long FRESH_MILLIS = 14 * World.DAY_MILLIS;
     private static final double LEAST_SHARE = 0.15;
     private static final int LEAST_CLOSENESS = 2;
 
@@ -64,20 +64,26 @@ final class Why {
     private boolean tells(Visit visit, int item, Feature.Family family) {
         Things.Thing thing = visit.thing(item);
         return switch (family) {
-            case COLLABORATIVE -> anchored(
-                    Cause.COLLABORATIVE, visit.anchor(visit.world().model().collaborative(), item));
+            case COLLABORATIVE ->
+                anchored(Cause.COLLABORATIVE, visit.anchor(visit.world().model().collaborative(), item));
             case CONTENT -> anchored(Cause.CONTENT, visit.anchor(visit.world().content(), item));
             case PLACE -> tell(Cause.PLACE, keenest(visit, item));
-            case GROUP -> tell(Cause.GROUP, common(thing.groups() & visit.person().groups()))
-                    && (thing.groups() & visit.person().groups()) != 0;
-            case TOPIC -> tell(Cause.TOPIC, topic(thing.topics() & ~visit.person().unusedTopics()))
-                    && about >= 0
-                    && visit.share(thing.topics()) >= LEAST_SHARE;
-            case INTEREST -> tell(Cause.INTEREST, topic(thing.topics() & visit.person().interests())) && about >= 0;
+            case GROUP ->
+                tell(Cause.GROUP, common(thing.groups() & visit.person().groups()))
+                        && (thing.groups() & visit.person().groups()) != 0;
+            case TOPIC ->
+                tell(Cause.TOPIC, visit.keenestTopic(thing.topics()))
+                        && about >= 0
+                        && visit.share(thing.topics()) >= LEAST_SHARE;
+            case INTEREST ->
+                tell(Cause.INTEREST, topic(thing.topics() & visit.person().interests())) && about >= 0;
             case SEASON -> tell(Cause.SEASON, -1) && visit.season(item) > 0;
-            case FRESH -> tell(Cause.FRESH, -1) && visit.nowMillis() - thing.publishedMillis() < FRESH_MILLIS;
-            case LOCAL -> tell(Cause.LOCAL, -1)
-                    && thing.regions().stream().anyMatch(own -> own.level().ordinal() >= LEAST_CLOSENESS);
+            case FRESH -> tell(Cause.FRESH, -1) && thing.publishedMillis() > visit.nowMillis() - FRESH_MILLIS;
+            case LOCAL ->
+                tell(Cause.LOCAL, -1)
+                        && thing.regions().stream()
+                                .anyMatch(own -> own.level().ordinal() >= LEAST_CLOSENESS
+                                        && own.contains(visit.person().region()));
             case PERSON -> false;
         };
     }

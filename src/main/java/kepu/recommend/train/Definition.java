@@ -146,14 +146,16 @@ public record Definition(
                 .map(JsonMappingException.Reference::getFieldName)
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining("."));
-        return key + (mapping instanceof UnrecognizedPropertyException
-                ? " is an unknown key"
-                : " cannot be read: " + mapping.getOriginalMessage());
+        return key
+                + (mapping instanceof UnrecognizedPropertyException
+                        ? " is an unknown key"
+                        : " cannot be read: " + mapping.getOriginalMessage());
     }
 
     private static void within(String name, double value, double least, double most) {
         if (!(value >= least && value <= most)) {
-            throw new IllegalArgumentException("%s is %s, must be between %s and %s".formatted(name, value, least, most));
+            throw new IllegalArgumentException(
+                    "%s is %s, must be between %s and %s".formatted(name, value, least, most));
         }
     }
 }

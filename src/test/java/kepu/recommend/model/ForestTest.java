@@ -74,7 +74,8 @@ class ForestTest {
         double[] scores = new double[ROWS];
         target.score(rows, ROWS, scores);
         for (int row = 0; row < ROWS; row++) {
-            double sum = Arrays.stream(explained(target, rows, row * Feature.COUNT)).sum();
+            double sum =
+                    Arrays.stream(explained(target, rows, row * Feature.COUNT)).sum();
             assertThat(sum).as("seed %d row %d", seed, row).isCloseTo(scores[row] - average, within(1e-9));
         }
     }
@@ -131,8 +132,7 @@ class ForestTest {
                 () -> forest(root, ints(1), columns, floats(0.5f, 0.5f, ENDLESS), ints(1, 0, 2), 0, -1, 3),
                 () -> forest(root, ints(-1), columns, limits, lefts, 0, -1, 3),
                 () -> forest(root, ints(Integer.MAX_VALUE), columns, limits, lefts, 0, -1, 3),
-                () -> new Forest(
-                        Double.NaN, root, ints(1), columns, limits, lefts, new double[] {0, -1, 3}));
+                () -> new Forest(Double.NaN, root, ints(1), columns, limits, lefts, new double[] {0, -1, 3}));
     }
 
     @ParameterizedTest

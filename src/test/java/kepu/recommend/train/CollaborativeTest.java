@@ -16,8 +16,7 @@ class CollaborativeTest {
     private static final int CLUSTERS = 4;
     private static final long SEED = 5109;
 
-    private final Interactions interactions =
-            Crowds.clustered(Crowds.random(SEED), PEOPLE, CLUSTERS, ITEMS_EACH);
+    private final Interactions interactions = Crowds.clustered(Crowds.random(SEED), PEOPLE, CLUSTERS, ITEMS_EACH);
 
     @ParameterizedTest
     @CsvSource({"EASE, 1", "EASE, 2", "EASE, 3", "GRAPH, 1", "GRAPH, 2", "GRAPH, 3"})
@@ -61,7 +60,8 @@ class CollaborativeTest {
         Collaborative target = train(method, interactions);
         Collaborative again = train(method, interactions);
         assertThat(target.name()).isEqualTo(again.name());
-        assertThat(target.neighbours(10).others()).containsExactly(again.neighbours(10).others());
+        assertThat(target.neighbours(10).others())
+                .containsExactly(again.neighbours(10).others());
     }
 
     @ParameterizedTest

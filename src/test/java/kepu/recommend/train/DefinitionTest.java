@@ -17,8 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DefinitionTest {
-    private static final Path SHIPPED =
-            Path.of(System.getProperty("kepu.home", "."), "models", "feed.yaml");
+    private static final Path SHIPPED = Path.of(System.getProperty("kepu.home", "."), "models", "feed.yaml");
 
     @TempDir
     private Path folder;

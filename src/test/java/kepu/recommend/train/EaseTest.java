@@ -28,8 +28,7 @@ class EaseTest {
         for (int item = 0; item < ITEMS; item++) {
             for (int other = 0; other < ITEMS; other++) {
                 if (item != other) {
-                    double gradient =
-                            predicted[item][other] - gram[item][other] + LAMBDA * weights[item][other];
+                    double gradient = predicted[item][other] - gram[item][other] + LAMBDA * weights[item][other];
                     assertThat(gradient / PEOPLE)
                             .as("seed %d, %d to %d", seed, item, other)
                             .isCloseTo(0, within(1e-6));
@@ -41,8 +40,8 @@ class EaseTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5109})
     void nothingSpeaksForItself(long seed) {
-        Neighbours target =
-                Ease.of(Crowds.random(Crowds.random(seed), PEOPLE, ITEMS), LAMBDA).neighbours(ITEMS);
+        Neighbours target = Ease.of(Crowds.random(Crowds.random(seed), PEOPLE, ITEMS), LAMBDA)
+                .neighbours(ITEMS);
         for (int item = 0; item < ITEMS; item++) {
             assertThat(target.weight(item, item)).as("seed %d", seed).isZero();
         }

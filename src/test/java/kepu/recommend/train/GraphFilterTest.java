@@ -31,8 +31,7 @@ class GraphFilterTest {
         Formula averaged = (operators, signal) -> {
             double[][] blurred = times(signal, operators.graph());
             double[][] start = operators.blurred(signal);
-            return sum(
-                    times(blurred, 0.5), times(sum(start, times(times(start, operators.graph()), -TIME)), 0.5));
+            return sum(times(blurred, 0.5), times(sum(start, times(times(start, operators.graph()), -TIME)), 0.5));
         };
         Formula sharpened = (operators, signal) -> operators.rungeKutta(operators.blurred(signal));
         return Stream.of(1L, 2L, 5109L)
@@ -136,7 +135,9 @@ class GraphFilterTest {
             double[][] projector = new double[ITEMS][ITEMS];
             for (int factor = 0; factor < FACTORS; factor++) {
                 double[][] vector = new double[1][];
-                vector[0] = IntStream.range(0, ITEMS).mapToDouble(i -> Math.cos(i + 1)).toArray();
+                vector[0] = IntStream.range(0, ITEMS)
+                        .mapToDouble(i -> Math.cos(i + 1))
+                        .toArray();
                 double length = 0;
                 for (int step = 0; step < 20_000; step++) {
                     vector = times(vector, left);

@@ -36,8 +36,9 @@ class HoldoutTest {
         Holdout target = Holdout.of(all, 1_000, seed);
         assertThat(target.people())
                 .as("seed %d", seed)
-                .containsExactlyInAnyOrder(
-                        IntStream.range(0, PEOPLE).filter(person -> all.row(person) >= 5).toArray());
+                .containsExactlyInAnyOrder(IntStream.range(0, PEOPLE)
+                        .filter(person -> all.row(person) >= 5)
+                        .toArray());
         for (int person : target.people()) {
             assertThat(hidden(target, person)).hasSize(all.row(person) / 5);
         }
@@ -47,7 +48,8 @@ class HoldoutTest {
     void theSameSeedHidesTheSame() {
         Interactions all = Crowds.random(Crowds.random(5109), PEOPLE, 25);
         assertThat(Holdout.of(all, 20, 7)).usingRecursiveComparison().isEqualTo(Holdout.of(all, 20, 7));
-        assertThat(Holdout.of(all, 20, 8).people()).isNotEqualTo(Holdout.of(all, 20, 7).people());
+        assertThat(Holdout.of(all, 20, 8).people())
+                .isNotEqualTo(Holdout.of(all, 20, 7).people());
     }
 
     @Test
@@ -55,7 +57,9 @@ class HoldoutTest {
         Holdout target = Holdout.of(Crowds.random(Crowds.random(5109), PEOPLE, 25), 20, 7);
         assertThat(target.ndcg(target.hidden())).isEqualTo(1);
         assertThat(target.ndcg(new int[20][0])).isZero();
-        assertThat(target.ndcg(Arrays.stream(target.people()).mapToObj(target.kept()::itemsOf).toArray(int[][]::new)))
+        assertThat(target.ndcg(Arrays.stream(target.people())
+                        .mapToObj(target.kept()::itemsOf)
+                        .toArray(int[][]::new)))
                 .isZero();
     }
 
