@@ -40,13 +40,16 @@ import kepu.people.SigningKeys;
 import kepu.people.Tags;
 import kepu.people.Tokens;
 import kepu.push.Push;
+import kepu.push.PushedLately;
+import kepu.recommend.FeedDryRun;
 import kepu.recommend.Feeds;
-import kepu.recommend.rank.Rates;
-import kepu.recommend.model.Model;
-import kepu.recommend.rank.Orders;
-import kepu.region.Divisions;
+import kepu.recommend.RuleOrders;
 import kepu.recommend.TopicTags;
+import kepu.recommend.model.Model;
+import kepu.recommend.rank.Rates;
 import kepu.recommend.rules.Rules;
+import kepu.recommend.rules.Sampling;
+import kepu.region.Divisions;
 import kepu.region.Regions;
 import kepu.store.Bulk;
 import kepu.store.Database;
@@ -117,7 +120,7 @@ public final class App implements AutoCloseable {
             Feeds feeds = new Feeds(
                     new Feeds.Rooms(items, residents, regions, activity),
                     counted(ground),
-                    guidance(),
+                    guidance(new PushedLately(push.publications(), items, clock), new RuleOrders(rules::live, clock)),
                     clock,
                     config.feed(),
                     meters);
@@ -139,6 +142,7 @@ public final class App implements AutoCloseable {
             Jobs jobs = new Jobs(vertx)
                     .every(Duration.ofSeconds(1), "campaigns", push.campaigns()::tick)
                     .every(Duration.ofSeconds(5), "ended sessions", ended::refresh)
+                    .every(Duration.ofSeconds(5), "rules", rules::load)
                     .every(Duration.ofMinutes(1), "publications", () -> {
                         push.sweep();
                         return Future.succeededFuture();
@@ -164,6 +168,7 @@ public final class App implements AutoCloseable {
                     ingest,
                     feeds,
                     rules,
+                    new FeedDryRun(vertx, feeds, residents, rules, new Sampling(database, regions, clock), clock),
                     push);
             this.port = serve(vertx, rooms, shared);
             open.push(push.hub()::close);
@@ -220,11 +225,10 @@ public final class App implements AutoCloseable {
         }
     }
 
-    private static Feeds.Guidance guidance() {
+    private static Feeds.Guidance guidance(PushedLately pushed, RuleOrders orders) {
         Model untrained = Model.untrained();
         Neighbours none = Neighbours.none(0);
-        return new Feeds.Guidance(
-                () -> none, resident -> untrained, () -> untrained, person -> Orders.NO_ITEMS, person -> Orders.NONE);
+        return new Feeds.Guidance(() -> none, resident -> untrained, () -> untrained, pushed, orders);
     }
 
     private static int serve(Vertx vertx, Rooms rooms, Server.Shared shared) {

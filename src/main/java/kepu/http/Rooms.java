@@ -15,6 +15,7 @@ import kepu.people.Tags;
 import kepu.people.Tokens;
 import kepu.push.Push;
 import kepu.recommend.Feeds;
+import kepu.recommend.rules.DryRun;
 import kepu.recommend.rules.Rules;
 import kepu.region.Regions;
 
@@ -36,6 +37,7 @@ public record Rooms(
         Ingest ingest,
         Feeds feeds,
         Rules rules,
+        DryRun dryRun,
         Push push) {
     Config.Http http() {
         return config.http();

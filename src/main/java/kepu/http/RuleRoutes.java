@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.Objects;
 import kepu.base.Cursor;
 import kepu.people.Caller;
 import kepu.people.Role;
@@ -13,7 +12,6 @@ import kepu.recommend.rules.RuleJson;
 import kepu.recommend.rules.RuleVersion;
 import kepu.recommend.rules.Rules;
 import kepu.region.RegionCode;
-import org.jspecify.annotations.Nullable;
 
 /** The rules of a scope: operators and administrators look, operators save and try out. */
 final class RuleRoutes {
@@ -21,19 +19,18 @@ final class RuleRoutes {
     private static final int RESIDENTS = 10;
 
     private final Rules rules;
-    private final @Nullable DryRun dryRun;
+    private final DryRun dryRun;
 
-    /** Without a {@code dryRun} nothing can be tried out. */
-    RuleRoutes(Rules rules, @Nullable DryRun dryRun) {
+    RuleRoutes(Rules rules, DryRun dryRun) {
         this.rules = rules;
         this.dryRun = dryRun;
     }
 
     void mount(Edge edge) {
-        edge.on("rules", this::live).on("ruleVersions", this::versions).on("saveRules", this::save);
-        if (dryRun != null) {
-            edge.on("dryRunRules", this::dryRun);
-        }
+        edge.on("rules", this::live)
+                .on("ruleVersions", this::versions)
+                .on("saveRules", this::save)
+                .on("dryRunRules", this::dryRun);
     }
 
     private Future<Answer> live(Request request) {
@@ -67,8 +64,7 @@ final class RuleRoutes {
         JsonObject body = request.body();
         Rules.Draft draft = draft(body, 0, "");
         return rules.proposed(staff, draft)
-                .compose(proposed -> Objects.requireNonNull(dryRun)
-                        .run(proposed, draft.scope(), body.getInteger("residents", RESIDENTS)))
+                .compose(proposed -> dryRun.run(proposed, draft.scope(), body.getInteger("residents", RESIDENTS)))
                 .map(changes -> Answer.ok(new JsonObject().put("changes", changes(changes))));
     }
 

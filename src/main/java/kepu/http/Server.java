@@ -157,7 +157,7 @@ public final class Server extends VerticleBase {
                         rooms.clock(),
                         rooms.config().village())
                 .mount(edge);
-        new RuleRoutes(rooms.rules(), null).mount(edge);
+        new RuleRoutes(rooms.rules(), rooms.dryRun()).mount(edge);
         new RegionRoutes(rooms.regions()).mount(edge);
     }
 

@@ -142,6 +142,15 @@ public final class Publications {
                 .filter(publication -> publication.isLive(now) && viewer.sees(publication, year(now)));
     }
 
+    boolean isEmpty() {
+        return bySeq.isEmpty();
+    }
+
+    /** The publications of which this region is a bound, the newest first. */
+    Iterable<Publication> under(RegionCode bound) {
+        return byBound.getOrDefault(bound, List.of()).reversed();
+    }
+
     /** The live publications of an item. */
     List<Publication> ofItem(String item) {
         return bySeq.values().stream()

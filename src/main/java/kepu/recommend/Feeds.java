@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import kepu.activity.ActivityStore;
 import kepu.activity.Event;
@@ -23,12 +24,12 @@ import kepu.base.Neighbours;
 import kepu.base.Topic;
 import kepu.config.Config;
 import kepu.content.Catalogue;
+import kepu.content.Item;
 import kepu.content.Items;
 import kepu.people.Resident;
 import kepu.people.Residents;
 import kepu.recommend.log.Things;
 import kepu.recommend.model.Model;
-import kepu.recommend.rank.Rates;
 import kepu.recommend.rank.History;
 import kepu.recommend.rank.Orders;
 import kepu.recommend.rank.Person;
@@ -36,6 +37,7 @@ import kepu.recommend.rank.Placed;
 import kepu.recommend.rank.Policy;
 import kepu.recommend.rank.Prior;
 import kepu.recommend.rank.Ranking;
+import kepu.recommend.rank.Rates;
 import kepu.recommend.rank.World;
 import kepu.region.RegionCode;
 import kepu.region.Regions;
@@ -72,7 +74,8 @@ public final class Feeds {
     /** How an item came into a feed: the model that served, and the probability of the place where that was left to chance. */
     public record Mark(String model, float propensity) {}
 
-    private record Arranged(long owner, RegionCode region, String model, List<Placed> places) {}
+    /** A list that is kept, and whom it is for, as rules see them: without their history. */
+    private record Arranged(long owner, Person whom, String model, List<Placed> places) {}
 
     private static final int CANDIDATES = 300;
 
@@ -103,9 +106,10 @@ public final class Feeds {
                 .maximumSize(config.cachedFeeds())
                 .expireAfterAccess(Duration.ofMinutes(config.pageMinutes()))
                 .build();
-        Ranking.Surroundings surroundings = new Ranking.Surroundings(guidance.pushed(), (source, failure) -> meters.counter(
-                        "kepu.feed.source.failed", "source", source)
-                .increment());
+        Ranking.Surroundings surroundings = new Ranking.Surroundings(
+                guidance.pushed(),
+                (source, failure) -> meters.counter("kepu.feed.source.failed", "source", source)
+                        .increment());
         this.rankings = ThreadLocal.withInitial(() -> new Ranking(CANDIDATES, surroundings));
         histories.measure(meters);
         meters.gauge("kepu.feed.arranged", feeds, Cache::estimatedSize);
@@ -129,8 +133,7 @@ public final class Feeds {
         Instant now = clock.instant();
         Duration halfLife = Duration.ofDays(config.halfLifeDays());
         Rates rates = new Rates(now, halfLife, config.backoffImpressions(), false);
-        RecommendStore.count(
-                bulk, rates, Things.of(catalogue), now, Duration.ofDays(config.historyDays()), halfLife);
+        RecommendStore.count(bulk, rates, Things.of(catalogue), now, Duration.ofDays(config.historyDays()), halfLife);
         return rates;
     }
 
@@ -139,13 +142,18 @@ public final class Feeds {
         Page turned = cursor == null ? null : turn(resident.id(), size, cursor);
         return turned != null
                 ? Future.succeededFuture(turned)
-                : histories.of(resident.id()).map(history -> first(resident, history, size));
+                : person(resident)
+                        .map(person -> keep(
+                                resident.id(),
+                                person,
+                                list(person, guidance.models().apply(resident)),
+                                size));
     }
 
     /** The same for somebody of whom only a region is known. */
     public Page page(RegionCode region, int size, @Nullable String cursor) {
         Page turned = cursor == null ? null : turn(Event.GUEST, size, cursor);
-        return turned != null ? turned : keep(Event.GUEST, region, common(region), size);
+        return turned != null ? turned : keep(Event.GUEST, Person.of(region), common(region), size);
     }
 
     /** What suits the people of a region now, best first. */
@@ -154,6 +162,22 @@ public final class Feeds {
         return common(region).places().stream()
                 .limit(count)
                 .map(placed -> slot(placed, catalogue, region))
+                .filter(java.util.Objects::nonNull)
+                .toList();
+    }
+
+    /** Whom a feed of theirs is made for. */
+    Future<Person> person(Resident resident) {
+        return histories.of(resident.id()).map(history -> person(resident, history));
+    }
+
+    /** The first places of a list as these orders would have it, with the luck of a seed. Not kept; also off the event loops. */
+    List<Slot> arranged(Resident resident, Person person, Orders orders, long seed, int places) {
+        Catalogue catalogue = rooms.items().catalogue();
+        Model model = guidance.models().apply(resident);
+        return list(person, model, orders, new SplittableRandom(seed)).places().stream()
+                .limit(places)
+                .map(placed -> slot(placed, catalogue, person.region()))
                 .filter(java.util.Objects::nonNull)
                 .toList();
     }
@@ -208,12 +232,6 @@ public final class Feeds {
         }
     }
 
-    private Page first(Resident resident, History history, int size) {
-        Person person = person(resident, history);
-        Model model = guidance.models().apply(resident);
-        return keep(resident.id(), person.region(), list(person, model), size);
-    }
-
     /** Without personalisation only what they said they do not want is left of a resident. */
     private static Person person(Resident resident, History history) {
         RegionCode village = RegionCode.village(resident.village());
@@ -226,7 +244,7 @@ public final class Feeds {
                 Group.mask(resident.groups()),
                 born == null ? 0 : born,
                 topics(resident.interests()),
-                0,
+                topics(resident.deletedTopics()),
                 history);
     }
 
@@ -245,27 +263,25 @@ public final class Feeds {
     }
 
     private Listed list(Person person, Model model) {
+        return list(person, model, guidance.orders().apply(person), new SplittableRandom());
+    }
+
+    private Listed list(Person person, Model model, Orders orders, SplittableRandom random) {
         World world = worlds.of(model);
-        List<Placed> places = rankings.get()
-                .list(
-                        world,
-                        person,
-                        clock.millis(),
-                        policy,
-                        guidance.orders().apply(person),
-                        config.arrangedItems(),
-                        new SplittableRandom());
+        List<Placed> places =
+                rankings.get().list(world, person, clock.millis(), policy, orders, config.arrangedItems(), random);
         return new Listed(model.version(), places);
     }
 
-    private Page keep(long owner, RegionCode region, Listed listed, int size) {
+    private Page keep(long owner, Person person, Listed listed, int size) {
         String feed = ids.next('f');
-        Arranged arranged = new Arranged(owner, region, listed.model(), listed.places());
+        Person whom = new Person(person.region(), person.groups(), person.birthYear(), 0, 0, null);
+        Arranged arranged = new Arranged(owner, whom, listed.model(), listed.places());
         feeds.put(feed, arranged);
-        return cut(feed, arranged, 0, size);
+        return cut(feed, arranged, 0, size, banned -> false);
     }
 
-    /** The page that a cursor marks, without what was withdrawn since; null when the feed is no longer kept. */
+    /** The page that a cursor marks, without what was withdrawn or banned since; null when the feed is no longer kept. */
     private @Nullable Page turn(long owner, int size, String cursor) {
         String[] mark = Cursor.read(cursor).split(":");
         if (mark.length != 2 || !mark[1].matches("[0-9]{1,6}")) {
@@ -278,18 +294,20 @@ public final class Feeds {
         if (arranged.owner() != owner) {
             throw Cursor.broken();
         }
-        return cut(mark[0], arranged, Integer.parseInt(mark[1]), size);
+        Orders now = guidance.orders().apply(arranged.whom());
+        return cut(
+                mark[0], arranged, Integer.parseInt(mark[1]), size, item -> now.isBanned(item.seq(), Things.of(item)));
     }
 
-    private Page cut(String feed, Arranged arranged, int from, int size) {
+    private Page cut(String feed, Arranged arranged, int from, int size, Predicate<Item> isBanned) {
         Catalogue live = rooms.items().catalogue();
         int all = arranged.places().size();
         int start = Math.min(from, all);
         int end = Math.min(start + size, all);
         List<Slot> page = new ArrayList<>(end - start);
         for (Placed placed : arranged.places().subList(start, end)) {
-            Slot slot = slot(placed, live, arranged.region());
-            if (slot != null) {
+            Slot slot = slot(placed, live, arranged.whom().region());
+            if (slot != null && !isBanned.test(slot.entry().item())) {
                 page.add(slot);
             }
         }

@@ -73,6 +73,7 @@ class RoleMatrixIT {
             Map.entry("rules", MAKERS),
             Map.entry("ruleVersions", MAKERS),
             Map.entry("saveRules", Set.of(Role.OPERATOR)),
+            Map.entry("dryRunRules", Set.of(Role.OPERATOR)),
             Map.entry("villageToday", DISSEMINATOR),
             Map.entry("villagePush", DISSEMINATOR),
             Map.entry("recordService", DISSEMINATOR),
@@ -123,6 +124,7 @@ class RoleMatrixIT {
                         .put("basedOn", 0)
                         .put("note", "开始")
                         .put("rules", List.of()));
+        BODIES.put("dryRunRules", new JsonObject().put("scope", VILLAGE).put("rules", List.of()));
         BODIES.put("villagePush", new JsonObject().put("item", item));
         BODIES.put(
                 "recordService",
