@@ -80,8 +80,8 @@ public final class EvaluateCommand implements Runnable {
         long start = System.nanoTime();
         int[][] rows = SplitFile.read(train);
         SplitEvaluation evaluation = SplitEvaluation.of(rows, SplitFile.read(test), top);
-        Recommender model = SplitTraining.train(
-                rows, evaluation.people(), evaluation.things(), top, defined, progress(verbose));
+        Recommender model =
+                SplitTraining.train(rows, evaluation.people(), evaluation.things(), top, defined, progress(verbose));
         int threads = Runtime.getRuntime().availableProcessors();
         SplitEvaluation.Result result = evaluation.evaluate(model, threads);
         out().println(result.line((System.nanoTime() - start) / 1e9));
@@ -91,7 +91,8 @@ public final class EvaluateCommand implements Runnable {
     @Command(
             name = "log",
             mixinStandardHelpOptions = true,
-            description = "train on the first part of a log and look for what people opened in the rest, slice by slice")
+            description =
+                    "train on the first part of a log and look for what people opened in the rest, slice by slice")
     int log(
             @Mixin Setting setting,
             @Option(
@@ -104,10 +105,15 @@ public final class EvaluateCommand implements Runnable {
                             names = "--users",
                             paramLabel = "FILE",
                             description = "CSV: user,region,groups,birthYear,occupation")
-                    @Nullable Path users,
+                    @Nullable
+                    Path users,
             @Option(names = "--items", paramLabel = "FILE", description = "CSV: item,title,topics,publishedAt")
-                    @Nullable Path items,
-            @Option(names = "--cut", defaultValue = "0.8", description = "share of the events before the cut (default: 0.8)")
+                    @Nullable
+                    Path items,
+            @Option(
+                            names = "--cut",
+                            defaultValue = "0.8",
+                            description = "share of the events before the cut (default: 0.8)")
                     double cut,
             @Option(names = "--fewest", defaultValue = "20", description = "people in a slice at least (default: 20)")
                     int fewest,
@@ -140,7 +146,8 @@ public final class EvaluateCommand implements Runnable {
             @Mixin Setting setting,
             @Option(names = "--residents", defaultValue = "2000", description = "sample of residents (default: 2000)")
                     int residents,
-            @Option(names = "--seed", defaultValue = "1", description = "same seed, same sample (default: 1)") long seed)
+            @Option(names = "--seed", defaultValue = "1", description = "same seed, same sample (default: 1)")
+                    long seed)
             throws IOException, SQLException {
         Config config = setting.config(Map.of());
         try (OpenDatabase database = OpenDatabase.of(config)) {
@@ -159,7 +166,9 @@ public final class EvaluateCommand implements Runnable {
                             .orElseThrow(() -> new IllegalStateException("no model is released: ./kepu train")));
             Path folder = config.versions().resolve(id.name()).resolve(id.version());
             Model model = ModelFile.read(folder)
-                    .numbered(catalogue.bound(), item -> catalogue.find(item).map(Item::seq).orElse(-1));
+                    .numbered(
+                            catalogue.bound(),
+                            item -> catalogue.find(item).map(Item::seq).orElse(-1));
             ModelRecommender recommender = new ModelRecommender(
                     id.version(), material.log(), material.content(), material.definition(), model);
             new OracleComparison(truth, loaded, catalogue, material.log(), recommender)

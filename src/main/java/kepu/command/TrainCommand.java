@@ -97,7 +97,9 @@ public final class TrainCommand implements Callable<Integer> {
                                 figure.high(),
                                 figure.users()));
         if (card.ranker() != null) {
-            out().printf("ranker %s: AUC %.4f%n", card.ranker().kind(), card.ranker().auc());
+            out().printf(
+                            "ranker %s: AUC %.4f%n",
+                            card.ranker().kind(), card.ranker().auc());
         }
         out().println("done " + card.version());
         out().flush();

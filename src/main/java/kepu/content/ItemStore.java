@@ -78,7 +78,8 @@ final class ItemStore {
     static Map<Integer, String> bodies(Bulk bulk) throws SQLException {
         Map<Integer, String> bodies = new HashMap<>();
         bulk.each(
-                "select seq, body from item where withdrawn_at is null", row -> bodies.put(row.getInt(1), row.getString(2)));
+                "select seq, body from item where withdrawn_at is null",
+                row -> bodies.put(row.getInt(1), row.getString(2)));
         return bodies;
     }
 

@@ -15,9 +15,9 @@ import kepu.people.Tags;
 import kepu.people.Tokens;
 import kepu.push.Push;
 import kepu.recommend.Feeds;
+import kepu.recommend.release.Models;
 import kepu.recommend.rules.DryRun;
 import kepu.recommend.rules.Rules;
-import kepu.recommend.release.Models;
 import kepu.region.Regions;
 import kepu.search.SimilarItems;
 

@@ -127,7 +127,8 @@ public final class Feeds {
                         .increment());
         this.rankings = ThreadLocal.withInitial(() -> new Ranking(CANDIDATES, surroundings));
         this.shadowTime = Timer.builder("kepu.models.shadow").register(meters);
-        this.shadowOverlap = DistributionSummary.builder("kepu.models.shadow.overlap").register(meters);
+        this.shadowOverlap =
+                DistributionSummary.builder("kepu.models.shadow.overlap").register(meters);
         histories.measure(meters);
         meters.gauge("kepu.feed.arranged", feeds, Cache::estimatedSize);
         meters.gauge("kepu.rates.cells", rates.prior(), Prior::cells);
@@ -160,12 +161,7 @@ public final class Feeds {
         Page turned = cursor == null ? null : turn(resident.id(), size, cursor);
         return turned != null
                 ? Future.succeededFuture(turned)
-                : person(resident)
-                        .map(person -> keep(
-                                resident.id(),
-                                person,
-                                list(resident, person),
-                                size));
+                : person(resident).map(person -> keep(resident.id(), person, list(resident, person), size));
     }
 
     /** The same for somebody of whom only a region is known. */
@@ -286,16 +282,15 @@ public final class Feeds {
     }
 
     private Listed list(Resident resident, Person person) {
-        Listed listed =
-                switch (guidance.models().forResident(resident.id(), resident.village())) {
-                    case Choice.Nothing<Model> none -> {
-                        Model model = guidance.models().released();
-                        yield new Listed(list(person, model), model.version());
-                    }
-                    case Choice.One<Model>(Choice.Serving<Model>(Model model, var assignment)) ->
-                        new Listed(list(person, model), model.version());
-                    case Choice.Turns<Model>(var released, var trial) -> turns(person, released.model(), trial.model());
-                };
+        Listed listed = switch (guidance.models().forResident(resident.id(), resident.village())) {
+            case Choice.Nothing<Model> none -> {
+                Model model = guidance.models().released();
+                yield new Listed(list(person, model), model.version());
+            }
+            case Choice.One<Model>(Choice.Serving<Model>(Model model, var assignment)) ->
+                new Listed(list(person, model), model.version());
+            case Choice.Turns<Model>(var released, var trial) -> turns(person, released.model(), trial.model());
+        };
         guidance.models().shadow().filter(shadow -> sampled()).ifPresent(shadow -> follow(person, shadow, listed));
         return listed;
     }

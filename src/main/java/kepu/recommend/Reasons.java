@@ -57,7 +57,9 @@ final class Reasons {
 
     private static Reason like(Catalogue catalogue, int item, String code, String before, String after) {
         Catalogue.Entry anchor = catalogue.at(item);
-        return anchor == null ? Reason.EDITORIAL : new Reason(code, before + shortened(anchor.item().title()) + after);
+        return anchor == null
+                ? Reason.EDITORIAL
+                : new Reason(code, before + shortened(anchor.item().title()) + after);
     }
 
     private static String shortened(String title) {

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import kepu.base.Group;
 import kepu.recommend.log.Things;
-import kepu.recommend.rank.Rates;
 import kepu.recommend.rank.Prior;
+import kepu.recommend.rank.Rates;
 import kepu.store.Bulk;
 
 /** The SQL of the recommender. */

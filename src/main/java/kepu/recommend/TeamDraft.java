@@ -39,8 +39,7 @@ record TeamDraft(List<Placed> places, List<Boolean> ofSecond) {
         return new TeamDraft(places, ofSecond);
     }
 
-    private static @Nullable Placed best(
-            List<Placed> list, int[] next, int team, Set<Integer> placed) {
+    private static @Nullable Placed best(List<Placed> list, int[] next, int team, Set<Integer> placed) {
         while (next[team] < list.size()) {
             Placed candidate = list.get(next[team]++);
             if (!placed.contains(candidate.item())) {

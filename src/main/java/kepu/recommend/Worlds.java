@@ -42,7 +42,8 @@ final class Worlds {
             Catalogue catalogue = now.catalogue();
             world = now.world()
                     .with(model.numbered(
-                            catalogue.bound(), id -> catalogue.find(id).map(item -> item.seq()).orElse(-1)));
+                            catalogue.bound(),
+                            id -> catalogue.find(id).map(item -> item.seq()).orElse(-1)));
             worlds.put(model, world);
         }
         return world;

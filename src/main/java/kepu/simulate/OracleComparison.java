@@ -34,8 +34,7 @@ public final class OracleComparison {
     public record Result(String slice, int residents, double served, double oracle, double popular) {
         public String line() {
             return "slice=%s residents=%d expected-opens@20=%.3f oracle=%.3f popularity=%.3f of-oracle=%.3f over-popularity=%.3f"
-                    .formatted(
-                            slice, residents, served, oracle, popular, served / oracle, served / popular);
+                    .formatted(slice, residents, served, oracle, popular, served / oracle, served / popular);
         }
     }
 
@@ -90,7 +89,9 @@ public final class OracleComparison {
         for (Catalogue.Entry entry : catalogue.entries()) {
             Item item = entry.item();
             boolean known = !cold && Arrays.binarySearch(opened[person], item.seq()) >= 0;
-            if (!known && item.isFor(log.people().villages()[person]) && !item.publishedAt().isAfter(now)) {
+            if (!known
+                    && item.isFor(log.people().villages()[person])
+                    && !item.publishedAt().isAfter(now)) {
                 truths[item.seq()] = truth.openProbability(whom, item, now);
             }
         }

@@ -230,7 +230,11 @@ class RoleMatrixIT {
                 .replace("{tag}", "topic:health")
                 .replace("{name}", "nothing")
                 .replace("{version}", VERSION)
-                .replace("{id}", operation.path().startsWith("/v1/items/{id}") ? house.items(1).getFirst() : "nothing");
+                .replace(
+                        "{id}",
+                        operation.path().startsWith("/v1/items/{id}")
+                                ? house.items(1).getFirst()
+                                : "nothing");
         path += switch (operation.id()) {
             case "compareModels" -> "?a=" + VERSION + "&b=" + VERSION;
             case "currentExperiment" -> "?name=nothing";

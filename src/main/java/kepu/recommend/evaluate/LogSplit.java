@@ -2,8 +2,8 @@ package kepu.recommend.evaluate;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import kepu.activity.EventType;
 import java.util.stream.IntStream;
+import kepu.activity.EventType;
 import kepu.base.Failure;
 import kepu.recommend.log.Events;
 import kepu.recommend.log.Log;
@@ -65,8 +65,7 @@ public record LogSplit(Log log, Log train, long cutMillis, int[][] known, int[][
         int[][] reachable = new int[known.length][];
         for (int person = 0; person < known.length; person++) {
             BitSet own = shown[person];
-            reachable[person] =
-                    Arrays.stream(relevant[person]).filter(own::get).toArray();
+            reachable[person] = Arrays.stream(relevant[person]).filter(own::get).toArray();
             for (int item : known[person]) {
                 own.clear(item);
             }

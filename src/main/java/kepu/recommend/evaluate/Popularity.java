@@ -30,7 +30,8 @@ public final class Popularity implements Recommender {
 
     /** Over the events from a time on; among equals the more popular over all first. */
     static Popularity since(Log train, long millis) {
-        return new Popularity("recent-popularity", order(counts(train, train.events().firstAt(millis)), counts(train, 0)));
+        return new Popularity(
+                "recent-popularity", order(counts(train, train.events().firstAt(millis)), counts(train, 0)));
     }
 
     private static int[] counts(Log train, int from) {

@@ -47,8 +47,8 @@ public record Things(Thing[] all, String[] topicNames) {
         }
     }
 
-    private static final Thing NOTHING = new Thing(
-            "", "", 0, 0, List.of(), Season.ALWAYS, Kind.ARTICLE, Long.MIN_VALUE, 0, "");
+    private static final Thing NOTHING =
+            new Thing("", "", 0, 0, List.of(), Season.ALWAYS, Kind.ARTICLE, Long.MIN_VALUE, 0, "");
     private static final int CHARACTERS_A_SECOND = 10;
 
     /** The live items, numbered by their seq; topics are {@link Topic} and groups {@link Group#mask}. */

@@ -37,7 +37,9 @@ public enum Feature {
     ACTIVITY(Family.PERSON, "log of how many items the person opened"),
     OPEN_RATE(Family.PERSON, "how much more often than expected the person opens anything: log ratio"),
     BIRTH(Family.PERSON, "age of the person in decades; 0 when not known"),
-    POSITION(Family.PERSON, "place in the list; known in training only, so that the model does not take place for taste (0 in serving)");
+    POSITION(
+            Family.PERSON,
+            "place in the list; known in training only, so that the model does not take place for taste (0 in serving)");
 
     /** Features that a reason speaks of together. */
     public enum Family {

@@ -46,7 +46,9 @@ record Exploration(long madeAt, int[] items, float[] shares) {
             }
         }
         Arrays.sort(keys, 0, count);
-        return Arrays.stream(keys, 0, Math.min(count, MOST)).mapToInt(key -> (int) key).toArray();
+        return Arrays.stream(keys, 0, Math.min(count, MOST))
+                .mapToInt(key -> (int) key)
+                .toArray();
     }
 
     private static void draw(Things things, Prior.Chain chain, int[] items, float[] shares, RandomGenerator random) {

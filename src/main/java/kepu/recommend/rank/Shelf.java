@@ -34,9 +34,12 @@ record Shelf(long madeAt, int[] best, int[][] byTopic, int[] made, int[] season,
                 nowMillis,
                 first(order, BEST, item -> true),
                 byTopic,
-                first(order, MADE, item -> group == Prior.EVERYBODY
-                        ? all[item].groups() == 0
-                        : (all[item].groups() >> group & 1) != 0),
+                first(
+                        order,
+                        MADE,
+                        item -> group == Prior.EVERYBODY
+                                ? all[item].groups() == 0
+                                : (all[item].groups() >> group & 1) != 0),
                 first(order, SEASON, item -> seasons[item] > 0),
                 newest(all, order, nowMillis));
     }

@@ -22,12 +22,11 @@ public sealed interface Collaborative permits EaseModel, GraphModel {
     /** Trains by the definition; parameters that it leaves open are chosen by what they find of hidden interactions. */
     static Collaborative train(
             Interactions interactions, Definition.Collaborative definition, long seed, Progress progress) {
-        boolean ease =
-                switch (definition.method()) {
-                    case EASE -> true;
-                    case GRAPH -> false;
-                    case AUTO -> interactions.items() <= MOST_FOR_EASE;
-                };
+        boolean ease = switch (definition.method()) {
+            case EASE -> true;
+            case GRAPH -> false;
+            case AUTO -> interactions.items() <= MOST_FOR_EASE;
+        };
         return ease
                 ? EaseModel.of(interactions, definition.lambdas(), definition.heldPeople(), seed, progress)
                 : GraphModel.of(interactions, definition.factors(), definition.heldPeople(), seed, progress);

@@ -105,8 +105,7 @@ final class EventLog {
                 Arrays.stream(Group.values()).map(Group::code).toArray(String[]::new));
     }
 
-    private static <T extends Enum<T> & Coded> long bits(
-            String codes, Function<String, Optional<T>> reading) {
+    private static <T extends Enum<T> & Coded> long bits(String codes, Function<String, Optional<T>> reading) {
         long bits = 0;
         for (String code : codes.split(",")) {
             bits |= reading.apply(code).map(word -> 1L << word.ordinal()).orElse(0L);

@@ -36,9 +36,12 @@ final class GraphModel implements Collaborative {
 
     static GraphModel of(Interactions interactions, int factors, int held, long seed, Progress progress) {
         Holdout holdout = Holdout.of(interactions, held, seed);
-        progress.at(0, "%d smoothest signals of %,d people and %,d items"
-                .formatted(factors, interactions.people(), interactions.items()));
-        // What is hidden is hidden from the signals too; the few interactions that they then lack change nothing that can be measured.
+        progress.at(
+                0,
+                "%d smoothest signals of %,d people and %,d items"
+                        .formatted(factors, interactions.people(), interactions.items()));
+        // What is hidden is hidden from the signals too; the few interactions that they then lack change nothing that
+        // can be measured.
         Spectrum spectrum = Spectrum.of(holdout.kept(), factors);
         progress.at(0.7, "choosing one of %d filters".formatted(FILTERS.size()));
         Filter best = choose(new GraphFilter(holdout.kept(), spectrum), holdout, progress);
@@ -64,7 +67,10 @@ final class GraphModel implements Collaborative {
         double most = -1;
         for (int filter = 0; filter < lists.length; filter++) {
             double ndcg = holdout.ndcg(lists[filter]);
-            progress.at(0.95, "%s: ndcg@20 %.4f on what was hidden".formatted(FILTERS.get(filter).name(), ndcg));
+            progress.at(
+                    0.95,
+                    "%s: ndcg@20 %.4f on what was hidden"
+                            .formatted(FILTERS.get(filter).name(), ndcg));
             if (ndcg > most) {
                 most = ndcg;
                 best = filter;
@@ -142,8 +148,7 @@ final class GraphModel implements Collaborative {
         return items;
     }
 
-    private static void top(
-            float[] scores, Interactions taken, int[] people, int[][] lists, int from, int count) {
+    private static void top(float[] scores, Interactions taken, int[] people, int[][] lists, int from, int count) {
         boolean[] own = new boolean[taken.items()];
         for (int i = 0; i < people.length; i++) {
             int[] items = taken.itemsOf(people[i]);

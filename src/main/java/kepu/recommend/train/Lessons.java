@@ -119,7 +119,8 @@ final class Lessons {
         replay.until(from);
         Map<Integer, Set<Integer>> wanted = newlyOpened(from, end);
         Random random = new Random(seed);
-        int[] people = wanted.keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
+        int[] people =
+                wanted.keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
         shuffle(people, random);
         long now = log.events().atMillis()[Math.max(0, from - 1)];
         for (int i = 0; i < people.length && rows.size() < most; i++) {

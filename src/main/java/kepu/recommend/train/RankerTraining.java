@@ -92,8 +92,8 @@ final class RankerTraining {
             x[row] = scaling.scaled(rows, row);
             y[row] = rows.label(row);
         }
-        LogisticRegression.Binomial regression = LogisticRegression.binomial(
-                x, y, new LogisticRegression.Options(definition.ridge(), 1e-6, 300));
+        LogisticRegression.Binomial regression =
+                LogisticRegression.binomial(x, y, new LogisticRegression.Options(definition.ridge(), 1e-6, 300));
         double[] coefficients = regression.coefficients();
         double[] weights = new double[Feature.COUNT];
         double bias = coefficients[Feature.COUNT];
@@ -101,9 +101,8 @@ final class RankerTraining {
         double all = 0;
         for (int column = 0; column < Feature.COUNT; column++) {
             all += Math.abs(coefficients[column]);
-            weights[column] = scaling.deviations()[column] == 0
-                    ? 0
-                    : coefficients[column] / scaling.deviations()[column];
+            weights[column] =
+                    scaling.deviations()[column] == 0 ? 0 : coefficients[column] / scaling.deviations()[column];
             bias -= weights[column] * scaling.means()[column];
         }
         for (int column = 0; column < Feature.COUNT; column++) {
@@ -143,7 +142,6 @@ final class RankerTraining {
             double odds = labels[i] == 1 ? scores[i] : -scores[i];
             loss += Math.log1p(Math.exp(-odds));
         }
-        return new Trained(
-                ranker, learned, Auc.of(scores, labels), count == 0 ? 0 : loss / count, importance);
+        return new Trained(ranker, learned, Auc.of(scores, labels), count == 0 ? 0 : loss / count, importance);
     }
 }

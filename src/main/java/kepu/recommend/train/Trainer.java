@@ -79,13 +79,13 @@ public final class Trainer {
         int from = (int) (events * (1 - definition.ranker().window()));
         RowSet rows = timed("lessons", () -> lessons(from, events, progress.part(0, 0.4)));
         progress.at(0.4, "%,d rows, %,d opened: the ranker learns".formatted(rows.size(), rows.opened()));
-        RankerTraining.Trained ranker = timed(
-                "ranker", () -> new RankerTraining(definition.ranker()).train(rows, definition.seed()));
+        RankerTraining.Trained ranker =
+                timed("ranker", () -> new RankerTraining(definition.ranker()).train(rows, definition.seed()));
         progress.at(0.8, "ranker: AUC %.4f on rows kept back".formatted(ranker.auc()));
-        Collaborative collaborative =
-                timed("collaborative", () -> collaborative(events, progress.part(0.8, 1)));
-        Neighbours neighbours =
-                timed("neighbours", () -> collaborative.neighbours(definition.collaborative().neighbours()));
+        Collaborative collaborative = timed("collaborative", () -> collaborative(events, progress.part(0.8, 1)));
+        Neighbours neighbours = timed(
+                "neighbours",
+                () -> collaborative.neighbours(definition.collaborative().neighbours()));
         return new Trained(
                 new Model(version, ids(), neighbours, ranker.ranker()), collaborative.name(), ranker, seconds);
     }

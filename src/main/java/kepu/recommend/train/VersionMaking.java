@@ -78,15 +78,9 @@ public final class VersionMaking {
         Definition definition = material.definition();
         LogSplit cut = LogSplit.of(material.log(), CUT);
         LogSplit split = Trainer.tellsImpressions(material.log()) ? cut.amongShown() : cut;
-        Map<String, Model> others =
-                released == null ? Map.of() : Map.of(Card.RELEASED, renumbered(released.model()));
+        Map<String, Model> others = released == null ? Map.of() : Map.of(Card.RELEASED, renumbered(released.model()));
         Assessment assessment = Assessment.of(
-                split,
-                material.content(),
-                definition,
-                others,
-                settings.withFewest(FEWEST),
-                progress.part(0, 0.85));
+                split, material.content(), definition, others, settings.withFewest(FEWEST), progress.part(0, 0.85));
         Trainer.Trained trained = assessment.trained();
         VersionId id = new VersionId(definition.name(), SECOND.format(now) + "-" + tail(now));
         Model model = new Trainer(material.log(), material.content(), definition)
@@ -98,8 +92,7 @@ public final class VersionMaking {
     }
 
     private static void write(Model model, Path folder) throws IOException {
-        try (OutputStream out =
-                new BufferedOutputStream(Files.newOutputStream(folder.resolve(Card.Binary.FILE)))) {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(folder.resolve(Card.Binary.FILE)))) {
             ModelFile.write(model, out);
         }
     }
