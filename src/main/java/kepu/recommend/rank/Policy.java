@@ -39,10 +39,8 @@ public record Policy(
     }
 
     int exploreEvery(int age, boolean known) {
-        if (!known) {
-            return newcomersExploreEvery;
-        }
-        return age >= eldersFrom ? eldersExploreEvery : exploreEvery;
+        int usual = age >= eldersFrom ? eldersExploreEvery : exploreEvery;
+        return known ? usual : Math.max(usual, newcomersExploreEvery);
     }
 
     private static void within(String name, int value, int least, int most) {

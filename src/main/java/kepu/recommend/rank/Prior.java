@@ -40,6 +40,8 @@ public final class Prior {
 
     public static final int EVERYBODY = -1;
 
+    private static final int EXACTLY = 1 << 31;
+
     private static final double FIRST_RATE = 0.1;
     /** Weighted impressions from which on a reason may name a place. */
     private static final float EVIDENCE = 30;
@@ -73,6 +75,9 @@ public final class Prior {
         private Spot(long village, int groups) {
             for (RegionCode region : path(village)) {
                 add(region, EVERYBODY);
+                if (groups != 0) {
+                    add(region, exactly(groups));
+                }
                 for (int group = 0; group < People.MOST_GROUPS; group++) {
                     if ((groups >> group & 1) != 0) {
                         add(region, group);
@@ -105,6 +110,11 @@ public final class Prior {
                 tally.traits.add(FIRST_KIND + kind.ordinal(), impressions, opens);
             }
         }
+    }
+
+    /** The number under which people with exactly this set of groups count: an old farmer is not the mean of the old and of farmers. */
+    public static int exactly(int groups) {
+        return EXACTLY | groups;
     }
 
     /** Where people of a village (0: of an unknown one) with these groups count. */

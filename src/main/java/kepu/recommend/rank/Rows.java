@@ -107,6 +107,9 @@ final class Rows {
         put(into, offset, COUNTY_RATE, (float) Math.log(county / count / mean));
         put(into, offset, PLACE_RATE, (float) Math.log(place / count / mean));
         put(into, offset, BEST_RATE, (float) Math.log(best / mean));
+        visit.alike().rates(item, rates);
+        put(into, offset, ALIKE_RATE, (float) Math.log(rates[3] / mean));
+        put(into, offset, ALIKE_COUNTY_RATE, (float) Math.log(rates[2] / mean));
         Prior.Chain any = visit.chains().getFirst();
         put(into, offset, OPENS, log(any.opens(item)));
         put(into, offset, EXPOSURE, log(any.exposure(item)));

@@ -36,6 +36,7 @@ public final class Visit {
     private long nowMillis;
     private byte[] seasons = {};
     private final List<Prior.Chain> chains = new ArrayList<>();
+    private Prior.@Nullable Chain alike;
 
     private float[] collaborative = {};
     private float[] content = {};
@@ -84,6 +85,11 @@ public final class Visit {
 
     long nowMillis() {
         return nowMillis;
+    }
+
+    /** The chain of people with exactly the person's groups. */
+    Prior.Chain alike() {
+        return Objects.requireNonNull(alike);
     }
 
     /** The chains of the person's groups, or the one of everybody. */
@@ -273,6 +279,9 @@ public final class Visit {
         if (chains.isEmpty()) {
             chains.add(world.prior().chain(person.region(), Prior.EVERYBODY, nowMillis));
         }
+        alike = person.groups() == 0
+                ? chains.getFirst()
+                : world.prior().chain(person.region(), Prior.exactly(person.groups()), nowMillis);
     }
 
     private void entry(int item, long atMillis, Met state, int count) {

@@ -25,7 +25,7 @@ public record Assessment(Trainer.Trained trained, LogEvaluation evaluation) {
     /**
      * Trains and measures.
      *
-     * @param others further models by name, numbered as the log; what they know of the time after the cut makes them look better than they are
+     * @param others further models by name, numbered as the log
      */
     public static Assessment of(
             LogSplit split,
@@ -39,10 +39,16 @@ public record Assessment(Trainer.Trained trained, LogEvaluation evaluation) {
         progress.at(0.8, "measuring on what came after");
         List<Recommender> models = new ArrayList<>();
         models.add(new ModelRecommender(OWN, train, content, definition, trained.model()));
-        others.forEach((name, model) -> models.add(new ModelRecommender(name, train, content, definition, model)));
+        others.forEach((name, model) -> models.add(new ModelRecommender(
+                name, train, content, definition, atTheCut(name, model, trained.model()))));
         models.add(Popularity.of(train));
         models.add(RecentPopularity.of(split));
         models.add(new RandomOrder(definition.seed()));
         return new Assessment(trained, LogEvaluation.of(split, models, settings));
+    }
+
+    /** A model that was trained later knows what people opened after the cut: it is judged by its ranker, over weights from before the cut. */
+    private static Model atTheCut(String name, Model model, Model before) {
+        return new Model(name, before.items(), before.collaborative(), model.ranker());
     }
 }

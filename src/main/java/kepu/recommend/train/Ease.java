@@ -30,8 +30,13 @@ final class Ease {
 
     /** @param lambda the weight of the regularisation: larger is smoother; hundreds for thousands of people */
     static Ease of(Interactions interactions, double lambda) {
+        return of(interactions, lambda, LEAST_PEOPLE);
+    }
+
+    /** The same with weights for items that at least so many people took. */
+    static Ease of(Interactions interactions, double lambda, int leastPeople) {
         int[] kept = IntStream.range(0, interactions.items())
-                .filter(item -> interactions.column(item) >= LEAST_PEOPLE)
+                .filter(item -> interactions.column(item) >= leastPeople)
                 .toArray();
         DenseMatrix gram = DenseMatrix.zeros(ScalarType.Float64, kept.length, kept.length);
         int[] row = new int[interactions.items()];

@@ -38,7 +38,7 @@ class DefinitionTest {
         assertThat(target.rates()).isEqualTo(new Definition.Rates(30, 20));
         assertThat(target.collaborative().method()).isEqualTo(Method.AUTO);
         assertThat(target.collaborative().lambdas()).containsExactly(30, 100, 300, 1000);
-        assertThat(target.ranker().kind()).isEqualTo(Kind.TREES);
+        assertThat(target.ranker().kind()).isEqualTo(Kind.AUTO);
         assertThat(target.arrangement()).isEqualTo(Policy.DEFAULT);
     }
 

@@ -21,7 +21,7 @@ class EaseTest {
     @ValueSource(longs = {1, 2, 3, 4, 5109})
     void noWeightOffTheDiagonalCanBeBettered(long seed) {
         Interactions interactions = Crowds.random(Crowds.random(seed), PEOPLE, ITEMS);
-        double[][] weights = weights(Ease.of(interactions, LAMBDA).neighbours(ITEMS));
+        double[][] weights = weights(Ease.of(interactions, LAMBDA, 1).neighbours(ITEMS));
         double[][] taken = dense(interactions);
         double[][] gram = times(transposed(taken), taken);
         double[][] predicted = times(gram, weights);
@@ -40,7 +40,7 @@ class EaseTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5109})
     void nothingSpeaksForItself(long seed) {
-        Neighbours target = Ease.of(Crowds.random(Crowds.random(seed), PEOPLE, ITEMS), LAMBDA)
+        Neighbours target = Ease.of(Crowds.random(Crowds.random(seed), PEOPLE, ITEMS), LAMBDA, 1)
                 .neighbours(ITEMS);
         for (int item = 0; item < ITEMS; item++) {
             assertThat(target.weight(item, item)).as("seed %d", seed).isZero();
@@ -51,7 +51,7 @@ class EaseTest {
     @ValueSource(longs = {1, 2, 3, 4, 5109})
     void ofEachRowTheLargestWeightsAreKeptTheLargestFirst(long seed) {
         RandomGenerator random = Crowds.random(seed);
-        Ease ease = Ease.of(Crowds.random(random, PEOPLE, ITEMS), LAMBDA);
+        Ease ease = Ease.of(Crowds.random(random, PEOPLE, ITEMS), LAMBDA, 1);
         double[][] all = weights(ease.neighbours(ITEMS));
         Neighbours few = ease.neighbours(4);
         for (int item = 0; item < ITEMS - 1; item++) {
