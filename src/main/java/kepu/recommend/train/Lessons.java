@@ -31,6 +31,9 @@ import kepu.recommend.rank.World;
  */
 final class Lessons {
     private static final long ANSWERED_MILLIS = 30 * 60_000;
+    /** So many of the rows are seen as if nothing but village and groups were known of the person. */
+    private static final double STRANGERS = 0.25;
+
     private static final int CANDIDATES = 300;
     private static final int WINDOWS = 4;
     private static final int NEGATIVES = 60;
@@ -77,11 +80,18 @@ final class Lessons {
             if (events.type(event) == EventType.IMPRESSION
                     && random.nextDouble() < share
                     && log.things().all()[item].isThere()) {
-                ranking.row(world, replay.person(events.people()[event]), events.atMillis()[event], item, row);
+                Person person = replay.person(events.people()[event]);
+                Person known = random.nextDouble() < STRANGERS ? stranger(person) : person;
+                ranking.row(world, known, events.atMillis()[event], item, row);
                 row[Feature.POSITION.ordinal()] = Math.max(0, events.positions()[event]);
                 keep(opened[event - from]);
             }
         });
+    }
+
+    /** The same person as on their first visit, so that the ranker also learns what to do when little is known. */
+    private static Person stranger(Person person) {
+        return new Person(person.region(), person.groups(), 0, 0, 0, null);
     }
 
     /** Of each impression whether the person opened the item soon after. */
