@@ -39,8 +39,8 @@ public record Assessment(Trainer.Trained trained, LogEvaluation evaluation) {
         progress.at(0.8, "measuring on what came after");
         List<Recommender> models = new ArrayList<>();
         models.add(new ModelRecommender(OWN, train, content, definition, trained.model()));
-        others.forEach((name, model) -> models.add(new ModelRecommender(
-                name, train, content, definition, atTheCut(name, model, trained.model()))));
+        others.forEach((name, model) -> models.add(
+                new ModelRecommender(name, train, content, definition, atTheCut(name, model, trained.model()))));
         models.add(Popularity.of(train));
         models.add(RecentPopularity.of(split));
         models.add(new RandomOrder(definition.seed()));
