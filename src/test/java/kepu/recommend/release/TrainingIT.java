@@ -165,7 +165,7 @@ class TrainingIT {
         TrainCommand own = TrainCommand.own(config, odd).of("feed");
         assertThat(own.environment().get("KEPU_DATABASE_URL")).isEqualTo(odd.url());
         assertThat(String.join(" ", own.words()))
-                .contains("-Xmx4096m", "kepu.Main train --definition feed --data " + folder)
+                .contains("-Xmx4096m", "kepu.Main train --attached --definition feed --data " + folder)
                 .doesNotContain("ss:w", odd.url());
         assertThat(new ConfigReader().environment(own.environment()).config().versions())
                 .isEqualTo(folder.resolve("models"));
