@@ -7,10 +7,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.Map;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import kepu.base.Neighbours;
 
 /**
@@ -21,7 +21,8 @@ import kepu.base.Neighbours;
  */
 public final class Similar implements AutoCloseable {
     /** Held, or its level would be forgotten: Lucene tells everybody that vectors could be faster. */
-    private static final Logger VECTORS = Logger.getLogger("org.apache.lucene.internal.vectorization.VectorizationProvider");
+    private static final Logger VECTORS =
+            Logger.getLogger("org.apache.lucene.internal.vectorization.VectorizationProvider");
 
     static {
         VECTORS.setLevel(Level.SEVERE);

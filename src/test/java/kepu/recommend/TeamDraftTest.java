@@ -20,12 +20,15 @@ class TeamDraftTest {
         TeamDraft draft = TeamDraft.of(shuffled(60, random), shuffled(60, random), 40, random);
         List<Integer> items = draft.places().stream().map(Placed::item).toList();
         assertThat(new HashSet<>(items)).as("seed %d", seed).hasSize(40);
-        assertThat(draft.ofSecond().stream().filter(second -> second)).as("seed %d", seed).hasSize(20);
+        assertThat(draft.ofSecond().stream().filter(second -> second))
+                .as("seed %d", seed)
+                .hasSize(20);
     }
 
     @Test
     void equalListsStayAsTheyAre() {
-        List<Placed> list = IntStream.range(0, 10).mapToObj(TeamDraftTest::placed).toList();
+        List<Placed> list =
+                IntStream.range(0, 10).mapToObj(TeamDraftTest::placed).toList();
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
         assertThat(TeamDraft.of(list, list, 10, random).places()).isEqualTo(list);
     }
