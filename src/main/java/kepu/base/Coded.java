@@ -20,6 +20,15 @@ public interface Coded {
     /** Plain Chinese. */
     String label();
 
+    /** A set as bits by ordinal, from codes with commas between them; codes that {@code words} does not know are left out. */
+    static <T extends Enum<T> & Coded> long bits(String codes, Function<String, Optional<T>> words) {
+        long bits = 0;
+        for (String code : codes.split(",")) {
+            bits |= words.apply(code).map(word -> 1L << word.ordinal()).orElse(0L);
+        }
+        return bits;
+    }
+
     /** Looks words up by code: {@code Coded.index(Topic.values())}. */
     static <T extends Coded> Function<String, Optional<T>> index(T[] words) {
         Map<String, T> byCode =

@@ -1,5 +1,6 @@
 package kepu.base;
 
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -34,6 +35,15 @@ public enum Topic implements Coded {
 
     public static Optional<Topic> of(String code) {
         return BY_CODE.apply(code);
+    }
+
+    /** The set as bits, the first topic lowest. */
+    public static long mask(Collection<Topic> topics) {
+        long mask = 0;
+        for (Topic topic : topics) {
+            mask |= 1L << topic.ordinal();
+        }
+        return mask;
     }
 
     @Override

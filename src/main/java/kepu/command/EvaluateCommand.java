@@ -10,7 +10,6 @@ import java.util.Map;
 import kepu.base.Neighbours;
 import kepu.config.Config;
 import kepu.content.Catalogue;
-import kepu.content.Item;
 import kepu.content.Items;
 import kepu.recommend.evaluate.Beyond;
 import kepu.recommend.evaluate.LogEvaluation;
@@ -165,10 +164,7 @@ public final class EvaluateCommand implements Runnable {
                     Releases.released(bulk, DemoTraining.MODEL)
                             .orElseThrow(() -> new IllegalStateException("no model is released: ./kepu train")));
             Path folder = config.versions().resolve(id.name()).resolve(id.version());
-            Model model = ModelFile.read(folder)
-                    .numbered(
-                            catalogue.bound(),
-                            item -> catalogue.find(item).map(Item::seq).orElse(-1));
+            Model model = ModelFile.read(folder).numbered(material.log().things());
             ModelRecommender recommender = new ModelRecommender(
                     id.version(), material.log(), material.content(), material.definition(), model);
             new OracleComparison(truth, loaded, catalogue, material.log(), recommender)

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import kepu.base.Failure;
 import kepu.content.Item;
-import kepu.people.Resident;
 import kepu.people.Residents;
 import kepu.recommend.log.Things;
 import kepu.recommend.rank.Orders;
@@ -80,8 +79,7 @@ public final class FeedDryRun implements DryRun {
         return residents
                 .resident(sample.resident())
                 .compose(resident -> feeds.person(resident)
-                        .compose(person ->
-                                worker.executeBlocking(() -> compare(sample, resident, person, trial), false)));
+                        .compose(person -> worker.executeBlocking(() -> compare(sample, person, trial), false)));
     }
 
     /** Somebody who was drawn may erase themself before their turn. */
@@ -91,11 +89,11 @@ public final class FeedDryRun implements DryRun {
                 : Future.failedFuture(failure);
     }
 
-    private Optional<Change> compare(Sample sample, Resident resident, Person person, Trial trial) {
+    private Optional<Change> compare(Sample sample, Person person, Trial trial) {
         Orders live = trial.before().apply(person);
         Orders proposed = trial.after().apply(person);
-        List<Feeds.Slot> before = feeds.arranged(resident, person, live, trial.seed(), Rule.PLACES);
-        List<Feeds.Slot> after = feeds.arranged(resident, person, proposed, trial.seed(), Rule.PLACES);
+        List<Feeds.Slot> before = feeds.arranged(person, live, trial.seed(), Rule.PLACES);
+        List<Feeds.Slot> after = feeds.arranged(person, proposed, trial.seed(), Rule.PLACES);
         List<String> idsBefore = ids(before);
         List<String> idsAfter = ids(after);
         return idsBefore.equals(idsAfter)

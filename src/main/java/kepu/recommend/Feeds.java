@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -87,7 +86,6 @@ public final class Feeds {
         }
     }
 
-    private static final ZoneId BEIJING = ZoneId.of("Asia/Shanghai");
     private static final int CANDIDATES = 300;
     private static final int SHADOWED_ONE_OF = 10;
     private static final int SHADOW_PLACES = 20;
@@ -186,7 +184,7 @@ public final class Feeds {
     }
 
     /** The first places of a list as these orders would have it, with the luck of a seed. Not kept; also off the event loops. */
-    List<Slot> arranged(Resident resident, Person person, Orders orders, long seed, int places) {
+    List<Slot> arranged(Person person, Orders orders, long seed, int places) {
         Catalogue catalogue = rooms.items().catalogue();
         Model model = guidance.models().released();
         return list(person, model, orders, new SplittableRandom(seed)).stream()
@@ -227,13 +225,13 @@ public final class Feeds {
     }
 
     private void count(Event event, int item) {
-        Catalogue.Entry entry = rooms.items().catalogue().at(item);
+        Things things = worlds.things();
         History history = histories.known(event.person());
         boolean known = history != null && history.met(item).isPositive();
         boolean shown = event.type() == EventType.IMPRESSION;
         boolean opened = (event.type() == EventType.OPEN || event.type() == EventType.PLAY) && !known;
-        if (entry != null && (shown || opened)) {
-            Things.Thing thing = Things.of(entry.item());
+        if (item < things.size() && things.all()[item].isThere() && (shown || opened)) {
+            Things.Thing thing = things.all()[item];
             rooms.residents()
                     .cached(event.person())
                     .ifPresent(resident -> rates.count(
@@ -246,34 +244,23 @@ public final class Feeds {
         }
     }
 
-    /** Without personalisation only what they said they do not want is left of a resident. */
+    /**
+     * Without personalisation only what they said they do not want is left of a resident, and the age of a minor, which protects them.
+     */
     private Person person(Resident resident, History history) {
-        RegionCode village = RegionCode.village(resident.village());
         Integer born = resident.birthYear();
-        if (!resident.personalised()) {
-            return new Person(village, 0, minor(born), 0, 0, history.dismissals());
-        }
-        return new Person(
-                village,
+        Person whole = new Person(
+                RegionCode.village(resident.village()),
                 Group.mask(resident.groups()),
                 born == null ? 0 : born,
-                topics(resident.interests()),
-                topics(resident.deletedTopics()),
+                Topic.mask(resident.interests()),
+                Topic.mask(resident.deletedTopics()),
                 history);
-    }
-
-    /** What protects minors holds without personalisation too; for others the age is left out. */
-    private int minor(@Nullable Integer born) {
-        int year = clock.instant().atZone(BEIJING).getYear();
-        return born != null && year - born < policy.minorsBelow() ? born : 0;
-    }
-
-    private static long topics(Iterable<Topic> topics) {
-        long bits = 0;
-        for (Topic topic : topics) {
-            bits |= 1L << topic.ordinal();
+        if (resident.personalised()) {
+            return whole;
         }
-        return bits;
+        boolean minor = policy.isMinor(whole.age(clock.millis()));
+        return new Person(whole.region(), 0, minor ? whole.birthYear() : 0, 0, 0, history.dismissals());
     }
 
     private Listed common(RegionCode region) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import kepu.base.Coded;
 import kepu.base.Group;
 import kepu.recommend.log.Things;
 import kepu.recommend.rank.Prior;
@@ -55,16 +56,9 @@ final class RecommendStore {
             String groups = row.getString(3);
             homes.put(
                     row.getLong(1),
-                    spots.computeIfAbsent(village + ":" + groups, key -> prior.spot(village, mask(groups))));
+                    spots.computeIfAbsent(
+                            village + ":" + groups, key -> prior.spot(village, (int) Coded.bits(groups, Group::of))));
         });
         return homes;
-    }
-
-    private static int mask(String groups) {
-        int mask = 0;
-        for (String code : groups.split(",")) {
-            mask |= Group.of(code).map(group -> 1 << group.ordinal()).orElse(0);
-        }
-        return mask;
     }
 }

@@ -39,14 +39,15 @@ final class Worlds {
         World world = worlds.getIfPresent(model);
         Ground now = ground();
         if (world == null || world.things() != now.world().things() || world.content() != now.content()) {
-            Catalogue catalogue = now.catalogue();
-            world = now.world()
-                    .with(model.numbered(
-                            catalogue.bound(),
-                            id -> catalogue.find(id).map(item -> item.seq()).orElse(-1)));
+            world = now.world().with(model.numbered(now.world().things()));
             worlds.put(model, world);
         }
         return world;
+    }
+
+    /** The live items, by seq. */
+    Things things() {
+        return ground().world().things();
     }
 
     @SuppressWarnings("ReferenceEquality")

@@ -7,12 +7,12 @@ import java.util.Arrays;
  * relevant items first, as many as there are and not more than k (Järvelin and Kekäläinen 2002). Recall divides by all relevant items,
  * also where they are more than k. Both as LightGCN measures them (He et al. 2020).
  */
-final class Gains {
+public final class Gains {
     private final int k;
     private final double[] discounts;
     private final double[] ideals;
 
-    Gains(int k) {
+    public Gains(int k) {
         if (k < 1) {
             throw new IllegalArgumentException("k must be at least 1, is " + k);
         }
@@ -34,7 +34,8 @@ final class Gains {
         return (double) hits / relevant.length;
     }
 
-    double ndcg(int[] list, int[] relevant) {
+    /** The gain over that of the ideal list; {@code relevant} ascending, not empty. */
+    public double ndcg(int[] list, int[] relevant) {
         double gain = 0;
         for (int i = 0; i < Math.min(k, list.length); i++) {
             gain += Arrays.binarySearch(relevant, list[i]) >= 0 ? discounts[i] : 0;

@@ -8,7 +8,6 @@ import kepu.base.Failure;
 import kepu.recommend.log.Events;
 import kepu.recommend.log.Log;
 import kepu.recommend.log.Positives;
-import kepu.recommend.log.Things;
 
 /**
  * A log cut at one moment for everybody, so that no model learns from what came after what it is asked (Ji et al. 2023): events before
@@ -39,7 +38,7 @@ public record LogSplit(Log log, Log train, long cutMillis, int[][] known, int[][
             throw new Failure.Invalid("log-too-short", "日志无法按时间切分：切点之前没有事件");
         }
         int[][] known = Positives.byPerson(log, 0, first);
-        int[][] relevant = relevant(known, Positives.byPerson(log, first, events.size()), log.things());
+        int[][] relevant = Positives.fresh(known, Positives.byPerson(log, first, events.size()), log.things());
         LogSplit split = new LogSplit(
                 log, new Log(log.people(), log.things(), until(events, first)), cutMillis, known, known, relevant);
         if (split.testPeople().length == 0) {
@@ -73,17 +72,6 @@ public record LogSplit(Log log, Log train, long cutMillis, int[][] known, int[][
             others[person] = own.stream().toArray();
         }
         return new LogSplit(log, train, cutMillis, known, others, reachable);
-    }
-
-    private static int[][] relevant(int[][] known, int[][] later, Things things) {
-        int[][] relevant = new int[later.length][];
-        Arrays.setAll(
-                relevant,
-                person -> Arrays.stream(later[person])
-                        .filter(thing -> Arrays.binarySearch(known[person], thing) < 0)
-                        .filter(thing -> things.all()[thing].isThere())
-                        .toArray());
-        return relevant;
     }
 
     private static Events until(Events events, int end) {

@@ -41,6 +41,24 @@ public final class Positives {
         return all;
     }
 
+    /**
+     * What each person said yes to later and had not before: only items that are there.
+     *
+     * @param before by person: items, ascending
+     * @param later the same
+     * @return by person: numbers of items, ascending
+     */
+    public static int[][] fresh(int[][] before, int[][] later, Things things) {
+        int[][] fresh = new int[later.length][];
+        Arrays.setAll(
+                fresh,
+                person -> Arrays.stream(later[person])
+                        .filter(thing -> Arrays.binarySearch(before[person], thing) < 0)
+                        .filter(thing -> things.all()[thing].isThere())
+                        .toArray());
+        return fresh;
+    }
+
     /** How many people said yes to each item, by its number. */
     public static int[] people(int[][] byPerson, int things) {
         int[] people = new int[things];

@@ -1,7 +1,10 @@
 package kepu.recommend.model;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import kepu.base.Neighbours;
+import kepu.recommend.log.Things;
 
 /**
  * A trained version: what the collaborative source and the ranking know. Items are numbered as {@code items} lists them, until
@@ -19,18 +22,21 @@ public record Model(String version, String[] items, Neighbours collaborative, Ra
         return new Model(UNTRAINED, new String[0], Neighbours.none(0), Linear.untrained());
     }
 
-    /** Tells the house's number of an item, or -1 when it has none. */
-    public interface Numbers {
-        int of(String item);
-    }
-
-    /** The same with items in the house's numbers, which are below {@code bound}; what the house does not have is left out. */
-    public Model numbered(int bound, Numbers numbers) {
+    /** The same with items in the numbers of {@code things}; those that are not there are left out. */
+    public Model numbered(Things things) {
+        Map<String, Integer> numbers = new HashMap<>();
+        int bound = things.size();
+        for (int number = 0; number < bound; number++) {
+            Things.Thing thing = things.all()[number];
+            if (thing.isThere()) {
+                numbers.put(thing.id(), number);
+            }
+        }
         int[] own = new int[bound];
         Arrays.fill(own, -1);
         int[] house = new int[items.length];
         for (int item = 0; item < items.length; item++) {
-            house[item] = items[item].isEmpty() ? -1 : numbers.of(items[item]);
+            house[item] = numbers.getOrDefault(items[item], -1);
             if (house[item] >= 0) {
                 own[house[item]] = item;
             }

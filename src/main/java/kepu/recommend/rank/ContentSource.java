@@ -4,7 +4,7 @@ package kepu.recommend.rank;
 final class ContentSource implements Source {
     private static final int MOST = 40;
 
-    private final Highest highest = new Highest(MOST);
+    private final TopItems top = new TopItems(MOST);
 
     @Override
     public String name() {
@@ -14,7 +14,7 @@ final class ContentSource implements Source {
     @Override
     public void propose(Visit visit, Candidates into) {
         if (visit.hasHistory()) {
-            highest.of(visit.contentBest(), visit.world().things().size()).each(into::add);
+            top.positive(visit.contentBest(), visit.world().things().size()).each(into::add);
         }
     }
 }

@@ -3,7 +3,7 @@ package kepu.recommend.rank;
 import java.util.List;
 import kepu.recommend.log.Things;
 
-/** What operators ordered for feeds of one kind of person at one time: pins, boosts, bans, quotas. */
+/** What operators ordered for feeds of one kind of person at one time: pins, boosts, bans, quotas; by default nothing. */
 public interface Orders {
     /** How many of what may or must be among any ten places. */
     interface Quota {
@@ -16,48 +16,24 @@ public interface Orders {
         int most();
     }
 
-    Orders NONE = new Orders() {
-        @Override
-        public int[] pinned() {
-            return NO_ITEMS;
-        }
-
-        @Override
-        public int[] sought() {
-            return NO_ITEMS;
-        }
-
-        @Override
-        public boolean isSeeking() {
-            return false;
-        }
-
-        @Override
-        public double logBoost(int item, Things.Thing thing) {
-            return 0;
-        }
-
-        @Override
-        public boolean isBanned(int item, Things.Thing thing) {
-            return false;
-        }
-
-        @Override
-        public List<Quota> quotas() {
-            return List.of();
-        }
-    };
-
     int[] NO_ITEMS = {};
 
+    Orders NONE = new Orders() {};
+
     /** The items pinned to the first, second … place; -1 where none is. */
-    int[] pinned();
+    default int[] pinned() {
+        return NO_ITEMS;
+    }
 
     /** Items that must be among the candidates, wherever they will stand. */
-    int[] sought();
+    default int[] sought() {
+        return NO_ITEMS;
+    }
 
     /** Whether {@link #seeks} can hold of anything. */
-    boolean isSeeking();
+    default boolean isSeeking() {
+        return false;
+    }
 
     /** Whether items such as this must have a chance. */
     default boolean seeks(int item, Things.Thing thing) {
@@ -73,9 +49,15 @@ public interface Orders {
     }
 
     /** What is added to an item's log odds. */
-    double logBoost(int item, Things.Thing thing);
+    default double logBoost(int item, Things.Thing thing) {
+        return 0;
+    }
 
-    boolean isBanned(int item, Things.Thing thing);
+    default boolean isBanned(int item, Things.Thing thing) {
+        return false;
+    }
 
-    List<Quota> quotas();
+    default List<Quota> quotas() {
+        return List.of();
+    }
 }

@@ -1,5 +1,6 @@
 package kepu.recommend.rank;
 
+import java.time.Instant;
 import kepu.region.RegionCode;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,18 @@ public record Person(
         long interests,
         long unusedTopics,
         @Nullable History history) {
+    /** The same person as on their first visit: only village and groups are known. */
+    public Person stranger() {
+        return new Person(region, groups, 0, 0, 0, null);
+    }
+
+    /** Their age by the year in Beijing; 0 when it is not known. */
+    public int age(long nowMillis) {
+        return birthYear == 0
+                ? 0
+                : Instant.ofEpochMilli(nowMillis).atZone(World.BEIJING).getYear() - birthYear;
+    }
+
     /** Somebody of whom only the region is known. */
     public static Person of(RegionCode region) {
         return new Person(region, 0, 0, 0, 0, null);

@@ -34,7 +34,7 @@ public record Policy(
 
     public static final Policy DEFAULT = new Policy(3, 6, 7, 15, 18, 40, 65, 12);
 
-    boolean isMinor(int age) {
+    public boolean isMinor(int age) {
         return age > 0 && age < minorsBelow;
     }
 

@@ -1,8 +1,6 @@
 package kepu.recommend.rank;
 
-import java.time.Instant;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import kepu.base.Group;
@@ -70,7 +68,7 @@ public final class Ranking {
             Orders orders,
             int limit,
             RandomGenerator random) {
-        int age = age(person, nowMillis);
+        int age = person.age(nowMillis);
         boolean minor = policy.isMinor(age);
         rank(
                 world,
@@ -111,11 +109,6 @@ public final class Ranking {
         world.model().ranker().score(rowsInto, items.length, into);
     }
 
-    /** Names of the sources by number, for metrics and previews. */
-    public void sourceNames(Consumer<String> told) {
-        sources.forEach(source -> told.accept(source.name()));
-    }
-
     private void propose(int number) {
         Source source = sources.get(number);
         candidates.from(number);
@@ -142,11 +135,5 @@ public final class Ranking {
     /** What was made for grown-up groups only is not for minors: dosages of pesticides, drivers' contracts. */
     private static boolean isForMinors(Things.Thing thing) {
         return thing.groups() == 0 || (thing.groups() & MINORS) != 0;
-    }
-
-    private static int age(Person person, long nowMillis) {
-        return person.birthYear() == 0
-                ? 0
-                : Instant.ofEpochMilli(nowMillis).atZone(World.BEIJING).getYear() - person.birthYear();
     }
 }

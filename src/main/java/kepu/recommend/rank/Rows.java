@@ -2,7 +2,6 @@ package kepu.recommend.rank;
 
 import static kepu.recommend.model.Feature.*;
 
-import java.time.Instant;
 import kepu.content.Kind;
 import kepu.recommend.log.Things;
 import kepu.recommend.model.Feature;
@@ -30,10 +29,7 @@ final class Rows {
         trendWeight = visit.world().trend().weight(visit.nowMillis());
         mean = visit.chains().getFirst().mean();
         openRate = visit.openRate(mean);
-        int year = visit.person().birthYear();
-        birth = year == 0
-                ? 0
-                : (Instant.ofEpochMilli(visit.nowMillis()).atZone(World.BEIJING).getYear() - year) / 10f;
+        birth = visit.person().age(visit.nowMillis()) / 10f;
         int topics = visit.world().things().topicNames().length;
         for (int topic = 0; topic < topics; topic++) {
             double sum = 0;

@@ -7,7 +7,7 @@ final class VillageSource implements Source {
     private static final double LEAST_OPENS = 1;
     private static final int MOST = 24;
 
-    private final Highest highest = new Highest(MOST);
+    private final TopItems top = new TopItems(MOST);
     private float[] opens = {};
 
     @Override
@@ -29,7 +29,7 @@ final class VillageSource implements Source {
                         opens[item] = (float) (opened / (seen + 5));
                     }
                 });
-        highest.of(opens, size).each(into::add);
+        top.positive(opens, size).each(into::add);
         Arrays.fill(opens, 0);
     }
 }

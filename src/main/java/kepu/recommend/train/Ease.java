@@ -3,6 +3,7 @@ package kepu.recommend.train;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import kepu.base.Neighbours;
+import kepu.recommend.rank.TopItems;
 import smile.linalg.UPLO;
 import smile.tensor.DenseMatrix;
 import smile.tensor.ScalarType;

@@ -2,6 +2,7 @@ package kepu.recommend.train;
 
 import java.util.Arrays;
 import kepu.base.Neighbours;
+import kepu.recommend.rank.TopItems;
 
 /** {@link Ease} with the regularisation that found most of what was hidden. */
 final class EaseModel implements Collaborative {

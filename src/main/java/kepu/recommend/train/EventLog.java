@@ -8,8 +8,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 import kepu.activity.EventType;
 import kepu.base.Coded;
 import kepu.base.Group;
@@ -79,9 +77,9 @@ final class EventLog {
                     ids.add(row.getLong(1));
                     facts.add(new long[] {
                         row.getLong(2),
-                        bits(row.getString(3), Group::of),
+                        Coded.bits(row.getString(3), Group::of),
                         row.getInt(4),
-                        bits(row.getString(5), Topic::of)
+                        Coded.bits(row.getString(5), Topic::of)
                     });
                 },
                 seed,
@@ -103,14 +101,6 @@ final class EventLog {
                 facts.stream().mapToLong(fact -> fact[3]).toArray(),
                 personalised,
                 Arrays.stream(Group.values()).map(Group::code).toArray(String[]::new));
-    }
-
-    private static <T extends Enum<T> & Coded> long bits(String codes, Function<String, Optional<T>> reading) {
-        long bits = 0;
-        for (String code : codes.split(",")) {
-            bits |= reading.apply(code).map(word -> 1L << word.ordinal()).orElse(0L);
-        }
-        return bits;
     }
 
     private void add(int person, int item, EventType type, long millis, int position, float propensity) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import kepu.base.Neighbours;
+import kepu.recommend.rank.TopItems;
 
 /** A {@link GraphFilter} with the {@link Filter} that found most of what was hidden. For catalogues that are too large for {@link Ease}. */
 final class GraphModel implements Collaborative {

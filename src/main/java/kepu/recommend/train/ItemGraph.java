@@ -45,7 +45,7 @@ final class ItemGraph {
         /** Replaces the signals by P times the signals. */
         void carry(float[] signals) {
             for (int item = 0; item < itemScale.length; item++) {
-                scale(signals, scaled, item * BATCH, itemScale[item]);
+                scale(signals, item * BATCH, scaled, item * BATCH, itemScale[item]);
             }
             gather(interactions.rowStarts(), interactions.rowItems(), scaled, people, peopleWeight);
             gather(interactions.columnStarts(), interactions.columnPeople(), people, signals, itemScale);
@@ -67,12 +67,6 @@ final class ItemGraph {
     private static void add(float[] from, int offset, float[] sum) {
         for (int i = 0; i < BATCH; i++) {
             sum[i] += from[offset + i];
-        }
-    }
-
-    private static void scale(float[] from, float[] to, int offset, float factor) {
-        for (int i = 0; i < BATCH; i++) {
-            to[offset + i] = from[offset + i] * factor;
         }
     }
 

@@ -2,10 +2,9 @@ package kepu.recommend.train;
 
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
+import java.util.stream.IntStream;
 import kepu.activity.EventType;
 import kepu.recommend.log.Events;
 import kepu.recommend.log.Log;
@@ -31,7 +30,7 @@ import kepu.recommend.rank.World;
  */
 final class Lessons {
     private static final long ANSWERED_MILLIS = 30 * 60_000;
-    /** So many of the rows are seen as if nothing but village and groups were known of the person. */
+    /** So many of the rows are seen as if the person were a stranger, so that the ranker also learns what to do when little is known. */
     private static final double STRANGERS = 0.25;
 
     private static final int CANDIDATES = 300;
@@ -81,17 +80,12 @@ final class Lessons {
                     && random.nextDouble() < share
                     && log.things().all()[item].isThere()) {
                 Person person = replay.person(events.people()[event]);
-                Person known = random.nextDouble() < STRANGERS ? stranger(person) : person;
+                Person known = random.nextDouble() < STRANGERS ? person.stranger() : person;
                 ranking.row(world, known, events.atMillis()[event], item, row);
                 row[Feature.POSITION.ordinal()] = Math.max(0, events.positions()[event]);
                 keep(opened[event - from]);
             }
         });
-    }
-
-    /** The same person as on their first visit, so that the ranker also learns what to do when little is known. */
-    private static Person stranger(Person person) {
-        return new Person(person.region(), person.groups(), 0, 0, 0, null);
     }
 
     /** Of each impression whether the person opened the item soon after. */
@@ -127,27 +121,29 @@ final class Lessons {
 
     private void window(int from, int end, int most, long seed, Progress progress) {
         replay.until(from);
-        Map<Integer, Set<Integer>> wanted = newlyOpened(from, end);
+        int[][] wanted =
+                Positives.fresh(Positives.byPerson(log, 0, from), Positives.byPerson(log, from, end), log.things());
         Random random = new Random(seed);
-        int[] people =
-                wanted.keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
-        shuffle(people, random);
+        int[] people = IntStream.range(0, wanted.length)
+                .filter(person -> wanted[person].length > 0)
+                .toArray();
+        Shuffle.of(people, random);
         long now = log.events().atMillis()[Math.max(0, from - 1)];
         for (int i = 0; i < people.length && rows.size() < most; i++) {
             progress.at((double) i / people.length, "what people opened next");
-            learn(replay.person(people[i]), wanted.getOrDefault(people[i], Set.of()), now, random);
+            learn(replay.person(people[i]), wanted[people[i]], now, random);
         }
     }
 
-    private void learn(Person person, Set<Integer> wanted, long now, Random random) {
+    private void learn(Person person, int[] wanted, long now, Random random) {
         Candidates candidates = ranking.rank(world, person, now, Orders.NONE, Visibility.ALL);
         int[] proposed = new int[candidates.size()];
         Arrays.setAll(proposed, candidates::item);
-        shuffle(proposed, random);
+        Shuffle.of(proposed, random);
         int negatives = 0;
         int positives = 0;
         for (int item : proposed) {
-            boolean opened = wanted.contains(item);
+            boolean opened = Arrays.binarySearch(wanted, item) >= 0;
             if (opened ? positives++ < POSITIVES_A_PERSON : negatives++ < NEGATIVES) {
                 ranking.row(world, person, now, item, row);
                 keep(opened);
@@ -155,39 +151,9 @@ final class Lessons {
         }
     }
 
-    private Map<Integer, Set<Integer>> newlyOpened(int from, int end) {
-        Events events = log.events();
-        Set<Long> before = new HashSet<>();
-        for (int event = 0; event < from; event++) {
-            if (Positives.is(events.type(event))) {
-                before.add((long) events.people()[event] << 32 | events.things()[event]);
-            }
-        }
-        Map<Integer, Set<Integer>> wanted = new HashMap<>();
-        for (int event = from; event < end; event++) {
-            int person = events.people()[event];
-            int item = events.things()[event];
-            if (Positives.is(events.type(event))
-                    && log.things().all()[item].isThere()
-                    && !before.contains((long) person << 32 | item)) {
-                wanted.computeIfAbsent(person, number -> new HashSet<>()).add(item);
-            }
-        }
-        return wanted;
-    }
-
     private void keep(boolean opened) {
         int offset = rows.begin();
         System.arraycopy(row, 0, rows.features(), offset, Feature.COUNT);
         rows.end(opened);
-    }
-
-    private static void shuffle(int[] numbers, Random random) {
-        for (int i = numbers.length - 1; i > 0; i--) {
-            int other = random.nextInt(i + 1);
-            int number = numbers[i];
-            numbers[i] = numbers[other];
-            numbers[other] = number;
-        }
     }
 }

@@ -13,6 +13,7 @@ import kepu.recommend.rank.Orders;
 import kepu.recommend.rank.Person;
 import kepu.recommend.rank.Placed;
 import kepu.recommend.rank.Ranking;
+import kepu.recommend.rank.TopItems;
 import kepu.recommend.rank.World;
 
 /** A model as it would have served at the end of a log: the same sources, features and ranker, without the arrangement. */
@@ -43,6 +44,19 @@ public final class ModelRecommender implements Recommender {
                 log.things(), replay.rates().prior(), replay.rates().trend(), content, model, Long.MAX_VALUE / 2);
     }
 
+    private ModelRecommender(ModelRecommender beside, String name, Model model) {
+        this.name = name;
+        this.definition = beside.definition;
+        this.replay = beside.replay;
+        this.nowMillis = beside.nowMillis;
+        this.world = beside.world.with(model);
+    }
+
+    /** Another model at the end of the same log, which is not lived through again. */
+    ModelRecommender with(String other, Model model) {
+        return new ModelRecommender(this, other, model);
+    }
+
     @Override
     public String name() {
         return name;
@@ -66,7 +80,7 @@ public final class ModelRecommender implements Recommender {
      */
     public int[] served(int person, boolean cold, int count, long seed) {
         Person whom = replay.person(person);
-        Person known = cold ? new Person(whom.region(), whom.groups(), 0, 0, 0, null) : whom;
+        Person known = cold ? whom.stranger() : whom;
         return rankings
                 .get()
                 .list(world, known, nowMillis, definition.arrangement(), Orders.NONE, count, new SplittableRandom(seed))

@@ -78,7 +78,9 @@ public final class VersionMaking {
         Definition definition = material.definition();
         LogSplit cut = LogSplit.of(material.log(), CUT);
         LogSplit split = Trainer.tellsImpressions(material.log()) ? cut.amongShown() : cut;
-        Map<String, Model> others = released == null ? Map.of() : Map.of(Card.RELEASED, renumbered(released.model()));
+        Map<String, Model> others = released == null
+                ? Map.of()
+                : Map.of(Card.RELEASED, released.model().numbered(material.log().things()));
         Assessment assessment = Assessment.of(
                 split, material.content(), definition, others, settings.withFewest(FEWEST), progress.part(0, 0.85));
         Trainer.Trained trained = assessment.trained();
@@ -165,18 +167,6 @@ public final class VersionMaking {
                 importance,
                 trained.ranker().auc(),
                 trained.ranker().logLoss());
-    }
-
-    /** The released model in the numbers of this log. */
-    private Model renumbered(Model model) {
-        Map<String, Integer> numbers = new LinkedHashMap<>();
-        Things.Thing[] all = material.log().things().all();
-        for (int item = 0; item < all.length; item++) {
-            if (all[item].isThere()) {
-                numbers.put(all[item].id(), item);
-            }
-        }
-        return model.numbered(all.length, id -> numbers.getOrDefault(id, -1));
     }
 
     private String tail(Instant now) {

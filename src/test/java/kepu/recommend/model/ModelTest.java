@@ -2,8 +2,13 @@ package kepu.recommend.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import kepu.base.Neighbours;
+import kepu.content.Kind;
+import kepu.content.Season;
+import kepu.recommend.log.Things;
 import org.junit.jupiter.api.Test;
 
 class ModelTest {
@@ -52,12 +57,23 @@ class ModelTest {
 
     @Test
     void theUntrainedModelFitsEveryHouse() {
-        Model target = Model.untrained().numbered(5, item -> -1);
+        Model target = Model.untrained().numbered(house(5, Map.of()));
         assertThat(target.version()).isEqualTo(Model.UNTRAINED);
         assertThat(target.collaborative().size()).isEqualTo(5);
     }
 
     private static Model numbered(int bound, Map<String, Integer> house) {
-        return MODEL.numbered(bound, item -> house.getOrDefault(item, -1));
+        return MODEL.numbered(house(bound, house));
+    }
+
+    private static Things house(int bound, Map<String, Integer> numbers) {
+        Things.Thing[] all = new Things.Thing[bound];
+        Arrays.fill(all, thing(""));
+        numbers.forEach((id, number) -> all[number] = thing(id));
+        return new Things(all, new String[0]);
+    }
+
+    private static Things.Thing thing(String id) {
+        return new Things.Thing(id, "", 0, 0, List.of(), Season.ALWAYS, Kind.ARTICLE, 0, 0, "");
     }
 }

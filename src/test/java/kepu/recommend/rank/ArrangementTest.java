@@ -45,16 +45,6 @@ class ArrangementTest {
         }
 
         @Override
-        public int[] sought() {
-            return NO_ITEMS;
-        }
-
-        @Override
-        public boolean isSeeking() {
-            return false;
-        }
-
-        @Override
         public double logBoost(int item, Things.Thing thing) {
             return boosts.getOrDefault(item, 0.0);
         }

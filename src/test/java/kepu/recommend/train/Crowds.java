@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
+import kepu.recommend.rank.TopItems;
 
 /** Interactions for tests. */
 final class Crowds {

@@ -1,4 +1,4 @@
-package kepu.recommend.train;
+package kepu.recommend.rank;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,7 @@ class TopItemsTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5109})
     void itFindsWhatSortingFinds(long seed) {
-        RandomGenerator random = Crowds.random(seed);
+        RandomGenerator random = Scene.random(seed);
         for (int round = 0; round < 300; round++) {
             float[] scores = new float[random.nextInt(60)];
             for (int item = 0; item < scores.length; item++) {

@@ -1,25 +1,40 @@
-package kepu.recommend.train;
+package kepu.recommend.rank;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 
 /** The items with the highest scores seen so far, at most {@code count}; of equal ones the smaller number wins. */
-final class TopItems {
+public final class TopItems {
     private final int[] items;
     private final float[] scores;
     private int size;
 
-    TopItems(int count) {
+    public TopItems(int count) {
         this.items = new int[count];
         this.scores = new float[count];
     }
 
-    void clear() {
+    /** The positive entries of an array that are highest; forgets what was offered before. */
+    TopItems positive(float[] scores, int length) {
         size = 0;
+        for (int item = 0; item < length; item++) {
+            if (scores[item] > 0) {
+                offer(item, scores[item]);
+            }
+        }
+        return this;
+    }
+
+    /** In no order. */
+    void each(IntConsumer told) {
+        for (int i = 0; i < size; i++) {
+            told.accept(items[i]);
+        }
     }
 
     /** Offers items in ascending order of their numbers. */
-    void offer(int item, float score) {
+    public void offer(int item, float score) {
         if (size == items.length) {
             if (score <= scores[0]) {
                 return;
@@ -31,7 +46,7 @@ final class TopItems {
     }
 
     /** Best first. Empties the collection. */
-    int[] drain() {
+    public int[] drain() {
         int[] best = new int[size];
         for (int at = size - 1; at >= 0; at--) {
             best[at] = items[0];
@@ -44,7 +59,7 @@ final class TopItems {
     }
 
     /** The best items of a whole vector of scores that pass, best first. */
-    static int[] of(float[] scores, int count, IntPredicate passes) {
+    public static int[] of(float[] scores, int count, IntPredicate passes) {
         TopItems top = new TopItems(count);
         for (int item = 0; item < scores.length; item++) {
             if (passes.test(item)) {
