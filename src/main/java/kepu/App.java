@@ -128,7 +128,7 @@ public final class App implements AutoCloseable {
             Registry<Model> registry = models.registry("feed", ModelFile::read, meters);
             wait(registry.refresh());
             Feeds feeds = new Feeds(
-                    new Feeds.Rooms(items, residents, regions, activity),
+                    new Feeds.Rooms(items::catalogue, residents::cached, regions::name, activity::history),
                     counted(ground),
                     new Feeds.Guidance(
                             similar::neighbours,

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import kepu.base.Failure;
 import kepu.command.AccountCommand;
+import kepu.command.BenchCommand;
 import kepu.command.DemoCommand;
 import kepu.command.EvaluateCommand;
 import kepu.command.ImportCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
             SimulateCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            BenchCommand.class,
             AccountCommand.class
         })
 public final class Main implements Runnable {

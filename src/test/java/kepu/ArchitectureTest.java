@@ -31,6 +31,7 @@ class ArchitectureTest {
             "simulate",
             "ops",
             "http",
+            "bench",
             "command");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -59,6 +60,7 @@ class ArchitectureTest {
                 rule("Flyway only in store", only("org.flywaydb..", "kepu.store..")),
                 rule("the pool only in store", only("io.vertx.pgclient..", "kepu.store..")),
                 rule("Smile only in recommend", only("smile..", "kepu.recommend..")),
+                rule("JMH only in bench", only("org.openjdk.jmh..", "kepu.bench..")),
                 rule("Lucene only in search", only("org.apache.lucene..", "kepu.search..")),
                 rule("tokens only in people", only("com.nimbusds..", "kepu.people..")),
                 rule("Markdown and its cleaning only in content", only("org.owasp..", "kepu.content..")),

@@ -17,12 +17,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import kepu.base.Failure;
 import kepu.config.Config;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The durable way in for events: requests wait in a bounded queue and are stored together, one transaction at a time (group commit,
  * DeWitt et al. 1984). A request is answered when its events are committed, so an answer is a promise that outlives a crash.
  */
 public final class Ingest {
+    private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
+
     /** How many events of a request were new, and how many had been stored before. */
     public record Stored(int accepted, int duplicates) {}
 
@@ -117,8 +121,10 @@ public final class Ingest {
         return batch;
     }
 
+    /** Listeners come first: whoever hears that an event was accepted may ask for a feed that knows it. */
     private void answer(List<Waiting> batch, Fresh fresh) {
         List<Event> news = new ArrayList<>();
+        List<Stored> answers = new ArrayList<>(batch.size());
         for (Waiting waiting : batch) {
             int before = news.size();
             for (Event event : waiting.events()) {
@@ -127,10 +133,22 @@ public final class Ingest {
                 }
             }
             int accepted = news.size() - before;
-            waiting.promise().complete(new Stored(accepted, waiting.events().size() - accepted));
+            answers.add(new Stored(accepted, waiting.events().size() - accepted));
         }
         stored.increment(news.size());
-        listeners.forEach(listener -> listener.accept(news));
+        listeners.forEach(listener -> tell(listener, news));
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).promise().complete(answers.get(i));
+        }
+    }
+
+    /** What is stored is acknowledged, whatever a listener makes of it. */
+    private static void tell(Consumer<List<Event>> listener, List<Event> news) {
+        try {
+            listener.accept(news);
+        } catch (RuntimeException e) {
+            LOG.error("a listener failed on {} stored events", news.size(), e);
+        }
     }
 
     /** The keys that the database stored as new; the first event with a key takes it, its twins are duplicates. */

@@ -13,12 +13,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import kepu.activity.ActivityStore;
 import kepu.activity.Event;
 import kepu.activity.EventType;
 import kepu.activity.Placing;
@@ -26,13 +28,10 @@ import kepu.base.Cursor;
 import kepu.base.Group;
 import kepu.base.Ids;
 import kepu.base.Neighbours;
-import kepu.base.Topic;
 import kepu.config.Config;
 import kepu.content.Catalogue;
 import kepu.content.Item;
-import kepu.content.Items;
 import kepu.people.Resident;
-import kepu.people.Residents;
 import kepu.recommend.log.Things;
 import kepu.recommend.model.Model;
 import kepu.recommend.rank.History;
@@ -46,7 +45,6 @@ import kepu.recommend.rank.Rates;
 import kepu.recommend.rank.World;
 import kepu.recommend.release.Choice;
 import kepu.region.RegionCode;
-import kepu.region.Regions;
 import kepu.store.Bulk;
 import org.jspecify.annotations.Nullable;
 
@@ -59,8 +57,19 @@ public final class Feeds {
     public record Page(
             String feed, List<Slot> slots, @Nullable String next) {}
 
-    /** The rooms that feeds are made from. */
-    public record Rooms(Items items, Residents residents, Regions regions, ActivityStore activity) {}
+    /**
+     * What feeds ask of other rooms.
+     *
+     * @param catalogue the live items at this moment
+     * @param residents profiles that are in memory
+     * @param regions the name of a region as people say it
+     * @param past what a resident did
+     */
+    public record Rooms(
+            Supplier<Catalogue> catalogue,
+            LongFunction<Optional<Resident>> residents,
+            Function<RegionCode, String> regions,
+            Histories.Past past) {}
 
     /**
      * What decides beside behaviour.
@@ -76,12 +85,12 @@ public final class Feeds {
             Function<Person, int[]> pushed,
             Function<Person, Orders> orders) {}
 
-    /** A list that is kept, and whom it is for, as rules see them: without their history. */
+    /** A list that is kept, and whom it is for. */
     private record Arranged(long owner, Person whom, Listed list) {}
 
     /** Places, and by which version each was filled. */
-    private record Listed(List<Placed> places, List<String> models) {
-        Listed(List<Placed> places, String model) {
+    private record Listed(List<Placed> places, List<Model> models) {
+        Listed(List<Placed> places, Model model) {
             this(places, Collections.nCopies(places.size(), model));
         }
     }
@@ -112,8 +121,8 @@ public final class Feeds {
         this.clock = clock;
         this.config = config;
         this.policy = policy(config);
-        this.histories = new Histories(rooms.activity(), config);
-        this.worlds = new Worlds(rooms.items(), guidance.content(), rates);
+        this.histories = new Histories(rooms.past(), config);
+        this.worlds = new Worlds(rooms.catalogue(), guidance.content(), rates);
         this.reasons = new Reasons(rooms.regions(), rates.prior(), clock);
         this.feeds = Caffeine.newBuilder()
                 .maximumSize(config.cachedFeeds())
@@ -130,6 +139,7 @@ public final class Feeds {
         histories.measure(meters);
         meters.gauge("kepu.feed.arranged", feeds, Cache::estimatedSize);
         meters.gauge("kepu.rates.cells", rates.prior(), Prior::cells);
+        meters.gauge("kepu.rates.forgotten", rates.prior(), Prior::forgotten);
     }
 
     private static Policy policy(Config.Feed config) {
@@ -159,19 +169,19 @@ public final class Feeds {
         Page turned = cursor == null ? null : turn(resident.id(), size, cursor);
         return turned != null
                 ? Future.succeededFuture(turned)
-                : person(resident).map(person -> keep(resident.id(), person, list(resident, person), size));
+                : person(resident).map(person -> keep(resident.id(), person, list(resident, person, size), size));
     }
 
     /** The same for somebody of whom only a region is known. */
     public Page page(RegionCode region, int size, @Nullable String cursor) {
         Page turned = cursor == null ? null : turn(Event.GUEST, size, cursor);
-        return turned != null ? turned : keep(Event.GUEST, Person.of(region), common(region), size);
+        return turned != null ? turned : keep(Event.GUEST, Person.of(region), common(region, size), size);
     }
 
     /** What suits the people of a region now, best first. */
     public List<Slot> suited(RegionCode region, int count) {
-        Catalogue catalogue = rooms.items().catalogue();
-        return common(region).places().stream()
+        Catalogue catalogue = rooms.catalogue().get();
+        return common(region, count).places().stream()
                 .limit(count)
                 .map(placed -> slot(placed, catalogue, region))
                 .filter(java.util.Objects::nonNull)
@@ -185,9 +195,9 @@ public final class Feeds {
 
     /** The first places of a list as these orders would have it, with the luck of a seed. Not kept; also off the event loops. */
     List<Slot> arranged(Person person, Orders orders, long seed, int places) {
-        Catalogue catalogue = rooms.items().catalogue();
+        Catalogue catalogue = rooms.catalogue().get();
         Model model = guidance.models().released();
-        return list(person, model, orders, new SplittableRandom(seed)).stream()
+        return list(person, model, orders, places, new SplittableRandom(seed)).stream()
                 .limit(places)
                 .map(placed -> slot(placed, catalogue, person.region()))
                 .filter(java.util.Objects::nonNull)
@@ -212,7 +222,8 @@ public final class Feeds {
             Placed placed = places.get(place);
             if (placed.item() == item) {
                 float propensity = placed.propensity();
-                return new Placing(arranged.list().models().get(place), Float.isNaN(propensity) ? null : propensity);
+                String model = arranged.list().models().get(place).version();
+                return new Placing(model, Float.isNaN(propensity) ? null : propensity);
             }
         }
         return null;
@@ -233,7 +244,7 @@ public final class Feeds {
         if (item < things.size() && things.all()[item].isThere() && (shown || opened)) {
             Things.Thing thing = things.all()[item];
             rooms.residents()
-                    .cached(event.person())
+                    .apply(event.person())
                     .ifPresent(resident -> rates.count(
                             rates.prior().spot(resident.village(), Group.mask(resident.groups())),
                             thing,
@@ -244,49 +255,40 @@ public final class Feeds {
         }
     }
 
-    /**
-     * Without personalisation only what they said they do not want is left of a resident, and the age of a minor, which protects them.
-     */
     private Person person(Resident resident, History history) {
-        Integer born = resident.birthYear();
-        Person whole = new Person(
-                RegionCode.village(resident.village()),
-                Group.mask(resident.groups()),
-                born == null ? 0 : born,
-                Topic.mask(resident.interests()),
-                Topic.mask(resident.deletedTopics()),
-                history);
-        if (resident.personalised()) {
-            return whole;
-        }
-        boolean minor = policy.isMinor(whole.age(clock.millis()));
-        return new Person(whole.region(), 0, minor ? whole.birthYear() : 0, 0, 0, history.dismissals());
+        Person whole = Person.of(resident, history);
+        return resident.personalised() ? whole : whole.impersonal(policy, clock.millis());
     }
 
-    private Listed common(RegionCode region) {
+    private Listed common(RegionCode region, int explained) {
         Model model = guidance.models().released();
-        return new Listed(list(Person.of(region), model), model.version());
+        return new Listed(list(Person.of(region), model, explained), model);
     }
 
-    private Listed list(Resident resident, Person person) {
+    /** Only the first page is explained at once: most people do not turn it. */
+    private Listed list(Resident resident, Person person, int explained) {
         Listed listed = switch (guidance.models().forResident(resident.id(), resident.village())) {
             case Choice.Nothing<Model> none -> {
                 Model model = guidance.models().released();
-                yield new Listed(list(person, model), model.version());
+                yield new Listed(list(person, model, explained), model);
             }
             case Choice.One<Model>(Choice.Serving<Model>(Model model, var assignment)) ->
-                new Listed(list(person, model), model.version());
-            case Choice.Turns<Model>(var released, var trial) -> turns(person, released.model(), trial.model());
+                new Listed(list(person, model, explained), model);
+            case Choice.Turns<Model>(var released, var trial) ->
+                turns(person, released.model(), trial.model(), explained);
         };
         guidance.models().shadow().filter(shadow -> sampled()).ifPresent(shadow -> follow(person, shadow, listed));
         return listed;
     }
 
-    private Listed turns(Person person, Model released, Model trial) {
+    private Listed turns(Person person, Model released, Model trial, int explained) {
         TeamDraft draft = TeamDraft.of(
-                list(person, released), list(person, trial), config.arrangedItems(), new SplittableRandom());
-        List<String> models = draft.ofSecond().stream()
-                .map(second -> second ? trial.version() : released.version())
+                list(person, released, explained),
+                list(person, trial, explained),
+                config.arrangedItems(),
+                new SplittableRandom());
+        List<Model> models = draft.ofSecond().stream()
+                .map(second -> second ? trial : released)
                 .toList();
         return new Listed(draft.places(), models);
     }
@@ -298,7 +300,7 @@ public final class Feeds {
     /** A shadow makes its list and nobody sees it: what is learned is its cost and how much it would change. */
     private void follow(Person person, Model shadow, Listed served) {
         shadowTime.record(() -> {
-            List<Placed> list = list(person, shadow);
+            List<Placed> list = list(person, shadow, 0);
             shadowOverlap.record(overlap(list, served.places()));
         });
     }
@@ -313,19 +315,18 @@ public final class Feeds {
         return first.isEmpty() ? 1 : (double) common / first.size();
     }
 
-    private List<Placed> list(Person person, Model model) {
-        return list(person, model, guidance.orders().apply(person), new SplittableRandom());
+    private List<Placed> list(Person person, Model model, int explained) {
+        return list(person, model, guidance.orders().apply(person), explained, new SplittableRandom());
     }
 
-    private List<Placed> list(Person person, Model model, Orders orders, SplittableRandom random) {
-        World world = worlds.of(model);
-        return rankings.get().list(world, person, clock.millis(), policy, orders, config.arrangedItems(), random);
+    private List<Placed> list(Person person, Model model, Orders orders, int explained, SplittableRandom random) {
+        Ranking.Length length = new Ranking.Length(config.arrangedItems(), explained);
+        return rankings.get().list(worlds.of(model), person, clock.millis(), policy, orders, length, random);
     }
 
     private Page keep(long owner, Person person, Listed listed, int size) {
         String feed = ids.next('f');
-        Person whom = new Person(person.region(), person.groups(), person.birthYear(), 0, 0, null);
-        Arranged arranged = new Arranged(owner, whom, listed);
+        Arranged arranged = new Arranged(owner, person, listed);
         feeds.put(feed, arranged);
         return cut(feed, arranged, 0, size, banned -> false);
     }
@@ -349,19 +350,38 @@ public final class Feeds {
     }
 
     private Page cut(String feed, Arranged arranged, int from, int size, Predicate<Item> isBanned) {
-        Catalogue live = rooms.items().catalogue();
-        List<Placed> places = arranged.list().places();
-        int all = places.size();
+        Catalogue live = rooms.catalogue().get();
+        int all = arranged.list().places().size();
         int start = Math.min(from, all);
         int end = Math.min(start + size, all);
         List<Slot> page = new ArrayList<>(end - start);
-        for (Placed placed : places.subList(start, end)) {
+        for (Placed placed : explained(arranged, start, end)) {
             Slot slot = slot(placed, live, arranged.whom().region());
             if (slot != null && !isBanned.test(slot.entry().item())) {
                 page.add(slot);
             }
         }
         return new Page(feed, page, end < all ? Cursor.of(feed + ":" + end) : null);
+    }
+
+    /** The places with their causes, each as the version says that filled it. */
+    private List<Placed> explained(Arranged arranged, int start, int end) {
+        List<Placed> places = arranged.list().places().subList(start, end);
+        List<Model> models = arranged.list().models().subList(start, end);
+        if (places.stream().noneMatch(Placed::isUnexplained)) {
+            return places;
+        }
+        List<Placed> explained = new ArrayList<>(places);
+        for (Model model : Set.copyOf(models)) {
+            World world = worlds.of(model);
+            List<Placed> own = rankings.get().explained(world, arranged.whom(), clock.millis(), explained);
+            for (int i = 0; i < own.size(); i++) {
+                if (models.get(i).equals(model)) {
+                    explained.set(i, own.get(i));
+                }
+            }
+        }
+        return explained;
     }
 
     private @Nullable Slot slot(Placed placed, Catalogue live, RegionCode region) {

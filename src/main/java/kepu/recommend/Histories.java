@@ -5,23 +5,28 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.util.List;
-import kepu.activity.ActivityStore;
 import kepu.activity.Event;
 import kepu.config.Config;
 import kepu.recommend.rank.History;
 import org.jspecify.annotations.Nullable;
 
 /** Residents' histories: read from the events when first needed, then kept up to date by what is stored. */
-final class Histories {
+public final class Histories {
+    /** Where a history is read from when it is first needed. */
+    public interface Past {
+        /** A resident's last {@code limit} meetings with items, the latest first. */
+        Future<List<Event>> of(long resident, int limit);
+    }
+
     private static final int EVENTS_PER_ITEM = 4;
 
-    private final ActivityStore activity;
+    private final Past past;
     private final int items;
     /** Kept from the moment that reading begins, so that an event stored meanwhile is not missed. */
     private final Cache<Long, Future<History>> histories;
 
-    Histories(ActivityStore activity, Config.Feed config) {
-        this.activity = activity;
+    public Histories(Past past, Config.Feed config) {
+        this.past = past;
         this.items = config.historyItems();
         this.histories =
                 Caffeine.newBuilder().maximumSize(config.cachedHistories()).build();
@@ -31,10 +36,10 @@ final class Histories {
         meters.gauge("kepu.feed.histories", histories, Cache::estimatedSize);
     }
 
-    Future<History> of(long resident) {
+    public Future<History> of(long resident) {
         return histories.get(
                 resident,
-                id -> activity.history(id, items * EVENTS_PER_ITEM)
+                id -> past.of(id, items * EVENTS_PER_ITEM)
                         .map(this::laid)
                         .onFailure(failure -> histories.invalidate(id)));
     }
@@ -53,12 +58,15 @@ final class Histories {
             return;
         }
         if (history.succeeded()) {
-            // not by onSuccess, which comes later on the loop that read the history: the caller may ask for a feed
-            // before
-            history.result().add(item, event.type(), event.at().toEpochMilli());
+            // not by a listener: it would run later, on the event loop that read the history
+            add(history.result(), event, item);
         } else {
-            history.onSuccess(known -> known.add(item, event.type(), event.at().toEpochMilli()));
+            history.onSuccess(known -> add(known, event, item));
         }
+    }
+
+    private static void add(History history, Event event, int item) {
+        history.add(item, event.type(), event.at().toEpochMilli());
     }
 
     void forget(long resident) {
@@ -73,6 +81,6 @@ final class Histories {
                 history.add(event.item(), event.type(), event.at().toEpochMilli());
             }
         }
-        return history;
+        return history.trimmed();
     }
 }

@@ -3,6 +3,7 @@ package kepu.recommend;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.function.Function;
 import kepu.base.Group;
 import kepu.base.Topic;
 import kepu.content.Catalogue;
@@ -11,7 +12,6 @@ import kepu.recommend.rank.Placed;
 import kepu.recommend.rank.Prior;
 import kepu.region.Level;
 import kepu.region.RegionCode;
-import kepu.region.Regions;
 
 /** Says in plain Chinese why an item was placed. */
 final class Reasons {
@@ -20,11 +20,11 @@ final class Reasons {
     private static final Group[] GROUPS = Group.values();
     private static final Topic[] TOPICS = Topic.values();
 
-    private final Regions regions;
+    private final Function<RegionCode, String> regions;
     private final Prior prior;
     private final Clock clock;
 
-    Reasons(Regions regions, Prior prior, Clock clock) {
+    Reasons(Function<RegionCode, String> regions, Prior prior, Clock clock) {
         this.regions = regions;
         this.prior = prior;
         this.clock = clock;
@@ -44,7 +44,7 @@ final class Reasons {
             case SEASON -> season(entry);
             case FRESH -> Reason.FRESH;
             case LOCAL -> new Reason("local", "为您这一带准备的");
-            case EDITORIAL -> Reason.EDITORIAL;
+            case EDITORIAL, LATER -> Reason.EDITORIAL;
         };
     }
 
@@ -81,7 +81,7 @@ final class Reasons {
     }
 
     private String name(RegionCode region) {
-        String name = regions.name(region);
-        return region.level() == Level.CITY && name.equals("市辖区") ? regions.name(region.at(Level.PROVINCE)) : name;
+        String name = regions.apply(region);
+        return region.level() == Level.CITY && name.equals("市辖区") ? regions.apply(region.at(Level.PROVINCE)) : name;
     }
 }

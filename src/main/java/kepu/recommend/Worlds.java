@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.function.Supplier;
 import kepu.base.Neighbours;
 import kepu.content.Catalogue;
-import kepu.content.Items;
 import kepu.recommend.log.Things;
 import kepu.recommend.model.Model;
 import kepu.recommend.rank.Rates;
@@ -20,14 +19,14 @@ final class Worlds {
     /** What a world of the present moment is made of, but for the model. */
     private record Ground(Catalogue catalogue, Neighbours content, World world) {}
 
-    private final Items items;
+    private final Supplier<Catalogue> items;
     private final Supplier<Neighbours> content;
     private final Rates rates;
     private final Cache<Model, World> worlds =
             Caffeine.newBuilder().maximumSize(MODELS).build();
     private volatile @Nullable Ground ground;
 
-    Worlds(Items items, Supplier<Neighbours> content, Rates rates) {
+    Worlds(Supplier<Catalogue> items, Supplier<Neighbours> content, Rates rates) {
         this.items = items;
         this.content = content;
         this.rates = rates;
@@ -52,7 +51,7 @@ final class Worlds {
 
     @SuppressWarnings("ReferenceEquality")
     private Ground ground() {
-        Catalogue catalogue = items.catalogue();
+        Catalogue catalogue = items.get();
         Neighbours neighbours = content.get();
         Ground known = ground;
         if (known == null || known.catalogue() != catalogue || known.content() != neighbours) {

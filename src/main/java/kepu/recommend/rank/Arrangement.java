@@ -18,17 +18,21 @@ final class Arrangement {
 
     private final Why why = new Why();
     private int[] order = {};
+    /** Before this place of the order everything is taken. */
+    private int front;
+
     private boolean[] taken = {};
     private boolean[] held = {};
     private final List<Things.Thing> window = new ArrayList<>();
 
     /** What a list is arranged by. */
-    record Terms(Policy policy, Orders orders, int pushedSource, int age) {}
+    record Terms(Policy policy, Orders orders, int pushedSource, int age, Ranking.Length length) {}
 
-    /** The places of a list, at most {@code limit}. {@code random} draws what is explored. */
-    List<Placed> arrange(Visit visit, Candidates candidates, Terms terms, int limit, RandomGenerator random) {
+    /** The places of a list. {@code random} draws what is explored. */
+    List<Placed> arrange(Visit visit, Candidates candidates, Terms terms, RandomGenerator random) {
         sort(candidates);
         window.clear();
+        int limit = terms.length().places();
         int most = terms.policy().isMinor(terms.age())
                 ? Math.min(limit, terms.policy().minorsMost())
                 : limit;
@@ -44,6 +48,21 @@ final class Arrangement {
             }
         }
         return placed;
+    }
+
+    /** The same places with the causes that were left for later, of candidates that were scored again. */
+    List<Placed> explained(Visit visit, Candidates candidates, List<Placed> places) {
+        List<Placed> explained = new ArrayList<>(places.size());
+        for (Placed placed : places) {
+            int place = placed.isUnexplained() ? candidates.placeOf(placed.item()) : -1;
+            if (place < 0) {
+                explained.add(placed);
+            } else {
+                why.explain(visit, candidates, place);
+                explained.add(placed.because(why.cause(), why.about()));
+            }
+        }
+        return explained;
     }
 
     private void fill(
@@ -67,7 +86,8 @@ final class Arrangement {
                     int broken = broken(terms, visit.thing(candidates.item(best)));
                     next = explored(visit, candidates, terms, broken, random);
                 }
-                next = next == null ? because(visit, candidates, terms, best) : next;
+                boolean explain = at < terms.length().explained();
+                next = next == null ? because(visit, candidates, terms, best, explain) : next;
             }
             placed.add(next);
             slide(visit.thing(next.item()));
@@ -104,6 +124,7 @@ final class Arrangement {
             keys[i] = (long) ~sortable << 32 | candidates.item(i);
         }
         Arrays.sort(keys);
+        front = 0;
         order = order.length < size ? new int[size] : order;
         for (int i = 0; i < size; i++) {
             order[i] = candidates.placeOf((int) keys[i]);
@@ -165,7 +186,10 @@ final class Arrangement {
     private int best(Visit visit, Candidates candidates, Terms terms, boolean justShown) {
         int best = -1;
         int least = Integer.MAX_VALUE;
-        for (int i = 0; i < candidates.size() && least > 0; i++) {
+        while (front < candidates.size() && taken[order[front]]) {
+            front++;
+        }
+        for (int i = front; i < candidates.size() && least > 0; i++) {
             int place = order[i];
             if (isFree(place) && visit.isJustShown(candidates.item(place)) == justShown) {
                 int broken = broken(terms, visit.thing(candidates.item(place)));
@@ -187,11 +211,14 @@ final class Arrangement {
         return keepsSource(terms.policy(), thing) ? 0 : 1;
     }
 
-    private Placed because(Visit visit, Candidates candidates, Terms terms, int place) {
+    private Placed because(Visit visit, Candidates candidates, Terms terms, int place, boolean explain) {
         if (isPushed(candidates, terms, place)) {
             return take(candidates, place, Cause.PUSHED, -1, Float.NaN);
         }
-        why.explain(visit, candidates, place, visit.world().model().ranker());
+        if (!explain) {
+            return take(candidates, place, Cause.LATER, -1, Float.NaN);
+        }
+        why.explain(visit, candidates, place);
         return take(candidates, place, why.cause(), why.about(), Float.NaN);
     }
 

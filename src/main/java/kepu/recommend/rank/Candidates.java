@@ -3,6 +3,7 @@ package kepu.recommend.rank;
 import java.util.Arrays;
 import kepu.recommend.log.Things;
 import kepu.recommend.model.Feature;
+import kepu.recommend.model.Scratch;
 
 /**
  * What sources proposed for one visit: each item once, with the sources that named it, its row of features and its score. Reused by one
@@ -16,6 +17,7 @@ public final class Candidates {
     private final int[] sources;
     private final float[] rows;
     private final double[] scores;
+    private final Scratch scratch = new Scratch();
     private int[] places = {};
     private int bound;
     private int size;
@@ -68,6 +70,15 @@ public final class Candidates {
         return true;
     }
 
+    /** Takes an item that was chosen before, whatever may be shown now. */
+    void take(int item) {
+        if (places[item] == NONE && size < most) {
+            items[size] = item;
+            sources[size] = 0;
+            places[item] = ++size;
+        }
+    }
+
     boolean isFull() {
         return size == most;
     }
@@ -90,6 +101,10 @@ public final class Candidates {
         return items[place];
     }
 
+    int[] items() {
+        return items;
+    }
+
     public double score(int place) {
         return scores[place];
     }
@@ -105,6 +120,10 @@ public final class Candidates {
 
     double[] scores() {
         return scores;
+    }
+
+    Scratch scratch() {
+        return scratch;
     }
 
     /** The place of an item here; -1 when nobody proposed it. */

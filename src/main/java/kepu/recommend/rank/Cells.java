@@ -1,33 +1,58 @@
 package kepu.recommend.rank;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
 /**
  * Decayed counts of impressions and opens for the things that were met at one place: an open-addressing hash of their numbers, from 1. One
- * thread writes, any may read; a reader may miss the last few counts, which costs nothing.
+ * thread writes, any may read; a reader may miss the last few counts, which costs nothing. Where there is a limit and it is reached, the
+ * half that was shown least is forgotten.
  */
 final class Cells {
     private static final int FIRST_SLOTS = 8;
     private static final int EMPTY = 0;
     private static final double MEAN_STRENGTH = 500;
 
-    private record Table(int[] numbers, float[] impressions, float[] opens) {
-        Table(int slots) {
-            this(new int[slots], new float[slots], new float[slots]);
+    /** Slots behind one another, so that what is asked of one lies together: number, impressions and opens as bits. */
+    private record Table(int[] slots, int mask) {
+        private static final int WIDTH = 3;
+
+        static Table of(int slots) {
+            return new Table(new int[slots * WIDTH], slots - 1);
         }
 
+        int size() {
+            return mask + 1;
+        }
+
+        /** Where the slot of a number begins, or the empty one where it belongs. */
         int slot(int number) {
-            int mask = numbers.length - 1;
             int at = number * 0x9E3779B9 >>> 7 & mask;
-            while (numbers[at] != EMPTY && numbers[at] != number) {
+            while (slots[at * WIDTH] != EMPTY && slots[at * WIDTH] != number) {
                 at = at + 1 & mask;
             }
-            return at;
+            return at * WIDTH;
+        }
+
+        int number(int slot) {
+            return slots[slot];
+        }
+
+        float impressions(int slot) {
+            return Float.intBitsToFloat(slots[slot + 1]);
+        }
+
+        float opens(int slot) {
+            return Float.intBitsToFloat(slots[slot + 2]);
+        }
+
+        void put(int slot, float impressions, float opens) {
+            slots[slot + 1] = Float.floatToRawIntBits(impressions);
+            slots[slot + 2] = Float.floatToRawIntBits(opens);
         }
 
         /** What was opened was shown, though nobody said so: by a link or a push. */
         float shown(int slot) {
-            return Math.max(impressions[slot], opens[slot]);
+            return Math.max(impressions(slot), opens(slot));
         }
     }
 
@@ -36,26 +61,35 @@ final class Cells {
         void cell(int number, float impressions, float opens);
     }
 
-    private volatile Table table = new Table(FIRST_SLOTS);
+    private final int most;
+    private volatile Table table = Table.of(FIRST_SLOTS);
     private int used;
     private double allShown;
     private double allOpens;
+    private long forgotten;
+
+    Cells() {
+        this(Integer.MAX_VALUE);
+    }
+
+    /** @param most how many numbers are kept, at least 2 */
+    Cells(int most) {
+        this.most = most;
+    }
 
     /** Adds to the counts of {@code number}. Only from the writing thread. */
     void add(int number, float impressions, float opens) {
         Table into = table;
         int slot = into.slot(number);
-        if (into.numbers[slot] == EMPTY) {
-            if (++used * 2 > into.numbers.length) {
-                into = grow(into);
-                table = into;
-                slot = into.slot(number);
-            }
-            into.numbers[slot] = number;
+        if (into.number(slot) == EMPTY) {
+            into = roomy(into);
+            table = into;
+            slot = into.slot(number);
+            into.slots[slot] = number;
+            used++;
         }
         allShown -= into.shown(slot);
-        into.impressions[slot] += impressions;
-        into.opens[slot] += opens;
+        into.put(slot, into.impressions(slot) + impressions, into.opens(slot) + opens);
         allShown += into.shown(slot);
         allOpens += opens;
     }
@@ -68,24 +102,28 @@ final class Cells {
         Table from = table;
         int slot = from.slot(number);
         if (shares) {
-            float opens = from.numbers[slot] == EMPTY ? 0 : from.opens[slot];
-            return (opens + strength * prior) / (allOpens + strength);
+            return (from.opens(slot) + strength * prior) / (allOpens + strength);
         }
-        return from.numbers[slot] == EMPTY
+        return from.number(slot) == EMPTY
                 ? prior
-                : (from.opens[slot] + strength * prior) / (from.shown(slot) + strength);
+                : (from.opens(slot) + strength * prior) / (from.shown(slot) + strength);
+    }
+
+    /** As {@link #rate} for {@code count} things: {@code rates} holds their priors and gets their rates. */
+    void rates(int[] numbers, int count, double strength, boolean shares, double[] rates) {
+        for (int i = 0; i < count; i++) {
+            rates[i] = rate(numbers[i], rates[i], strength, shares);
+        }
     }
 
     float impressions(int number) {
         Table from = table;
-        int slot = from.slot(number);
-        return from.numbers[slot] == EMPTY ? 0 : from.impressions[slot];
+        return from.impressions(from.slot(number));
     }
 
     float opens(int number) {
         Table from = table;
-        int slot = from.slot(number);
-        return from.numbers[slot] == EMPTY ? 0 : from.opens[slot];
+        return from.opens(from.slot(number));
     }
 
     /** The open rate over everything, held near {@code otherwise} until some hundred impressions are known. */
@@ -99,25 +137,63 @@ final class Cells {
 
     void each(Each each) {
         Table from = table;
-        for (int slot = 0; slot < from.numbers.length; slot++) {
-            if (from.numbers[slot] != EMPTY) {
-                each.cell(from.numbers[slot], from.impressions[slot], from.opens[slot]);
+        for (int slot = 0; slot < from.slots.length; slot += Table.WIDTH) {
+            if (from.number(slot) != EMPTY) {
+                each.cell(from.number(slot), from.impressions(slot), from.opens(slot));
             }
         }
     }
 
-    static double rateOf(@Nullable Cells cells, int number, double prior, double strength, boolean shares) {
-        return cells == null ? prior : cells.rate(number, prior, strength, shares);
+    /** How many numbers were forgotten for want of room. */
+    long forgotten() {
+        return forgotten;
+    }
+
+    /** A table that has room for one number more. */
+    private Table roomy(Table from) {
+        if (used >= most) {
+            return halved(from);
+        }
+        return (used + 1) * 2 > from.size() ? grow(from) : from;
+    }
+
+    private Table halved(Table from) {
+        float least = median(from);
+        int ties = used / 2;
+        for (int slot = 0; slot < from.slots.length; slot += Table.WIDTH) {
+            ties -= from.shown(slot) > least ? 1 : 0;
+        }
+        Table to = Table.of(from.size());
+        int kept = 0;
+        for (int slot = 0; slot < from.slots.length; slot += Table.WIDTH) {
+            boolean tie = from.number(slot) != EMPTY && from.shown(slot) == least;
+            if (from.number(slot) != EMPTY && (tie ? ties-- > 0 : from.shown(slot) > least)) {
+                System.arraycopy(from.slots, slot, to.slots, to.slot(from.number(slot)), Table.WIDTH);
+                kept++;
+            }
+        }
+        forgotten += used - kept;
+        used = kept;
+        return to;
+    }
+
+    private float median(Table of) {
+        float[] shown = new float[used];
+        int count = 0;
+        for (int slot = 0; slot < of.slots.length; slot += Table.WIDTH) {
+            if (of.number(slot) != EMPTY) {
+                shown[count++] = of.shown(slot);
+            }
+        }
+        Arrays.sort(shown);
+        return shown[used / 2];
     }
 
     private static Table grow(Table from) {
-        Table to = new Table(from.numbers.length * 2);
-        for (int i = 0; i < from.numbers.length; i++) {
-            if (from.numbers[i] != EMPTY) {
-                int slot = to.slot(from.numbers[i]);
-                to.numbers[slot] = from.numbers[i];
-                to.impressions[slot] = from.impressions[i];
-                to.opens[slot] = from.opens[i];
+        Table to = Table.of(from.size() * 2);
+        for (int slot = 0; slot < from.slots.length; slot += Table.WIDTH) {
+            if (from.number(slot) != EMPTY) {
+                System.arraycopy(from.slots, slot, to.slots, to.slot(from.number(slot)), Table.WIDTH);
             }
         }
         return to;

@@ -5,7 +5,7 @@ import kepu.activity.EventType;
 
 /**
  * What one person did with which items lately: the item, when, the strongest thing that happened and how often it was only shown. The
- * latest {@code limit} items are kept, in 10 bytes each.
+ * latest {@code limit} items are kept, in 8 bytes each.
  */
 public final class History {
     /** The strongest thing that happened with an item; the order is that of strength. */
@@ -36,28 +36,38 @@ public final class History {
 
     private static final int FIRST = 8;
     private static final int MILLIS_A_MINUTE = 60_000;
-    private static final int MOST_SHOWS = Byte.MAX_VALUE;
+
+    /** From the top of an entry: the item (26 bits), the minute (28, until the year 2480), what happened (3), how often it was shown (7). */
+    private static final int SHOWS_BITS = 7;
+
+    private static final int MET_BITS = 3;
+    private static final int MINUTE_BITS = 28;
+    private static final int MINUTE_AT = SHOWS_BITS + MET_BITS;
+    private static final int ITEM_AT = MINUTE_AT + MINUTE_BITS;
+    private static final int MOST_SHOWS = (1 << SHOWS_BITS) - 1;
+    private static final int LAST_MINUTE = (1 << MINUTE_BITS) - 1;
+    private static final int LAST_ITEM = (1 << Long.SIZE - ITEM_AT) - 1;
 
     private final int limit;
     private int size;
-    private int[] items = new int[FIRST];
-    private int[] minutes = new int[FIRST];
-    private byte[] met = new byte[FIRST];
-    private byte[] shows = new byte[FIRST];
+    private long[] entries = new long[FIRST];
 
     public History(int limit) {
         this.limit = limit;
     }
 
-    /** Adds an event; of equal items the later event moves the item to the end. */
+    /** Adds an event; of equal items the later event moves the item to the end. {@code item} is below 2^26, the time not before 1970. */
     public synchronized void add(int item, EventType type, long atMillis) {
+        if (item < 0 || item > LAST_ITEM) {
+            throw new IllegalArgumentException("item " + item + " has too large a number for a history");
+        }
         Met now = Met.of(type);
         int at = find(item);
-        Met before = at < 0 ? Met.NEVER : Met.ALL[met[at]];
-        int shown = (at < 0 ? 0 : shows[at]) + (now == Met.SHOWN ? 1 : 0);
-        int minute = (int) (atMillis / MILLIS_A_MINUTE);
+        Met before = at < 0 ? Met.NEVER : met(entries[at]);
+        int shown = (at < 0 ? 0 : shows(entries[at])) + (now == Met.SHOWN ? 1 : 0);
+        int minute = Math.clamp(atMillis / MILLIS_A_MINUTE, 0, LAST_MINUTE);
         if (at >= 0) {
-            minute = Math.max(minute, minutes[at]);
+            minute = Math.max(minute, minute(entries[at]));
             remove(at);
         } else if (size == limit) {
             remove(0);
@@ -71,15 +81,15 @@ public final class History {
 
     public synchronized Met met(int item) {
         int at = find(item);
-        return at < 0 ? Met.NEVER : Met.ALL[met[at]];
+        return at < 0 ? Met.NEVER : met(entries[at]);
     }
 
     /** Only what the person does not want to see again. */
     public synchronized History dismissals() {
         History kept = new History(limit);
         for (int i = 0; i < size; i++) {
-            if (Met.ALL[met[i]] == Met.DISMISSED) {
-                kept.append(items[i], minutes[i], Met.DISMISSED, 0);
+            if (met(entries[i]) == Met.DISMISSED) {
+                kept.append(item(entries[i]), minute(entries[i]), Met.DISMISSED, 0);
             }
         }
         return kept;
@@ -93,39 +103,52 @@ public final class History {
     /** Goes through the entries, the oldest first. */
     synchronized void each(Each each) {
         for (int i = 0; i < size; i++) {
-            each.entry(items[i], (long) minutes[i] * MILLIS_A_MINUTE, Met.ALL[met[i]], shows[i]);
+            long entry = entries[i];
+            each.entry(item(entry), (long) minute(entry) * MILLIS_A_MINUTE, met(entry), shows(entry));
         }
     }
 
     private int find(int item) {
         for (int i = size - 1; i >= 0; i--) {
-            if (items[i] == item) {
+            if (item(entries[i]) == item) {
                 return i;
             }
         }
         return -1;
     }
 
+    /** Gives back room that is not used; for a history that was just read. */
+    public synchronized History trimmed() {
+        entries = Arrays.copyOf(entries, Math.max(1, size));
+        return this;
+    }
+
     private void remove(int at) {
-        int behind = size - at - 1;
-        System.arraycopy(items, at + 1, items, at, behind);
-        System.arraycopy(minutes, at + 1, minutes, at, behind);
-        System.arraycopy(met, at + 1, met, at, behind);
-        System.arraycopy(shows, at + 1, shows, at, behind);
+        System.arraycopy(entries, at + 1, entries, at, size - at - 1);
         size--;
     }
 
     private void append(int item, int minute, Met state, int shown) {
-        if (size == items.length) {
-            int longer = Math.min(limit, size + (size >> 1));
-            items = Arrays.copyOf(items, longer);
-            minutes = Arrays.copyOf(minutes, longer);
-            met = Arrays.copyOf(met, longer);
-            shows = Arrays.copyOf(shows, longer);
+        if (size == entries.length) {
+            entries = Arrays.copyOf(entries, Math.min(limit, size + (size >> 2) + 2));
         }
-        items[size] = item;
-        minutes[size] = minute;
-        met[size] = (byte) state.ordinal();
-        shows[size++] = (byte) shown;
+        entries[size++] =
+                (long) item << ITEM_AT | (long) minute << MINUTE_AT | (long) state.ordinal() << SHOWS_BITS | shown;
+    }
+
+    private static int item(long entry) {
+        return (int) (entry >>> ITEM_AT);
+    }
+
+    private static int minute(long entry) {
+        return (int) (entry >>> MINUTE_AT) & LAST_MINUTE;
+    }
+
+    private static Met met(long entry) {
+        return Met.ALL[(int) (entry >>> SHOWS_BITS) & (1 << MET_BITS) - 1];
+    }
+
+    private static int shows(long entry) {
+        return (int) entry & MOST_SHOWS;
     }
 }

@@ -1,6 +1,9 @@
 package kepu.recommend.rank;
 
 import java.time.Instant;
+import kepu.base.Group;
+import kepu.base.Topic;
+import kepu.people.Resident;
 import kepu.region.RegionCode;
 import org.jspecify.annotations.Nullable;
 
@@ -36,5 +39,23 @@ public record Person(
     /** Somebody of whom only the region is known. */
     public static Person of(RegionCode region) {
         return new Person(region, 0, 0, 0, 0, null);
+    }
+
+    /** All that is known of a resident. */
+    public static Person of(Resident resident, History history) {
+        Integer born = resident.birthYear();
+        return new Person(
+                RegionCode.village(resident.village()),
+                Group.mask(resident.groups()),
+                born == null ? 0 : born,
+                Topic.mask(resident.interests()),
+                Topic.mask(resident.deletedTopics()),
+                history);
+    }
+
+    /** Without personalisation: only what they said they do not want is left, and the age of a minor, which protects them. */
+    public Person impersonal(Policy policy, long nowMillis) {
+        int known = policy.isMinor(age(nowMillis)) ? birthYear : 0;
+        return new Person(region, 0, known, 0, 0, history == null ? null : history.dismissals());
     }
 }

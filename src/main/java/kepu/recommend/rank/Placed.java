@@ -8,6 +8,16 @@ package kepu.recommend.rank;
  * @param score log odds of an opening, as the ranker gives them
  */
 public record Placed(int item, Cause cause, int about, float propensity, double score) {
+    /** Whether its cause was left for later. */
+    public boolean isUnexplained() {
+        return cause == Cause.LATER;
+    }
+
+    /** The same with the cause that was found for it. */
+    Placed because(Cause found, int of) {
+        return new Placed(item, found, of, propensity, score);
+    }
+
     /** Why an item stands where it stands. */
     public enum Cause {
         /** An operator put it there. */
@@ -32,6 +42,8 @@ public record Placed(int item, Cause cause, int about, float propensity, double 
         FRESH,
         /** It was made for a region around the person. */
         LOCAL,
+        /** Not asked for yet: {@link Ranking#explained} tells, unless the item is gone. */
+        LATER,
         /** None of these speaks for it more than for others. */
         EDITORIAL
     }

@@ -3,6 +3,7 @@ package kepu.recommend.rank;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,8 +26,14 @@ public final class Prior {
 
     /** What is counted at one place: items by number + 1, and topics and kinds. */
     private record Tally(Cells items, Cells traits) {
-        Tally() {
-            this(new Cells(), new Cells());
+        static Tally of(Level level) {
+            return new Tally(
+                    switch (level) {
+                        case VILLAGE -> new Cells(MOST_OF_VILLAGE);
+                        case TOWN -> new Cells(MOST_OF_TOWN);
+                        case COUNTRY, PROVINCE, CITY, COUNTY -> new Cells();
+                    },
+                    new Cells());
         }
     }
 
@@ -45,6 +52,14 @@ public final class Prior {
     private static final double FIRST_RATE = 0.1;
     /** Weighted impressions from which on a reason may name a place. */
     private static final float EVIDENCE = 30;
+
+    /**
+     * Items counted for one group in one place. There are many villages, and what one of them hardly met says nothing against the
+     * county's rate.
+     */
+    private static final int MOST_OF_VILLAGE = 256;
+
+    private static final int MOST_OF_TOWN = 2_048;
 
     private static final int COUNTY = Level.COUNTY.ordinal();
     private static final int FIRST_KIND = Things.MOST_TOPICS + 2;
@@ -87,7 +102,7 @@ public final class Prior {
         }
 
         private void add(RegionCode region, int group) {
-            Tally tally = places.computeIfAbsent(new Place(region, group), place -> new Tally());
+            Tally tally = places.computeIfAbsent(new Place(region, group), place -> Tally.of(region.level()));
             tallies.add(tally);
             if (region.level().compareTo(Level.COUNTY) <= 0) {
                 coarse.add(tally);
@@ -167,28 +182,39 @@ public final class Prior {
             return rate;
         }
 
+        /** The rates of what is numbered (item + 1) among everybody in the country. */
+        void everybody(int[] numbers, int count, double[] into) {
+            Arrays.fill(into, 0, count, mean);
+            if (country != null) {
+                country.items.rates(numbers, count, backoff, shares, into);
+            }
+        }
+
         /**
-         * The rates of an item along the chain, in one walk: 0 everybody in the country, 1 the group in the country, 2 in the county (or
-         * the deepest place above it), 3 at the end.
+         * Takes {@code rates}, those of everybody, down the chain to its end, one place after the other for all items, so that one does
+         * not wait for the memory of another. Adds those of the group in the country to {@code group}, those in the county (or the
+         * deepest place above it) to {@code county}.
          */
-        void rates(int item, double[] into) {
-            double rate = country == null ? mean : country.items.rate(item + 1, mean, backoff, shares);
-            into[0] = rate;
-            into[1] = rate;
-            into[2] = rate;
+        void descend(int[] numbers, int count, double[] rates, double[] group, double[] county) {
+            int deepest = Math.min(COUNTY, tallies.length - 1);
             for (int i = 0; i < tallies.length; i++) {
                 Tally at = tallies[i];
-                if (at != null && (i > 0 || group != EVERYBODY)) {
-                    rate = at.items.rate(item + 1, rate, backoff, shares);
+                if (at != null && (i > 0 || this.group != EVERYBODY)) {
+                    at.items.rates(numbers, count, backoff, shares, rates);
                 }
                 if (i == 0) {
-                    into[1] = rate;
+                    add(rates, count, group);
                 }
-                if (i <= COUNTY) {
-                    into[2] = rate;
+                if (i == deepest) {
+                    add(rates, count, county);
                 }
             }
-            into[3] = rate;
+        }
+
+        private static void add(double[] rates, int count, double[] into) {
+            for (int i = 0; i < count; i++) {
+                into[i] += rates[i];
+            }
         }
 
         /** The rate of a topic (its bit's number) among the group, down to the county. */
@@ -265,6 +291,13 @@ public final class Prior {
     /** Counted pairs of place and item, for metrics. */
     public long cells() {
         return places.values().stream().mapToLong(tally -> tally.items.size()).sum();
+    }
+
+    /** Counts of villages and towns that were forgotten because their limit was reached, for metrics. */
+    public long forgotten() {
+        return places.values().stream()
+                .mapToLong(tally -> tally.items.forgotten())
+                .sum();
     }
 
     private double mean(@Nullable Tally everybody) {

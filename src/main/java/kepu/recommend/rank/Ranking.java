@@ -5,7 +5,6 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import kepu.base.Group;
 import kepu.recommend.log.Things;
-import kepu.recommend.model.Feature;
 
 /**
  * From a person to a list: every source proposes, what they proposed is turned into rows of features, the model's ranker scores the rows,
@@ -59,7 +58,15 @@ public final class Ranking {
                 new PriorSource());
     }
 
-    /** A list for a person, at most {@code limit} places. */
+    /**
+     * How long a list is.
+     *
+     * @param places at most
+     * @param explained so many of the first get their cause at once, the others are {@link Placed.Cause#LATER}
+     */
+    public record Length(int places, int explained) {}
+
+    /** A list for a person, at most {@code limit} places, each with its cause. */
     public List<Placed> list(
             World world,
             Person person,
@@ -67,6 +74,18 @@ public final class Ranking {
             Policy policy,
             Orders orders,
             int limit,
+            RandomGenerator random) {
+        return list(world, person, nowMillis, policy, orders, new Length(limit, limit), random);
+    }
+
+    /** A list for a person. */
+    public List<Placed> list(
+            World world,
+            Person person,
+            long nowMillis,
+            Policy policy,
+            Orders orders,
+            Length length,
             RandomGenerator random) {
         int age = person.age(nowMillis);
         boolean minor = policy.isMinor(age);
@@ -76,8 +95,22 @@ public final class Ranking {
                 nowMillis,
                 orders,
                 (item, thing) -> !orders.isBanned(item, thing) && (!minor || isForMinors(thing)));
-        Arrangement.Terms terms = new Arrangement.Terms(policy, orders, PUSHED, age);
-        return arrangement.arrange(visit, candidates, terms, limit, random);
+        Arrangement.Terms terms = new Arrangement.Terms(policy, orders, PUSHED, age, length);
+        return arrangement.arrange(visit, candidates, terms, random);
+    }
+
+    /** Places of an earlier list with the causes that were left for later, as they are now. */
+    public List<Placed> explained(World world, Person person, long nowMillis, List<Placed> places) {
+        orders = Orders.NONE;
+        visit.begin(world, person, nowMillis);
+        candidates.begin(visit, Visibility.ALL);
+        for (Placed placed : places) {
+            if (placed.isUnexplained() && placed.item() < world.things().size()) {
+                candidates.take(placed.item());
+            }
+        }
+        score(world);
+        return arrangement.explained(visit, candidates, places);
     }
 
     /** Proposes and scores without arranging; the result is good until the next call. */
@@ -95,17 +128,13 @@ public final class Ranking {
     /** Writes the row of features of an item as the person would meet it at that time, whoever would propose it. */
     public void row(World world, Person person, long nowMillis, int item, float[] into) {
         visit.begin(world, person, nowMillis);
-        rows.begin(visit);
-        rows.fill(visit, item, into, 0);
+        rows.fill(visit, new int[] {item}, 1, into);
     }
 
     /** Scores of the given items as the person would meet them at that time, in their order. */
     public void scores(World world, Person person, long nowMillis, int[] items, float[] rowsInto, double[] into) {
         visit.begin(world, person, nowMillis);
-        rows.begin(visit);
-        for (int i = 0; i < items.length; i++) {
-            rows.fill(visit, items[i], rowsInto, i * Feature.COUNT);
-        }
+        rows.fill(visit, items, items.length, rowsInto);
         world.model().ranker().score(rowsInto, items.length, into);
     }
 
@@ -120,12 +149,9 @@ public final class Ranking {
     }
 
     private void score(World world) {
-        rows.begin(visit);
         int size = candidates.size();
-        for (int place = 0; place < size; place++) {
-            rows.fill(visit, candidates.item(place), candidates.rows(), place * Feature.COUNT);
-        }
-        world.model().ranker().score(candidates.rows(), size, candidates.scores());
+        rows.fill(visit, candidates.items(), size, candidates.rows());
+        world.scorer().score(candidates.rows(), size, candidates.scores(), candidates.scratch());
         for (int place = 0; place < size; place++) {
             int item = candidates.item(place);
             candidates.scores()[place] += orders.logBoost(item, visit.thing(item));

@@ -2,6 +2,7 @@ package kepu.recommend.rank;
 
 import static kepu.recommend.model.Feature.*;
 
+import java.util.Arrays;
 import kepu.content.Kind;
 import kepu.recommend.log.Things;
 import kepu.recommend.model.Feature;
@@ -16,7 +17,16 @@ final class Rows {
     private static final int KINDS = Kind.values().length;
     private static final Kind[] KIND = Kind.values();
 
-    private final double[] rates = new double[4];
+    private int[] numbers = {};
+    private double[] country = {};
+    private double[] group = {};
+    private double[] county = {};
+    private double[] rates = {};
+    private double[] place = {};
+    private double[] best = {};
+    private double[] alike = {};
+    private double[] alikeCountry = {};
+    private double[] alikeCounty = {};
     private final double[] topicRates = new double[Things.MOST_TOPICS + 1];
     private final double[] kindRates = new double[KINDS];
     private float trendWeight;
@@ -24,8 +34,18 @@ final class Rows {
     private double openRate;
     private float birth;
 
+    /** Writes the rows of {@code count} items behind one another. */
+    void fill(Visit visit, int[] items, int count, float[] into) {
+        begin(visit);
+        rates(visit, items, count);
+        for (int i = 0; i < count; i++) {
+            rates(visit, items[i], i, into, i * Feature.COUNT);
+            fill(visit, items[i], into, i * Feature.COUNT);
+        }
+    }
+
     /** What is the same for all items of a visit. */
-    void begin(Visit visit) {
+    private void begin(Visit visit) {
         trendWeight = visit.world().trend().weight(visit.nowMillis());
         mean = visit.chains().getFirst().mean();
         openRate = visit.openRate(mean);
@@ -47,10 +67,8 @@ final class Rows {
         }
     }
 
-    /** Writes the row of an item at {@code offset}. */
-    void fill(Visit visit, int item, float[] into, int offset) {
+    private void fill(Visit visit, int item, float[] into, int offset) {
         Things.Thing thing = visit.thing(item);
-        rates(visit, item, into, offset);
         put(into, offset, COLLABORATIVE, visit.collaborative(item));
         put(into, offset, COLLABORATIVE_MEAN, visit.collaborativeMean(item));
         put(into, offset, CONTENT, visit.content(item));
@@ -83,29 +101,53 @@ final class Rows {
         put(into, offset, POSITION, 0);
     }
 
-    private void rates(Visit visit, int item, float[] into, int offset) {
-        double country = 0;
-        double group = 0;
-        double county = 0;
-        double place = 0;
-        double best = 0;
-        for (Prior.Chain chain : visit.chains()) {
-            chain.rates(item, rates);
-            country = rates[0];
-            group += rates[1];
-            county += rates[2];
-            place += rates[3];
-            best = Math.max(best, rates[3]);
+    private void rates(Visit visit, int[] items, int count) {
+        room(count);
+        for (int i = 0; i < count; i++) {
+            numbers[i] = items[i] + 1;
         }
-        int count = visit.chains().size();
-        put(into, offset, COUNTRY_RATE, (float) Math.log(country / mean));
-        put(into, offset, GROUP_RATE, (float) Math.log(group / count / mean));
-        put(into, offset, COUNTY_RATE, (float) Math.log(county / count / mean));
-        put(into, offset, PLACE_RATE, (float) Math.log(place / count / mean));
-        put(into, offset, BEST_RATE, (float) Math.log(best / mean));
-        visit.alike().rates(item, rates);
-        put(into, offset, ALIKE_RATE, (float) Math.log(rates[3] / mean));
-        put(into, offset, ALIKE_COUNTY_RATE, (float) Math.log(rates[2] / mean));
+        Arrays.fill(group, 0, count, 0);
+        Arrays.fill(county, 0, count, 0);
+        Arrays.fill(place, 0, count, 0);
+        Arrays.fill(best, 0, count, 0);
+        visit.chains().getFirst().everybody(numbers, count, country);
+        for (Prior.Chain chain : visit.chains()) {
+            System.arraycopy(country, 0, rates, 0, count);
+            chain.descend(numbers, count, rates, group, county);
+            for (int i = 0; i < count; i++) {
+                place[i] += rates[i];
+                best[i] = Math.max(best[i], rates[i]);
+            }
+        }
+        System.arraycopy(country, 0, alike, 0, count);
+        Arrays.fill(alikeCounty, 0, count, 0);
+        visit.alike().descend(numbers, count, alike, alikeCountry, alikeCounty);
+    }
+
+    private void room(int count) {
+        if (numbers.length < count) {
+            numbers = new int[count];
+            country = new double[count];
+            group = new double[count];
+            county = new double[count];
+            rates = new double[count];
+            place = new double[count];
+            best = new double[count];
+            alike = new double[count];
+            alikeCountry = new double[count];
+            alikeCounty = new double[count];
+        }
+    }
+
+    private void rates(Visit visit, int item, int at, float[] into, int offset) {
+        int chains = visit.chains().size();
+        put(into, offset, COUNTRY_RATE, (float) Math.log(country[at] / mean));
+        put(into, offset, GROUP_RATE, (float) Math.log(group[at] / chains / mean));
+        put(into, offset, COUNTY_RATE, (float) Math.log(county[at] / chains / mean));
+        put(into, offset, PLACE_RATE, (float) Math.log(place[at] / chains / mean));
+        put(into, offset, BEST_RATE, (float) Math.log(best[at] / mean));
+        put(into, offset, ALIKE_RATE, (float) Math.log(alike[at] / mean));
+        put(into, offset, ALIKE_COUNTY_RATE, (float) Math.log(alikeCounty[at] / mean));
         Prior.Chain any = visit.chains().getFirst();
         put(into, offset, OPENS, log(any.opens(item)));
         put(into, offset, EXPOSURE, log(any.exposure(item)));
@@ -141,7 +183,7 @@ final class Rows {
     }
 
     private static float log(double value) {
-        return (float) Math.log1p(value);
+        return (float) Math.log(1 + value);
     }
 
     private static void put(float[] into, int offset, Feature feature, float value) {

@@ -3,7 +3,6 @@ package kepu.recommend.rank;
 import java.util.Arrays;
 import kepu.recommend.log.Things;
 import kepu.recommend.model.Feature;
-import kepu.recommend.model.Ranker;
 import kepu.recommend.rank.Placed.Cause;
 
 /**
@@ -23,10 +22,10 @@ final class Why {
     private int about;
 
     /** Explains the candidate at a place; {@link #cause} and {@link #about} tell. */
-    void explain(Visit visit, Candidates candidates, int place, Ranker ranker) {
+    void explain(Visit visit, Candidates candidates, int place) {
         Arrays.fill(features, 0);
         Arrays.fill(families, 0);
-        ranker.explain(candidates.rows(), place * Feature.COUNT, features);
+        visit.world().scorer().explain(candidates.rows(), place, candidates.scratch(), features);
         for (int column = 0; column < Feature.COUNT; column++) {
             families[Feature.at(column).family().ordinal()] += features[column];
         }

@@ -179,7 +179,7 @@ class WhyTest {
             case GROUP -> (thing.groups() & person.groups() & 1 << about) != 0;
             case TOPIC -> (thing.topics() & ~person.unusedTopics() & 1L << about) != 0;
             case INTEREST -> (thing.topics() & person.interests() & 1L << about) != 0;
-            case PINNED, PUSHED, EXPLORED, SEASON, FRESH, LOCAL, EDITORIAL -> about == -1;
+            case PINNED, PUSHED, EXPLORED, SEASON, FRESH, LOCAL, LATER, EDITORIAL -> about == -1;
         };
     }
 

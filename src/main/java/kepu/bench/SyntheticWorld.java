@@ -1,0 +1,154 @@
+package kepu.bench;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import kepu.activity.Event;
+import kepu.activity.EventType;
+import kepu.base.Group;
+import kepu.base.Neighbours;
+import kepu.config.Config;
+import kepu.content.Catalogue;
+import kepu.people.Resident;
+import kepu.recommend.Feeds;
+import kepu.recommend.Serving;
+import kepu.recommend.log.Things;
+import kepu.recommend.model.Feature;
+import kepu.recommend.model.Model;
+import kepu.recommend.model.Ranker;
+import kepu.recommend.rank.Candidates;
+import kepu.recommend.rank.History;
+import kepu.recommend.rank.Orders;
+import kepu.recommend.rank.Person;
+import kepu.recommend.rank.Ranking;
+import kepu.recommend.rank.Rates;
+import kepu.recommend.rank.Visibility;
+import kepu.recommend.rank.World;
+import kepu.recommend.release.Choice;
+
+/**
+ * Everything that feeds are made from, made up from a seed and in memory only: a catalogue, residents with a past, the rates that their
+ * past makes, text neighbours and a model.
+ */
+record SyntheticWorld(
+        SyntheticPeople people, Catalogue catalogue, Things things, Rates rates, Neighbours content, Model model) {
+    static final Instant NOW = Instant.parse("2026-06-01T08:00:00Z");
+    /** As many as {@link Feeds} ranks. */
+    static final int CANDIDATES = 300;
+
+    private static final int OPENED = 50;
+    private static final int SHOWN = 100;
+    private static final int TEACHERS = 40;
+    private static final Duration SHELF = Duration.ofMinutes(1);
+
+    /** A world of {@code items} in which so many {@code residents}, from number 1, have been counted. */
+    static SyntheticWorld of(long seed, int items, int residents, Config.Feed config) {
+        RandomGenerator random = new SplittableRandom(seed);
+        SyntheticPeople people = new SyntheticPeople(seed, items, OPENED, SHOWN, NOW);
+        Catalogue catalogue = SyntheticItems.of(items, NOW, random);
+        Things things = Things.of(catalogue);
+        Rates rates = rates(config);
+        for (int number = 1; number <= residents; number++) {
+            count(rates, things, people.resident(number), people.past(number));
+        }
+        SyntheticWorld untrained = new SyntheticWorld(
+                people,
+                catalogue,
+                things,
+                rates,
+                SyntheticModel.content(items, random),
+                SyntheticModel.of(catalogue, SyntheticModel.teacher(), random));
+        return untrained.with(untrained.forest(random));
+    }
+
+    static Rates rates(Config.Feed config) {
+        return new Rates(NOW, Duration.ofDays(config.halfLifeDays()), config.backoffImpressions(), false);
+    }
+
+    /** Counts what a resident did. */
+    static void count(Rates rates, Things things, Resident resident, List<Event> past) {
+        var spot = rates.prior().spot(resident.village(), Group.mask(resident.groups()));
+        for (Event event : past) {
+            int item = event.item() == null ? 0 : event.item();
+            boolean opened = event.type() != EventType.IMPRESSION;
+            rates.count(spot, things.all()[item], item, event.at().toEpochMilli(), 1, opened ? 1 : 0);
+        }
+    }
+
+    /** One version for everybody. */
+    private record Alone(Model released) implements Serving {
+        @Override
+        public Choice<Model> forResident(long resident, long village) {
+            return new Choice.Nothing<>();
+        }
+
+        @Override
+        public Optional<Model> shadow() {
+            return Optional.empty();
+        }
+    }
+
+    /** Feeds that serve from this world as they do in the house. */
+    Feeds feeds(Config.Feed config) {
+        Feeds.Rooms rooms = new Feeds.Rooms(
+                () -> catalogue,
+                id -> Optional.empty(),
+                region -> region + "村",
+                (resident, limit) -> Future.succeededFuture(people.past((int) resident)));
+        Feeds.Guidance guidance =
+                new Feeds.Guidance(() -> content, new Alone(model), person -> Orders.NO_ITEMS, person -> Orders.NONE);
+        return new Feeds(rooms, rates, guidance, Clock.fixed(NOW, ZoneOffset.UTC), config, new SimpleMeterRegistry());
+    }
+
+    /** The world as rankings see it. */
+    World world() {
+        return new World(things, rates.prior(), rates.trend(), content, model, SHELF.toMillis());
+    }
+
+    /** A resident as rankings see them. */
+    Person person(int number) {
+        History history = new History(OPENED + SHOWN);
+        for (Event event : people.past(number).reversed()) {
+            if (event.item() != null) {
+                history.add(event.item(), event.type(), event.at().toEpochMilli());
+            }
+        }
+        return Person.of(people.resident(number), history);
+    }
+
+    /** The rows of features of what is ranked for a resident, and how many there are. */
+    int rows(Person person, World world, float[] into) {
+        Ranking ranking = new Ranking(CANDIDATES, Ranking.Surroundings.NONE);
+        Candidates ranked = ranking.rank(world, person, NOW.toEpochMilli(), Orders.NONE, Visibility.ALL);
+        int[] items = new int[ranked.size()];
+        Arrays.setAll(items, ranked::item);
+        ranking.scores(world, person, NOW.toEpochMilli(), items, into, new double[items.length]);
+        return items.length;
+    }
+
+    private Ranker forest(RandomGenerator random) {
+        float[] rows = new float[TEACHERS * CANDIDATES * Feature.COUNT];
+        float[] some = new float[CANDIDATES * Feature.COUNT];
+        World world = world();
+        int count = 0;
+        for (int number = 1; number <= TEACHERS; number++) {
+            int ranked = rows(person(number), world, some);
+            System.arraycopy(some, 0, rows, count * Feature.COUNT, ranked * Feature.COUNT);
+            count += ranked;
+        }
+        return SyntheticForest.of(model.ranker(), rows, count, random);
+    }
+
+    private SyntheticWorld with(Ranker ranker) {
+        Model trained = new Model(model.version(), model.items(), model.collaborative(), ranker);
+        return new SyntheticWorld(people, catalogue, things, rates, content, trained);
+    }
+}

@@ -1,0 +1,49 @@
+package kepu.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.Json;
+import java.nio.charset.StandardCharsets;
+import kepu.recommend.Feeds;
+import kepu.recommend.Reason;
+
+/** A page of a feed as the wire has it: ready card bytes joined, not serialised again. */
+public final class FeedPage {
+    private static final byte[] REASON = utf8(",\"reason\":{\"code\":");
+    private static final byte[] TEXT = utf8(",\"text\":");
+    private static final byte[] END = utf8("}}");
+
+    private FeedPage() {}
+
+    /** The page as a JSON object in UTF-8. */
+    public static Buffer json(Feeds.Page page) {
+        Buffer body = Buffer.buffer(512 * (page.slots().size() + 1));
+        body.appendString("{\"feed\":\"").appendString(page.feed()).appendString("\",\"items\":[");
+        boolean first = true;
+        for (Feeds.Slot slot : page.slots()) {
+            if (!first) {
+                body.appendByte((byte) ',');
+            }
+            first = false;
+            card(body, slot);
+        }
+        body.appendByte((byte) ']');
+        if (page.next() != null) {
+            body.appendString(",\"next\":\"").appendString(page.next()).appendByte((byte) '"');
+        }
+        return body.appendByte((byte) '}');
+    }
+
+    private static void card(Buffer body, Feeds.Slot slot) {
+        Reason reason = slot.reason();
+        body.appendBytes(slot.entry().card())
+                .appendBytes(REASON)
+                .appendString(Json.encode(reason.code()))
+                .appendBytes(TEXT)
+                .appendString(Json.encode(reason.text()))
+                .appendBytes(END);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,18 @@
+package kepu.recommend.model;
+
+/** A ranker made ready to score many rows fast and to explain some of them afterwards; the scores are the ranker's own. Immutable. */
+public sealed interface Scorer permits BitScorer, PlainScorer {
+    static Scorer of(Ranker ranker) {
+        return switch (ranker) {
+            case Forest forest when BitScorer.takes(forest) -> new BitScorer(forest);
+            case Forest forest -> new PlainScorer(forest);
+            case Linear linear -> new PlainScorer(linear);
+        };
+    }
+
+    /** As {@link Ranker#score(float[], int, double[])}; {@code scratch} remembers how it came to the scores. */
+    void score(float[] rows, int count, double[] scores, Scratch scratch);
+
+    /** As {@link Ranker#explain}, of a row of those that were scored last with this scratch. */
+    void explain(float[] rows, int row, Scratch scratch, double[] contributions);
+}
