@@ -36,20 +36,15 @@ public record Neighbours(int[] starts, int[] others, float[] weights) {
         }
     }
 
-    /** Raises each entry of {@code into} to that of the row of {@code thing}. */
-    public void max(int thing, float[] into) {
-        if (thing >= size()) {
-            return;
-        }
-        for (int at = starts[thing]; at < starts[thing + 1]; at++) {
-            into[others[at]] = Math.max(into[others[at]], weights[at]);
-        }
-    }
-
     /** The weight in a row; 0 when there is none. Looks through the row. */
     public float weight(int thing, int other) {
+        return weight(thing, other, Float.NEGATIVE_INFINITY);
+    }
+
+    /** The weight in a row when it is above {@code least}, otherwise 0: looks through as much of the row as can be. */
+    public float weight(int thing, int other, float least) {
         if (thing < size()) {
-            for (int at = starts[thing]; at < starts[thing + 1]; at++) {
+            for (int at = starts[thing]; at < starts[thing + 1] && weights[at] > least; at++) {
                 if (others[at] == other) {
                     return weights[at];
                 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import kepu.recommend.log.Things;
 import kepu.recommend.rank.Placed.Cause;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,10 @@ final class Arrangement {
 
     private boolean[] taken = {};
     private boolean[] held = {};
-    private final List<Things.Thing> window = new ArrayList<>();
+    /** The last places, so that with the next there are ten; the oldest is overwritten first. */
+    private final int[] window = new int[WINDOW - 1];
+
+    private int placedCount;
 
     /** What a list is arranged by. */
     record Terms(Policy policy, Orders orders, int pushedSource, int age, Ranking.Length length) {}
@@ -31,7 +33,7 @@ final class Arrangement {
     /** The places of a list. {@code random} draws what is explored. */
     List<Placed> arrange(Visit visit, Candidates candidates, Terms terms, RandomGenerator random) {
         sort(candidates);
-        window.clear();
+        placedCount = 0;
         int limit = terms.length().places();
         int most = terms.policy().isMinor(terms.age())
                 ? Math.min(limit, terms.policy().minorsMost())
@@ -83,14 +85,14 @@ final class Arrangement {
                     return;
                 }
                 if (!justShown && at % every == every - 1) {
-                    int broken = broken(terms, visit.thing(candidates.item(best)));
+                    int broken = broken(visit, terms, candidates.item(best));
                     next = explored(visit, candidates, terms, broken, random);
                 }
                 boolean explain = at < terms.length().explained();
                 next = next == null ? because(visit, candidates, terms, best, explain) : next;
             }
             placed.add(next);
-            slide(visit.thing(next.item()));
+            window[placedCount++ % window.length] = next.item();
         }
     }
 
@@ -170,7 +172,7 @@ final class Arrangement {
                 && isFree(place)
                 && visit.met(item) == History.Met.NEVER
                 && !isPushed(candidates, terms, place)
-                && broken(terms, visit.thing(item)) <= broken;
+                && broken(visit, terms, item) <= broken;
     }
 
     /** What was pushed is seen without being explored, and says that it was pushed. */
@@ -192,7 +194,7 @@ final class Arrangement {
         for (int i = front; i < candidates.size() && least > 0; i++) {
             int place = order[i];
             if (isFree(place) && visit.isJustShown(candidates.item(place)) == justShown) {
-                int broken = broken(terms, visit.thing(candidates.item(place)));
+                int broken = broken(visit, terms, candidates.item(place));
                 best = broken < least ? place : best;
                 least = Math.min(least, broken);
             }
@@ -201,14 +203,27 @@ final class Arrangement {
     }
 
     /** What an item would break at the next place: 0 nothing, 1 there are enough of its source, 2 of its topic, 3 a quota. */
-    private int broken(Terms terms, Things.Thing thing) {
-        if (!keepsQuotas(terms.orders(), thing)) {
+    private int broken(Visit visit, Terms terms, int item) {
+        if (!terms.orders().quotas().isEmpty() && !keepsQuotas(visit, terms.orders(), item)) {
             return 3;
         }
-        if (!keepsTopic(terms.policy(), thing)) {
+        Facts facts = visit.facts();
+        long topics = facts.topics()[item];
+        int source = facts.sources()[item];
+        int ofTopics = 0;
+        int ofSource = 0;
+        for (int i = 0; i < windowed(); i++) {
+            ofTopics += facts.topics()[window[i]] == topics ? 1 : 0;
+            ofSource += facts.sources()[window[i]] == source ? 1 : 0;
+        }
+        if (topics != 0 && ofTopics >= terms.policy().topicPerTen()) {
             return 2;
         }
-        return keepsSource(terms.policy(), thing) ? 0 : 1;
+        return source == 0 || ofSource < terms.policy().sourcePerTen() ? 0 : 1;
+    }
+
+    private int windowed() {
+        return Math.min(placedCount, window.length);
     }
 
     private Placed because(Visit visit, Candidates candidates, Terms terms, int place, boolean explain) {
@@ -227,42 +242,18 @@ final class Arrangement {
         return new Placed(candidates.item(place), cause, about, propensity, candidates.score(place));
     }
 
-    private boolean keepsTopic(Policy policy, Things.Thing thing) {
-        int same = 0;
-        for (Things.Thing before : window) {
-            same += before.topics() == thing.topics() ? 1 : 0;
-        }
-        return thing.topics() == 0 || same < policy.topicPerTen();
-    }
-
-    private boolean keepsSource(Policy policy, Things.Thing thing) {
-        int same = 0;
-        for (Things.Thing before : window) {
-            same += before.source().equals(thing.source()) ? 1 : 0;
-        }
-        return thing.source().isEmpty() || same < policy.sourcePerTen();
-    }
-
-    private boolean keepsQuotas(Orders orders, Things.Thing thing) {
+    private boolean keepsQuotas(Visit visit, Orders orders, int item) {
         for (Orders.Quota quota : orders.quotas()) {
             int among = 0;
-            for (Things.Thing before : window) {
-                among += quota.counts(before) ? 1 : 0;
+            for (int i = 0; i < windowed(); i++) {
+                among += quota.counts(visit.thing(window[i])) ? 1 : 0;
             }
-            boolean counts = quota.counts(thing);
-            boolean isLast = WINDOW - window.size() <= quota.least() - among;
+            boolean counts = quota.counts(visit.thing(item));
+            boolean isLast = WINDOW - windowed() <= quota.least() - among;
             if (counts ? among >= quota.most() : isLast) {
                 return false;
             }
         }
         return true;
-    }
-
-    /** Keeps the last nine places, so that with the next there are ten. */
-    private void slide(Things.Thing thing) {
-        if (window.size() == WINDOW - 1) {
-            window.removeFirst();
-        }
-        window.add(thing);
     }
 }

@@ -1,6 +1,5 @@
 package kepu.recommend.rank;
 
-import java.util.Arrays;
 import kepu.recommend.log.Things;
 import kepu.recommend.model.Feature;
 import kepu.recommend.model.Scratch;
@@ -19,6 +18,7 @@ public final class Candidates {
     private final double[] scores;
     private final Scratch scratch = new Scratch();
     private int[] places = {};
+    private Facts facts = Facts.of(new Things(new Things.Thing[0], new String[0]));
     private int bound;
     private int size;
     private Visit visit = new Visit();
@@ -37,13 +37,15 @@ public final class Candidates {
     void begin(Visit of, Visibility rules) {
         visit = of;
         visibility = rules;
+        facts = of.facts();
+        for (int place = 0; place < size; place++) {
+            places[items[place]] = NONE;
+        }
+        size = 0;
         bound = of.world().things().size();
         if (places.length < bound) {
             places = new int[bound];
-        } else {
-            Arrays.fill(places, NONE);
         }
-        size = 0;
     }
 
     /** The source, by its number, whose proposals follow. */
@@ -84,13 +86,11 @@ public final class Candidates {
     }
 
     private boolean isFor(int item) {
-        Things.Thing thing = visit.thing(item);
-        return thing.isThere()
-                && thing.publishedMillis() <= visit.nowMillis()
-                && !visit.met(item).isPositive()
-                && visit.met(item) != History.Met.DISMISSED
-                && Shelf.isFor(thing, visit.person().region())
-                && visibility.shows(item, thing);
+        return facts.isOut(item, visit.nowMillis())
+                && !visit.isOver(item)
+                && (facts.everywhere()[item]
+                        || Shelf.isFor(visit.thing(item), visit.person().region()))
+                && visibility.shows(item, visit.thing(item));
     }
 
     public int size() {

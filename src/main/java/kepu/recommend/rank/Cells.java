@@ -12,47 +12,86 @@ final class Cells {
     private static final int EMPTY = 0;
     private static final double MEAN_STRENGTH = 500;
 
-    /** Slots behind one another, so that what is asked of one lies together: number, impressions and opens as bits. */
-    private record Table(int[] slots, int mask) {
-        private static final int WIDTH = 3;
+    /**
+     * Counts of numbers: impressions and opens as bits, two cells behind one another. Hashed, a number stands before its counts and is found
+     * by open addressing; direct, where a good part of all numbers is met, the number tells the place. Cell 0 of a direct table is nobody's.
+     */
+    private record Table(int[] cells, int mask) {
+        private static final int HASHED = 3;
+        private static final int DIRECT = 2;
+        private static final int NOT_HASHED = -1;
 
-        static Table of(int slots) {
-            return new Table(new int[slots * WIDTH], slots - 1);
+        static Table hashed(int slots) {
+            return new Table(new int[slots * HASHED], slots - 1);
         }
 
-        int size() {
+        static Table direct(int numbers) {
+            return new Table(new int[(numbers + 1) * DIRECT], NOT_HASHED);
+        }
+
+        boolean isDirect() {
+            return mask == NOT_HASHED;
+        }
+
+        int slots() {
             return mask + 1;
         }
 
-        /** Where the slot of a number begins, or the empty one where it belongs. */
+        /** Where the counts of a number lie; where they are 0 when it has none. */
+        int counts(int number) {
+            if (isDirect()) {
+                int at = number * DIRECT;
+                return at < cells.length ? at : 0;
+            }
+            return slot(number) + 1;
+        }
+
+        /** The slot of a number in a hashed table, or the empty one where it belongs. */
         int slot(int number) {
             int at = number * 0x9E3779B9 >>> 7 & mask;
-            while (slots[at * WIDTH] != EMPTY && slots[at * WIDTH] != number) {
+            while (cells[at * HASHED] != EMPTY && cells[at * HASHED] != number) {
                 at = at + 1 & mask;
             }
-            return at * WIDTH;
+            return at * HASHED;
         }
 
-        int number(int slot) {
-            return slots[slot];
+        float impressions(int counts) {
+            return Float.intBitsToFloat(cells[counts]);
         }
 
-        float impressions(int slot) {
-            return Float.intBitsToFloat(slots[slot + 1]);
+        float opens(int counts) {
+            return Float.intBitsToFloat(cells[counts + 1]);
         }
 
-        float opens(int slot) {
-            return Float.intBitsToFloat(slots[slot + 2]);
-        }
-
-        void put(int slot, float impressions, float opens) {
-            slots[slot + 1] = Float.floatToRawIntBits(impressions);
-            slots[slot + 2] = Float.floatToRawIntBits(opens);
+        void put(int counts, float impressions, float opens) {
+            cells[counts] = Float.floatToRawIntBits(impressions);
+            cells[counts + 1] = Float.floatToRawIntBits(opens);
         }
 
         /** What was opened was shown, though nobody said so: by a link or a push. */
-        float shown(int slot) {
-            return Math.max(impressions(slot), opens(slot));
+        float shown(int counts) {
+            return Math.max(impressions(counts), opens(counts));
+        }
+
+        /** Told of each number and where its counts lie. */
+        interface EachCounts {
+            void number(int number, int counts);
+        }
+
+        void each(EachCounts each) {
+            if (isDirect()) {
+                for (int at = DIRECT; at < cells.length; at += DIRECT) {
+                    if (shown(at) > 0) {
+                        each.number(at / DIRECT, at);
+                    }
+                }
+            } else {
+                for (int slot = 0; slot < cells.length; slot += HASHED) {
+                    if (cells[slot] != EMPTY) {
+                        each.number(cells[slot], slot + 1);
+                    }
+                }
+            }
         }
     }
 
@@ -62,7 +101,8 @@ final class Cells {
     }
 
     private final int most;
-    private volatile Table table = Table.of(FIRST_SLOTS);
+    private volatile Table table = Table.hashed(FIRST_SLOTS);
+    private int highest;
     private int used;
     private double allShown;
     private double allOpens;
@@ -79,18 +119,15 @@ final class Cells {
 
     /** Adds to the counts of {@code number}. Only from the writing thread. */
     void add(int number, float impressions, float opens) {
-        Table into = table;
-        int slot = into.slot(number);
-        if (into.number(slot) == EMPTY) {
-            into = roomy(into);
-            table = into;
-            slot = into.slot(number);
-            into.slots[slot] = number;
-            used++;
+        if (impressions <= 0 && opens <= 0) {
+            return;
         }
-        allShown -= into.shown(slot);
-        into.put(slot, into.impressions(slot) + impressions, into.opens(slot) + opens);
-        allShown += into.shown(slot);
+        int at = place(number);
+        Table into = table;
+        float before = into.shown(at);
+        used += before == 0 ? 1 : 0;
+        into.put(at, into.impressions(at) + impressions, into.opens(at) + opens);
+        allShown += into.shown(at) - before;
         allOpens += opens;
     }
 
@@ -100,13 +137,12 @@ final class Cells {
      */
     double rate(int number, double prior, double strength, boolean shares) {
         Table from = table;
-        int slot = from.slot(number);
+        int at = from.counts(number);
         if (shares) {
-            return (from.opens(slot) + strength * prior) / (allOpens + strength);
+            return (from.opens(at) + strength * prior) / (allOpens + strength);
         }
-        return from.number(slot) == EMPTY
-                ? prior
-                : (from.opens(slot) + strength * prior) / (from.shown(slot) + strength);
+        float shown = from.shown(at);
+        return shown == 0 ? prior : (from.opens(at) + strength * prior) / (shown + strength);
     }
 
     /** As {@link #rate} for {@code count} things: {@code rates} holds their priors and gets their rates. */
@@ -118,12 +154,12 @@ final class Cells {
 
     float impressions(int number) {
         Table from = table;
-        return from.impressions(from.slot(number));
+        return from.impressions(from.counts(number));
     }
 
     float opens(int number) {
         Table from = table;
-        return from.opens(from.slot(number));
+        return from.opens(from.counts(number));
     }
 
     /** The open rate over everything, held near {@code otherwise} until some hundred impressions are known. */
@@ -137,11 +173,7 @@ final class Cells {
 
     void each(Each each) {
         Table from = table;
-        for (int slot = 0; slot < from.slots.length; slot += Table.WIDTH) {
-            if (from.number(slot) != EMPTY) {
-                each.cell(from.number(slot), from.impressions(slot), from.opens(slot));
-            }
-        }
+        from.each((number, at) -> each.cell(number, from.impressions(at), from.opens(at)));
     }
 
     /** How many numbers were forgotten for want of room. */
@@ -149,53 +181,73 @@ final class Cells {
         return forgotten;
     }
 
+    /** Where the counts of a number will lie, with room made for them. */
+    private int place(int number) {
+        Table into = table;
+        if (into.isDirect()) {
+            if (into.counts(number) == 0) {
+                into = copied(into, Table.direct(number + (number >> 1)));
+                table = into;
+            }
+            return into.counts(number);
+        }
+        int slot = into.slot(number);
+        if (into.cells[slot] == EMPTY) {
+            highest = Math.max(highest, number);
+            into = roomy(into);
+            table = into;
+            if (into.isDirect()) {
+                return into.counts(number);
+            }
+            slot = into.slot(number);
+            into.cells[slot] = number;
+        }
+        return slot + 1;
+    }
+
     /** A table that has room for one number more. */
     private Table roomy(Table from) {
         if (used >= most) {
             return halved(from);
         }
-        return (used + 1) * 2 > from.size() ? grow(from) : from;
+        if ((used + 1) * 2 <= from.slots()) {
+            return from;
+        }
+        int slots = from.slots() * 2;
+        boolean direct = most == Integer.MAX_VALUE && (highest + 1) * Table.DIRECT <= slots * Table.HASHED;
+        return copied(from, direct ? Table.direct(highest) : Table.hashed(slots));
     }
 
     private Table halved(Table from) {
-        float least = median(from);
-        int ties = used / 2;
-        for (int slot = 0; slot < from.slots.length; slot += Table.WIDTH) {
-            ties -= from.shown(slot) > least ? 1 : 0;
-        }
-        Table to = Table.of(from.size());
-        int kept = 0;
-        for (int slot = 0; slot < from.slots.length; slot += Table.WIDTH) {
-            boolean tie = from.number(slot) != EMPTY && from.shown(slot) == least;
-            if (from.number(slot) != EMPTY && (tie ? ties-- > 0 : from.shown(slot) > least)) {
-                System.arraycopy(from.slots, slot, to.slots, to.slot(from.number(slot)), Table.WIDTH);
-                kept++;
-            }
-        }
-        forgotten += used - kept;
-        used = kept;
-        return to;
-    }
-
-    private float median(Table of) {
         float[] shown = new float[used];
-        int count = 0;
-        for (int slot = 0; slot < of.slots.length; slot += Table.WIDTH) {
-            if (of.number(slot) != EMPTY) {
-                shown[count++] = of.shown(slot);
-            }
-        }
+        int[] count = new int[1];
+        from.each((number, at) -> shown[count[0]++] = from.shown(at));
         Arrays.sort(shown);
-        return shown[used / 2];
+        float least = shown[used / 2];
+        int[] ties = {used / 2};
+        from.each((number, at) -> ties[0] -= from.shown(at) > least ? 1 : 0);
+        Table to = Table.hashed(from.slots());
+        int[] kept = new int[1];
+        from.each((number, at) -> {
+            if (from.shown(at) == least ? ties[0]-- > 0 : from.shown(at) > least) {
+                copy(from, at, to, number);
+                kept[0]++;
+            }
+        });
+        forgotten += used - kept[0];
+        used = kept[0];
+        return to;
     }
 
-    private static Table grow(Table from) {
-        Table to = Table.of(from.size() * 2);
-        for (int slot = 0; slot < from.slots.length; slot += Table.WIDTH) {
-            if (from.number(slot) != EMPTY) {
-                System.arraycopy(from.slots, slot, to.slots, to.slot(from.number(slot)), Table.WIDTH);
-            }
-        }
+    private static Table copied(Table from, Table to) {
+        from.each((number, at) -> copy(from, at, to, number));
         return to;
+    }
+
+    private static void copy(Table from, int at, Table to, int number) {
+        if (!to.isDirect()) {
+            to.cells[to.slot(number)] = number;
+        }
+        to.put(to.counts(number), from.impressions(at), from.opens(at));
     }
 }

@@ -14,7 +14,9 @@ final class ContentSource implements Source {
     @Override
     public void propose(Visit visit, Candidates into) {
         if (visit.hasHistory()) {
-            top.positive(visit.contentBest(), visit.world().things().size()).each(into::add);
+            top.clear();
+            visit.offerContent(top);
+            top.each(into::add);
         }
     }
 }

@@ -18,12 +18,19 @@ public final class TopItems {
     /** The positive entries of an array that are highest; forgets what was offered before. */
     TopItems positive(float[] scores, int length) {
         size = 0;
+        float least = 0;
         for (int item = 0; item < length; item++) {
-            if (scores[item] > 0) {
-                offer(item, scores[item]);
+            float score = scores[item];
+            if (score > least) {
+                offer(item, score);
+                least = size == items.length ? this.scores[0] : 0;
             }
         }
         return this;
+    }
+
+    void clear() {
+        size = 0;
     }
 
     /** In no order. */
@@ -33,10 +40,9 @@ public final class TopItems {
         }
     }
 
-    /** Offers items in ascending order of their numbers. */
     public void offer(int item, float score) {
         if (size == items.length) {
-            if (score <= scores[0]) {
+            if (isWorse(item, score, 0)) {
                 return;
             }
             sink(item, score, 0);

@@ -12,11 +12,12 @@ final class TopicSource implements Source {
 
     @Override
     public void propose(Visit visit, Candidates into) {
+        int[] keenest = visit.topTopics(TOPICS);
         visit.eachShelf(shelf -> {
             for (long left = visit.person().interests(); left != 0; left &= left - 1) {
                 add(shelf, Long.numberOfTrailingZeros(left), into);
             }
-            for (int topic : visit.topTopics(TOPICS)) {
+            for (int topic : keenest) {
                 add(shelf, topic, into);
             }
         });

@@ -1,14 +1,11 @@
 package kepu.recommend.rank;
 
-import java.util.Arrays;
-
 /** What people of the same village open, though the county does not: news of the village travel by mouth. */
 final class VillageSource implements Source {
     private static final double LEAST_OPENS = 1;
     private static final int MOST = 24;
 
     private final TopItems top = new TopItems(MOST);
-    private float[] opens = {};
 
     @Override
     public String name() {
@@ -18,18 +15,15 @@ final class VillageSource implements Source {
     @Override
     public void propose(Visit visit, Candidates into) {
         int size = visit.world().things().size();
-        if (opens.length < size) {
-            opens = new float[size];
-        }
+        top.clear();
         visit.world()
                 .prior()
                 .chain(visit.person().region(), Prior.EVERYBODY, visit.nowMillis())
                 .each((item, seen, opened) -> {
                     if (opened >= LEAST_OPENS && item >= 0 && item < size) {
-                        opens[item] = (float) (opened / (seen + 5));
+                        top.offer(item, (float) (opened / (seen + 5)));
                     }
                 });
-        top.positive(opens, size).each(into::add);
-        Arrays.fill(opens, 0);
+        top.each(into::add);
     }
 }

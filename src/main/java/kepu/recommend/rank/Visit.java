@@ -23,6 +23,9 @@ public final class Visit {
     static final int RECENT_CONTENT = 12;
 
     private static final double HISTORY_HALF_LIFE_DAYS = 45;
+    /** A millisecond's. */
+    private static final double DECAY = Math.log(2) / (HISTORY_HALF_LIFE_DAYS * World.DAY_MILLIS);
+
     private static final double TOPIC_STRENGTH = 4;
     private static final double PERSON_STRENGTH = 8;
     /** An item that was shown so short a while ago steps behind the others. */
@@ -38,12 +41,18 @@ public final class Visit {
     private final List<Prior.Chain> chains = new ArrayList<>();
     private Prior.@Nullable Chain alike;
 
+    private Facts facts = Facts.of(new Things(new Things.Thing[0], new String[0]));
+    private final List<Shelf> shelves = new ArrayList<>();
     private float[] collaborative = {};
     private float[] content = {};
     private float[] contentBest = {};
     private byte[] met = {};
     private byte[] shows = {};
     private long[] metAt = {};
+    private int[] entries = new int[64];
+    private int entryCount;
+    private int[] read = new int[256];
+    private int readCount;
 
     private final int[] recent = new int[RECENT];
     private final float[] recentWeight = new float[RECENT];
@@ -62,6 +71,8 @@ public final class Visit {
         this.person = person;
         this.nowMillis = nowMillis;
         this.seasons = world.shelves().seasons(nowMillis);
+        this.facts = world.facts();
+        shelves.clear();
         clear(world.things().size());
         chains(world);
         if (person.history() != null) {
@@ -77,6 +88,11 @@ public final class Visit {
 
     Things.Thing thing(int item) {
         return world().things().all()[item];
+    }
+
+    /** Facts of all items, in columns. */
+    Facts facts() {
+        return facts;
     }
 
     Person person() {
@@ -103,10 +119,13 @@ public final class Visit {
 
     /** The shelves of the person's groups, and last the one of everybody. */
     void eachShelf(Consumer<Shelf> told) {
-        for (int groups = person.groups(); groups != 0; groups &= groups - 1) {
-            told.accept(world().shelves().of(person.region(), Integer.numberOfTrailingZeros(groups), nowMillis));
+        if (shelves.isEmpty()) {
+            for (int groups = person.groups(); groups != 0; groups &= groups - 1) {
+                shelves.add(world().shelves().of(person.region(), Integer.numberOfTrailingZeros(groups), nowMillis));
+            }
+            shelves.add(shelf());
         }
-        told.accept(shelf());
+        shelves.forEach(told);
     }
 
     /** The shelf of everybody. */
@@ -124,6 +143,11 @@ public final class Visit {
 
     Met met(int item) {
         return MET[met[item]];
+    }
+
+    /** Whether the person opened the item or does not want it. */
+    boolean isOver(int item) {
+        return met[item] > SHOWN;
     }
 
     int shows(int item) {
@@ -159,8 +183,11 @@ public final class Visit {
         return contentBest[item];
     }
 
-    float[] contentBest() {
-        return contentBest;
+    /** Offers everything that reads like a recent item, in no order. */
+    void offerContent(TopItems top) {
+        for (int i = 0; i < readCount; i++) {
+            top.offer(read[i], contentBest[read[i]]);
+        }
     }
 
     boolean hasHistory() {
@@ -236,8 +263,8 @@ public final class Visit {
     int anchor(Neighbours matrix, int item) {
         int best = -1;
         float most = 0;
-        for (int i = 0; i < recentCount; i++) {
-            float said = recentWeight[i] * matrix.weight(recent[i], item);
+        for (int i = recentCount - 1; i >= 0; i--) {
+            float said = recentWeight[i] * matrix.weight(recent[i], item, most / recentWeight[i]);
             if (said > most) {
                 most = said;
                 best = recent[i];
@@ -256,10 +283,16 @@ public final class Visit {
             metAt = new long[items];
         } else {
             Arrays.fill(collaborative, 0);
-            Arrays.fill(content, 0);
-            Arrays.fill(contentBest, 0);
-            Arrays.fill(met, (byte) 0);
+            for (int i = 0; i < readCount; i++) {
+                content[read[i]] = 0;
+                contentBest[read[i]] = 0;
+            }
+            for (int i = 0; i < entryCount; i++) {
+                met[entries[i]] = 0;
+            }
         }
+        readCount = 0;
+        entryCount = 0;
         Arrays.fill(topicOpens, 0);
         Arrays.fill(topicShows, 0);
         opens = 0;
@@ -288,20 +321,24 @@ public final class Visit {
         if (item >= world().things().size()) {
             return;
         }
+        if (entryCount == entries.length) {
+            entries = Arrays.copyOf(entries, entryCount * 2);
+        }
+        entries[entryCount++] = item;
         met[item] = (byte) state.ordinal();
         shows[item] = (byte) count;
         metAt[item] = atMillis;
-        double weight = Math.pow(2, (atMillis - nowMillis) / (HISTORY_HALF_LIFE_DAYS * World.DAY_MILLIS));
+        double weight = Math.exp((atMillis - nowMillis) * DECAY);
         double seen = weight * (state == Met.DISMISSED ? 2 + count : Math.max(1, count));
         shown += seen;
         opened += state.isPositive() ? 1 : 0;
         opens += state.isPositive() ? weight : 0;
-        for (long left = thing(item).topics(); left != 0; left &= left - 1) {
+        for (long left = facts.topics()[item]; left != 0; left &= left - 1) {
             int topic = Long.numberOfTrailingZeros(left);
             topicShows[topic] += seen;
             topicOpens[topic] += state.isPositive() ? weight : 0;
         }
-        if (state.isPositive() && (thing(item).topics() & person.unusedTopics()) == 0) {
+        if (state.isPositive() && (facts.topics()[item] & person.unusedTopics()) == 0) {
             remember(item, state);
         }
     }
@@ -324,8 +361,7 @@ public final class Visit {
         }
         long last = metAt[recent[recentCount - 1]];
         for (int i = 0; i < recentCount; i++) {
-            double age = (last - metAt[recent[i]]) / (HISTORY_HALF_LIFE_DAYS * World.DAY_MILLIS);
-            recentWeight[i] *= (float) Math.pow(2, -Math.max(0, age));
+            recentWeight[i] *= (float) Math.exp(-Math.max(0, last - metAt[recent[i]]) * DECAY);
             recentSum += recentWeight[i];
         }
     }
@@ -336,8 +372,25 @@ public final class Visit {
         }
         int from = Math.max(0, recentCount - RECENT_CONTENT);
         for (int i = from; i < recentCount; i++) {
-            world.content().add(recent[i], 1f / (recentCount - from), content);
-            world.content().max(recent[i], contentBest);
+            read(world.content(), recent[i], 1f / (recentCount - from));
+        }
+    }
+
+    private void read(Neighbours texts, int item, float factor) {
+        if (item >= texts.size()) {
+            return;
+        }
+        for (int at = texts.starts()[item]; at < texts.starts()[item + 1]; at++) {
+            int other = texts.others()[at];
+            float weight = texts.weights()[at];
+            if (contentBest[other] == 0) {
+                if (readCount == read.length) {
+                    read = Arrays.copyOf(read, readCount * 2);
+                }
+                read[readCount++] = other;
+            }
+            content[other] += factor * weight;
+            contentBest[other] = Math.max(contentBest[other], weight);
         }
     }
 }

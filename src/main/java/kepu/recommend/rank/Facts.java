@@ -1,0 +1,59 @@
+package kepu.recommend.rank;
+
+import java.util.HashMap;
+import java.util.Map;
+import kepu.content.Kind;
+import kepu.recommend.log.Things;
+
+/**
+ * What is asked of items most often, in columns by their number, so that an answer is one step in memory away.
+ *
+ * @param publishedMillis when each appeared (epoch); {@link Long#MAX_VALUE} where the number stands for nothing
+ * @param topics what each is about, as bits
+ * @param groups whom each was made for, as bits
+ * @param sources who made each, numbered from 1; 0 when that is not known
+ * @param everywhere whether each may be shown in all regions
+ * @param kinds ordinals of {@link Kind}
+ * @param lengths ln(1 + size)
+ */
+record Facts(
+        long[] publishedMillis,
+        long[] topics,
+        int[] groups,
+        int[] sources,
+        boolean[] everywhere,
+        byte[] kinds,
+        float[] lengths) {
+    static Facts of(Things things) {
+        int size = things.size();
+        Facts facts = new Facts(
+                new long[size],
+                new long[size],
+                new int[size],
+                new int[size],
+                new boolean[size],
+                new byte[size],
+                new float[size]);
+        Map<String, Integer> sources = new HashMap<>();
+        for (int item = 0; item < size; item++) {
+            facts.set(item, things.all()[item], sources);
+        }
+        return facts;
+    }
+
+    private void set(int item, Things.Thing thing, Map<String, Integer> numbers) {
+        publishedMillis[item] = thing.isThere() ? thing.publishedMillis() : Long.MAX_VALUE;
+        topics[item] = thing.topics();
+        groups[item] = thing.groups();
+        sources[item] =
+                thing.source().isEmpty() ? 0 : numbers.computeIfAbsent(thing.source(), name -> numbers.size() + 1);
+        everywhere[item] = thing.regions().isEmpty();
+        kinds[item] = (byte) thing.kind().ordinal();
+        lengths[item] = (float) Math.log(1.0 + thing.size());
+    }
+
+    /** Whether the item is there and has appeared. */
+    boolean isOut(int item, long nowMillis) {
+        return publishedMillis[item] <= nowMillis;
+    }
+}
