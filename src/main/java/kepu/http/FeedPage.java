@@ -35,12 +35,23 @@ public final class FeedPage {
 
     private static void card(Buffer body, Feeds.Slot slot) {
         Reason reason = slot.reason();
-        body.appendBytes(slot.entry().card())
-                .appendBytes(REASON)
-                .appendString(Json.encode(reason.code()))
-                .appendBytes(TEXT)
-                .appendString(Json.encode(reason.text()))
-                .appendBytes(END);
+        body.appendBytes(slot.entry().card()).appendBytes(REASON);
+        text(body, reason.code());
+        text(body.appendBytes(TEXT), reason.text());
+        body.appendBytes(END);
+    }
+
+    /** Most texts need no escaping. */
+    private static void text(Buffer body, String text) {
+        if (text.chars().allMatch(FeedPage::isPlain)) {
+            body.appendByte((byte) '"').appendString(text).appendByte((byte) '"');
+        } else {
+            body.appendString(Json.encode(text));
+        }
+    }
+
+    private static boolean isPlain(int character) {
+        return character >= ' ' && character != '"' && character != '\\';
     }
 
     private static byte[] utf8(String text) {

@@ -52,6 +52,11 @@ record Facts(
         lengths[item] = (float) Math.log(1.0 + thing.size());
     }
 
+    /** Whether it is known when the item appeared. */
+    boolean isDated(int item) {
+        return publishedMillis[item] != Long.MIN_VALUE;
+    }
+
     /** Whether the item is there and has appeared. */
     boolean isOut(int item, long nowMillis) {
         return publishedMillis[item] <= nowMillis;

@@ -16,6 +16,7 @@ final class Rows {
     private static final double HOUR_MILLIS = 3_600_000;
     private static final int KINDS = Kind.values().length;
     private static final Kind[] KIND = Kind.values();
+    private static final int VIDEO_KIND = Kind.VIDEO.ordinal();
 
     private int[] numbers = {};
     private double[] country = {};
@@ -28,11 +29,13 @@ final class Rows {
     private double[] alikeCountry = {};
     private double[] alikeCounty = {};
     private final double[] topicRates = new double[Things.MOST_TOPICS + 1];
+    private final double[] affinities = new double[Things.MOST_TOPICS + 1];
     private final double[] kindRates = new double[KINDS];
     private float trendWeight;
     private double mean;
     private double openRate;
     private float birth;
+    private float activity;
 
     /** Writes the rows of {@code count} items behind one another. */
     void fill(Visit visit, int[] items, int count, float[] into) {
@@ -49,6 +52,7 @@ final class Rows {
         trendWeight = visit.world().trend().weight(visit.nowMillis());
         mean = visit.chains().getFirst().mean();
         openRate = visit.openRate(mean);
+        activity = log(visit.opened());
         birth = visit.person().age(visit.nowMillis()) / 10f;
         int topics = visit.world().things().topicNames().length;
         for (int topic = 0; topic < topics; topic++) {
@@ -56,46 +60,49 @@ final class Rows {
             for (Prior.Chain chain : visit.chains()) {
                 sum += chain.topicRate(topic);
             }
-            topicRates[topic] = Math.log(sum / visit.chains().size() / mean);
+            topicRates[topic] = Ln.of(sum / visit.chains().size() / mean);
+            affinities[topic] = visit.hasHistory() ? visit.affinity(topic, mean) : 0;
         }
         for (int kind = 0; kind < KINDS; kind++) {
             double sum = 0;
             for (Prior.Chain chain : visit.chains()) {
                 sum += chain.kindRate(KIND[kind]);
             }
-            kindRates[kind] = Math.log(sum / visit.chains().size() / mean);
+            kindRates[kind] = Ln.of(sum / visit.chains().size() / mean);
         }
     }
 
     private void fill(Visit visit, int item, float[] into, int offset) {
-        Things.Thing thing = visit.thing(item);
+        Facts facts = visit.facts();
+        long topics = facts.topics()[item];
+        int kind = facts.kinds()[item];
         put(into, offset, COLLABORATIVE, visit.collaborative(item));
         put(into, offset, COLLABORATIVE_MEAN, visit.collaborativeMean(item));
         put(into, offset, CONTENT, visit.content(item));
         put(into, offset, CONTENT_BEST, visit.contentBest(item));
         put(into, offset, TREND, log(visit.world().trend().opens(item, trendWeight)));
-        put(into, offset, GROUP_TOPIC_RATE, topicRate(thing.topics()));
-        put(into, offset, GROUP_KIND_RATE, (float) kindRates[thing.kind().ordinal()]);
-        put(into, offset, GROUP_MATCH, match(thing.groups(), visit.person().groups()));
-        put(into, offset, TOPIC_AFFINITY, visit.hasHistory() ? (float) visit.affinity(thing.topics(), mean) : 0);
-        put(into, offset, TOPIC_SHARE, visit.hasHistory() ? (float) visit.share(thing.topics()) : 0);
-        put(into, offset, INTEREST, (thing.topics() & visit.person().interests()) != 0 ? 1 : 0);
+        put(into, offset, GROUP_TOPIC_RATE, highest(topicRates, topics));
+        put(into, offset, GROUP_KIND_RATE, (float) kindRates[kind]);
+        put(into, offset, GROUP_MATCH, match(facts.groups()[item], visit.person().groups()));
+        put(into, offset, TOPIC_AFFINITY, highest(affinities, topics & ~visit.person().unusedTopics()));
+        put(into, offset, TOPIC_SHARE, visit.hasHistory() ? (float) visit.share(topics) : 0);
+        put(into, offset, INTEREST, (topics & visit.person().interests()) != 0 ? 1 : 0);
         put(into, offset, SEASON, visit.season(item));
-        double days = Math.max(0, (double) visit.nowMillis() - thing.publishedMillis()) / World.DAY_MILLIS;
-        boolean dated = thing.publishedMillis() != Long.MIN_VALUE;
+        double days = Math.max(0, (double) visit.nowMillis() - facts.publishedMillis()[item]) / World.DAY_MILLIS;
+        boolean dated = facts.isDated(item);
         put(into, offset, NEWNESS, dated ? (float) Math.exp(-days / FRESH_DAYS) : 0);
         put(into, offset, AGE, dated ? log(days) : 0);
-        put(into, offset, CLOSENESS, closeness(thing, visit.person().region()));
-        put(into, offset, LENGTH, log(thing.size()));
-        put(into, offset, VIDEO, thing.kind() == Kind.VIDEO ? 1 : 0);
-        boolean shown = visit.shows(item) > 0 && visit.met(item) != History.Met.NEVER;
+        put(into, offset, CLOSENESS, facts.everywhere()[item] ? 0 : closeness(visit.thing(item), visit.person().region()));
+        put(into, offset, LENGTH, facts.lengths()[item]);
+        put(into, offset, VIDEO, kind == VIDEO_KIND ? 1 : 0);
+        boolean shown = visit.met(item) != History.Met.NEVER && visit.shows(item) > 0;
         put(into, offset, SHOWN, shown ? visit.shows(item) : 0);
         put(
                 into,
                 offset,
                 SHOWN_AGO,
                 shown ? log(Math.max(0, visit.nowMillis() - visit.metAt(item)) / HOUR_MILLIS) : NEVER_SHOWN);
-        put(into, offset, ACTIVITY, log(visit.opened()));
+        put(into, offset, ACTIVITY, activity);
         put(into, offset, OPEN_RATE, (float) openRate);
         put(into, offset, BIRTH, birth);
         put(into, offset, POSITION, 0);
@@ -140,28 +147,29 @@ final class Rows {
     }
 
     private void rates(Visit visit, int item, int at, float[] into, int offset) {
-        int chains = visit.chains().size();
-        put(into, offset, COUNTRY_RATE, (float) Math.log(country[at] / mean));
-        put(into, offset, GROUP_RATE, (float) Math.log(group[at] / chains / mean));
-        put(into, offset, COUNTY_RATE, (float) Math.log(county[at] / chains / mean));
-        put(into, offset, PLACE_RATE, (float) Math.log(place[at] / chains / mean));
-        put(into, offset, BEST_RATE, (float) Math.log(best[at] / mean));
-        put(into, offset, ALIKE_RATE, (float) Math.log(alike[at] / mean));
-        put(into, offset, ALIKE_COUNTY_RATE, (float) Math.log(alikeCounty[at] / mean));
+        double means = mean * visit.chains().size();
+        put(into, offset, COUNTRY_RATE, (float) Ln.of(country[at] / mean));
+        put(into, offset, GROUP_RATE, (float) Ln.of(group[at] / means));
+        put(into, offset, COUNTY_RATE, (float) Ln.of(county[at] / means));
+        put(into, offset, PLACE_RATE, (float) Ln.of(place[at] / means));
+        put(into, offset, BEST_RATE, (float) Ln.of(best[at] / mean));
+        put(into, offset, ALIKE_RATE, (float) Ln.of(alike[at] / mean));
+        put(into, offset, ALIKE_COUNTY_RATE, (float) Ln.of(alikeCounty[at] / mean));
         Prior.Chain any = visit.chains().getFirst();
         put(into, offset, OPENS, log(any.opens(item)));
         put(into, offset, EXPOSURE, log(any.exposure(item)));
     }
 
-    private float topicRate(long topics) {
-        double best = 0;
-        boolean any = false;
-        for (long left = topics; left != 0; left &= left - 1) {
-            double rate = topicRates[Long.numberOfTrailingZeros(left)];
-            best = any ? Math.max(best, rate) : rate;
-            any = true;
+    /** The highest of the values of some topics; 0 when there are none. */
+    private static float highest(double[] values, long topics) {
+        if (topics == 0) {
+            return 0;
         }
-        return (float) best;
+        double highest = Double.NEGATIVE_INFINITY;
+        for (long left = topics; left != 0; left &= left - 1) {
+            highest = Math.max(highest, values[Long.numberOfTrailingZeros(left)]);
+        }
+        return (float) highest;
     }
 
     private static float match(int made, int groups) {
@@ -183,7 +191,7 @@ final class Rows {
     }
 
     private static float log(double value) {
-        return (float) Math.log(1 + value);
+        return (float) Ln.of(1 + value);
     }
 
     private static void put(float[] into, int offset, Feature feature, float value) {

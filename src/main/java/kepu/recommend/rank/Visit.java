@@ -204,19 +204,11 @@ public final class Visit {
         return Math.log((opens + PERSON_STRENGTH * mean) / (shown + PERSON_STRENGTH) / mean);
     }
 
-    /** ln of how much more often than anything else the person opens one of the topics. */
-    double affinity(long topics, double mean) {
+    /** ln of how much more often than anything else the person opens a topic. */
+    double affinity(int topic, double mean) {
         double expected = (opens + PERSON_STRENGTH * mean) / (shown + PERSON_STRENGTH);
-        double best = 0;
-        boolean any = false;
-        for (long left = topics & ~person.unusedTopics(); left != 0; left &= left - 1) {
-            int topic = Long.numberOfTrailingZeros(left);
-            double rate = (topicOpens[topic] + TOPIC_STRENGTH * expected) / (topicShows[topic] + TOPIC_STRENGTH);
-            double ratio = Math.log(rate / expected);
-            best = any ? Math.max(best, ratio) : ratio;
-            any = true;
-        }
-        return best;
+        double rate = (topicOpens[topic] + TOPIC_STRENGTH * expected) / (topicShows[topic] + TOPIC_STRENGTH);
+        return Ln.of(rate / expected);
     }
 
     /** The share of the topics in what the person opened. */
