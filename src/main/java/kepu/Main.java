@@ -13,6 +13,7 @@ import kepu.command.ImportCommand;
 import kepu.command.ServeCommand;
 import kepu.command.SimulateCommand;
 import kepu.command.TrainCommand;
+import kepu.command.TuneCommand;
 import kepu.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
             ImportCommand.class,
             SimulateCommand.class,
             TrainCommand.class,
+            TuneCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,
             AccountCommand.class
@@ -48,6 +50,7 @@ public final class Main implements Runnable {
 
     private static int run(String[] args) {
         return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command))

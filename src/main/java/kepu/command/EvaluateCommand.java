@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import kepu.base.Neighbours;
 import kepu.config.Config;
 import kepu.content.Catalogue;
 import kepu.content.Items;
@@ -19,7 +16,6 @@ import kepu.recommend.evaluate.SplitEvaluation;
 import kepu.recommend.log.Log;
 import kepu.recommend.log.LogFiles;
 import kepu.recommend.log.SplitFile;
-import kepu.recommend.log.Things;
 import kepu.recommend.model.Model;
 import kepu.recommend.model.ModelFile;
 import kepu.recommend.release.Releases;
@@ -30,8 +26,8 @@ import kepu.recommend.train.ModelRecommender;
 import kepu.recommend.train.Progress;
 import kepu.recommend.train.SplitTraining;
 import kepu.recommend.train.Stored;
+import kepu.recommend.train.TitleNeighbours;
 import kepu.recommend.train.VersionMaking;
-import kepu.search.Similar;
 import kepu.simulate.Loaded;
 import kepu.simulate.OracleComparison;
 import kepu.simulate.Simulation;
@@ -125,7 +121,7 @@ public final class EvaluateCommand implements Runnable {
         LogSplit split = LogSplit.of(log, cut);
         Assessment assessment = Assessment.of(
                 split,
-                content(log.things()),
+                TitleNeighbours.of(log.things()),
                 defined,
                 Map.of(),
                 LogEvaluation.Settings.DEFAULT.withFewest(fewest),
@@ -184,30 +180,5 @@ public final class EvaluateCommand implements Runnable {
 
     private static Definition definition(Config config, String name) throws IOException {
         return Definition.read(config.models().definitions().resolve(name + ".yaml"));
-    }
-
-    /** Text neighbours by titles and topics; none without titles. */
-    private static Neighbours content(Things things) {
-        List<Similar.Text> texts = new ArrayList<>();
-        for (int item = 0; item < things.size(); item++) {
-            Things.Thing thing = things.all()[item];
-            if (!thing.title().isBlank()) {
-                texts.add(new Similar.Text(item, thing.title(), "", "", topics(things, thing), ""));
-            }
-        }
-        if (texts.isEmpty()) {
-            return Neighbours.none(things.size());
-        }
-        try (Similar similar = Similar.of(texts, Similar.MOST)) {
-            return similar.neighbours(things.size());
-        }
-    }
-
-    private static List<String> topics(Things things, Things.Thing thing) {
-        List<String> topics = new ArrayList<>();
-        for (long left = thing.topics(); left != 0; left &= left - 1) {
-            topics.add(things.topicNames()[Long.numberOfTrailingZeros(left)]);
-        }
-        return topics;
     }
 }

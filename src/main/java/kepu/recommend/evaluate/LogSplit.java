@@ -40,11 +40,23 @@ public record LogSplit(Log log, Log train, long cutMillis, int[][] known, int[][
         int[][] known = Positives.byPerson(log, 0, first);
         int[][] relevant = Positives.fresh(known, Positives.byPerson(log, first, events.size()), log.things());
         LogSplit split = new LogSplit(
-                log, new Log(log.people(), log.things(), until(events, first)), cutMillis, known, known, relevant);
+                log, new Log(log.people(), log.things(), events.until(first)), cutMillis, known, known, relevant);
         if (split.testPeople().length == 0) {
             throw new Failure.Invalid("no-test-users", "切点之后没有人第一次打开、播放、看完、点赞或分享一个条目");
         }
         return split;
+    }
+
+    /**
+     * A fixed split, which tells who took what and nothing else: no times, groups or regions. Nobody but those with items to find is asked for.
+     *
+     * @param train by person: items that are for training, ascending
+     * @param test by person: items that are to be found, ascending
+     * @param items how many there are in both
+     */
+    public static LogSplit fixed(int[][] train, int[][] test, int items) {
+        Log log = Log.ofTakings(train, items);
+        return new LogSplit(log, log, 1, train, train, Positives.fresh(train, test, log.things()));
     }
 
     /**
@@ -72,17 +84,6 @@ public record LogSplit(Log log, Log train, long cutMillis, int[][] known, int[][
             others[person] = own.stream().toArray();
         }
         return new LogSplit(log, train, cutMillis, known, others, reachable);
-    }
-
-    private static Events until(Events events, int end) {
-        return new Events(
-                Arrays.copyOf(events.people(), end),
-                Arrays.copyOf(events.things(), end),
-                Arrays.copyOf(events.types(), end),
-                Arrays.copyOf(events.atMillis(), end),
-                Arrays.copyOf(events.positions(), end),
-                Arrays.copyOf(events.weights(), end),
-                Arrays.copyOf(events.propensities(), end));
     }
 
     /** Whoever has an item to find, ascending. */

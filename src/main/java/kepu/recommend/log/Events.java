@@ -1,5 +1,6 @@
 package kepu.recommend.log;
 
+import java.util.Arrays;
 import kepu.activity.EventType;
 
 /**
@@ -44,5 +45,17 @@ public record Events(
             }
         }
         return low;
+    }
+
+    /** The events before the one of this number. */
+    public Events until(int end) {
+        return new Events(
+                Arrays.copyOf(people, end),
+                Arrays.copyOf(things, end),
+                Arrays.copyOf(types, end),
+                Arrays.copyOf(atMillis, end),
+                Arrays.copyOf(positions, end),
+                Arrays.copyOf(weights, end),
+                Arrays.copyOf(propensities, end));
     }
 }

@@ -122,10 +122,15 @@ public record Definition(
 
     /** Reads a definition; {@link IllegalArgumentException} with the file and what is wrong. */
     public static Definition read(Path file) throws IOException {
+        return parse(file.toString(), Files.readString(file));
+    }
+
+    /** The definition that a text is; {@link IllegalArgumentException} with {@code source} and what is wrong. */
+    public static Definition parse(String source, String text) {
         try {
-            return YAML.readValue(Files.readString(file), Definition.class);
+            return YAML.readValue(text, Definition.class);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(file + ": " + fault(e), e);
+            throw new IllegalArgumentException(source + ": " + fault(e), e);
         }
     }
 

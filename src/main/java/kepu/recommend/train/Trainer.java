@@ -27,6 +27,7 @@ public final class Trainer {
     private final Log log;
     private final Neighbours content;
     private final Definition definition;
+    private final Shared shared;
     private final Map<String, Double> seconds = new LinkedHashMap<>();
     private Definition.Collaborative narrowed;
 
@@ -47,9 +48,15 @@ public final class Trainer {
      * @param content text neighbours by number of the item in the log
      */
     public Trainer(Log log, Neighbours content, Definition definition) {
+        this(log, content, definition, new Shared());
+    }
+
+    /** The same; {@code shared} is of this log and these neighbours. */
+    Trainer(Log log, Neighbours content, Definition definition, Shared shared) {
         this.log = log;
         this.content = content;
         this.definition = definition;
+        this.shared = shared;
         this.narrowed = definition.collaborative();
     }
 
@@ -82,28 +89,24 @@ public final class Trainer {
         RankerTraining.Trained ranker =
                 timed("ranker", () -> new RankerTraining(definition.ranker()).train(rows, definition.seed()));
         progress.at(0.8, "ranker: AUC %.4f on rows kept back".formatted(ranker.auc()));
-        Collaborative collaborative = timed("collaborative", () -> collaborative(events, progress.part(0.8, 1)));
-        Neighbours neighbours = timed(
-                "neighbours",
-                () -> collaborative.neighbours(definition.collaborative().neighbours()));
+        Shared.Weights weights = timed("collaborative", () -> weights(events, progress.part(0.8, 1)));
         return new Trained(
-                new Model(version, ids(), neighbours, ranker.ranker()), collaborative.name(), ranker, seconds);
+                new Model(version, ids(), weights.neighbours(), ranker.ranker()), weights.name(), ranker, seconds);
     }
 
     /** The model with item-item weights from the whole log, and the ranker that it has. */
     public Model renew(Model model, String version, Progress progress) {
-        Collaborative collaborative = collaborative(log.events().size(), progress);
-        return new Model(
-                version,
-                ids(),
-                collaborative.neighbours(definition.collaborative().neighbours()),
-                model.ranker());
+        Shared.Weights weights = weights(log.events().size(), progress);
+        return new Model(version, ids(), weights.neighbours(), model.ranker());
     }
 
     private RowSet lessons(int from, int end, Progress progress) {
+        Neighbours before = weights(from, progress.part(0, 0.5)).neighbours();
+        return shared.lessons(definition, () -> lessons(from, end, before, progress));
+    }
+
+    private RowSet lessons(int from, int end, Neighbours before, Progress progress) {
         boolean impressions = tellsImpressions(log);
-        Neighbours before = collaborative(from, progress.part(0, 0.5))
-                .neighbours(definition.collaborative().neighbours());
         Replay replay =
                 new Replay(log, halfLife(log, definition), definition.rates().backoffImpressions(), !impressions);
         Model model = new Model("lessons", ids(), before, Linear.untrained());
@@ -124,13 +127,17 @@ public final class Trainer {
         return lessons.rows();
     }
 
-    /** Trained on what is positive before an event. */
-    private Collaborative collaborative(int end, Progress progress) {
-        int[][] positives = Positives.byPerson(log, 0, end);
-        Interactions interactions = Interactions.of(positives, log.things().size());
-        Collaborative trained = Collaborative.train(interactions, narrowed, definition.seed(), progress);
-        narrowed = trained.narrowed(narrowed);
-        return trained;
+    /** Of what is positive before an event. */
+    private Shared.Weights weights(int end, Progress progress) {
+        Definition.Collaborative asked = narrowed;
+        Shared.Weights weights = shared.weights(end, asked, definition.seed(), () -> {
+            int[][] positives = Positives.byPerson(log, 0, end);
+            Interactions interactions = Interactions.of(positives, log.things().size());
+            Collaborative trained = Collaborative.train(interactions, asked, definition.seed(), progress);
+            return new Shared.Weights(trained.name(), trained.neighbours(asked.neighbours()), trained.narrowed(asked));
+        });
+        narrowed = weights.narrowed();
+        return weights;
     }
 
     private String[] ids() {
