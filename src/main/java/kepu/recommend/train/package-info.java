@@ -1,4 +1,4 @@
-/** Learning from logs, in a process of its own: collaborative matrices, rankers, versions on disk. The only user of Smile. */
+/** Learning from logs, in a process of its own: collaborative matrices, rankers, versions on disk. With {@code tune} the only user of Smile. */
 @NullMarked
 package kepu.recommend.train;
 

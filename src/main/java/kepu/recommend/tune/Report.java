@@ -52,6 +52,7 @@ public final class Report {
                 .replace("{looks}", looks())
                 .replace("{trials}", Plot.byTrial(outcome.trials()))
                 .replace("{parameters}", parameters())
+                .replace("{failed}", failed())
                 .replace("{idle}", idle())
                 .replace("{rows}", rows());
     }
@@ -114,7 +115,7 @@ public final class Report {
                                 escaped(each.getValue())))
                 .collect(Collectors.joining("\n"));
         return """
-                <div class="wide"><table><thead><tr><th>参数</th><th>现在</th><th>最好一组</th></tr></thead>
+                <div class="wide"><table class="changes"><thead><tr><th>参数</th><th>现在</th><th>最好一组</th></tr></thead>
                 <tbody>%s</tbody></table></div>
                 <p>要采用：把同一文件夹里的 <code>%s.yaml</code> 复制为 <code>models/%2$s.yaml</code>（注释都在），再运行
                 <code>./kepu train --definition %2$s</code>，然后照常发布。换与不换由人决定。</p>
@@ -135,6 +136,13 @@ public final class Report {
         return outcome.looks() < 2
                 ? "测试段到现在只看过这一次。"
                 : "测试段到现在已经看过 %d 次：看得越多，越容易把碰巧当成本事，结论要打折扣。".formatted(outcome.looks());
+    }
+
+    private String failed() {
+        long failed = outcome.trials().stream()
+                .filter(trial -> trial.figures() == null)
+                .count();
+        return failed == 0 ? "" : "<p>有 %d 次没有训练成，图里没有它们；原因在下面的表里。</p>".formatted(failed);
     }
 
     private String parameters() {
@@ -175,7 +183,7 @@ public final class Report {
                 .formatted(
                         trial.number(),
                         figures == null
-                                ? "<td colspan=\"3\">训练失败：%s</td>".formatted(escaped(String.valueOf(trial.failed())))
+                                ? "<td colspan=\"3\">没有训练成：%s</td>".formatted(escaped(String.valueOf(trial.failed())))
                                 : figures(figures),
                         String.format(Locale.ROOT, "%.1f", trial.seconds()),
                         trial.isPresent()

@@ -52,8 +52,7 @@ final class Trials {
     /** The shipped definition for files, for few people and with a ranker of one tree, which others can beat. */
     static Path definition(Path folder) {
         try {
-            String shipped =
-                    Files.readString(Path.of(System.getProperty("kepu.home", "."), "models", "files.yaml"));
+            String shipped = Files.readString(Path.of(System.getProperty("kepu.home", "."), "models", "files.yaml"));
             return Files.writeString(
                     folder.resolve("files.yaml"),
                     shipped.replace("heldPeople: 3000", "heldPeople: 50")

@@ -34,7 +34,8 @@ class TuneCommandIT {
         assertThat(last(tune("whole", "--trials", "4"))).startsWith("done ");
         Process killed = started("killed", "--trials", "4");
         try (BufferedReader lines = killed.inputReader(StandardCharsets.UTF_8)) {
-            assertThat(first(lines, line -> line.contains("trial 2 of 4: ndcg@20"))).isPresent();
+            assertThat(first(lines, line -> line.contains("trial 2 of 4: ndcg@20")))
+                    .isPresent();
             killed.destroyForcibly();
         }
         assertThat(killed.waitFor()).isNotZero();
@@ -43,7 +44,9 @@ class TuneCommandIT {
         List<String> lines = tune("killed", "--trials", "4", "--resume");
         assertThat(lines).contains("going on after %d trials of an earlier run".formatted(kept));
         assertThat(Trials.timeless(trials("killed"))).isEqualTo(Trials.timeless(trials("whole")));
-        assertThat(tested(lines)).isEqualTo(tested(tune("whole", "--trials", "4"))).isNotEmpty();
+        assertThat(tested(lines))
+                .isEqualTo(tested(tune("whole", "--trials", "4")))
+                .isNotEmpty();
     }
 
     @Test

@@ -47,7 +47,8 @@ class TuningTest {
         Material material = material(Trials.events(SEED));
         Outcome one = run(material, "one", SearchKind.RANDOM, 1, new Tuning.Limits(2, LONG));
         Outcome other = run(material, "other", SearchKind.RANDOM, 2, new Tuning.Limits(2, LONG));
-        assertThat(one.trials().get(1).values()).isNotEqualTo(other.trials().get(1).values());
+        assertThat(one.trials().get(1).values())
+                .isNotEqualTo(other.trials().get(1).values());
         assertThat(one.present().figures()).isEqualTo(other.present().figures());
     }
 
@@ -112,7 +113,8 @@ class TuningTest {
     void withoutTimeAtLeastOneMoreTrialIsMade() throws IOException {
         Material material = material(Trials.events(SEED));
         Tuning.Limits noTime = new Tuning.Limits(50, Duration.ofNanos(1));
-        assertThat(run(material, "search", SearchKind.RANDOM, 1, noTime).trials()).hasSize(1);
+        assertThat(run(material, "search", SearchKind.RANDOM, 1, noTime).trials())
+                .hasSize(1);
         Outcome second = run(material, "search", SearchKind.RANDOM, 1, noTime);
         assertThat(second.trials()).hasSize(2);
         assertThat(second.ended()).isEqualTo(Outcome.Ended.TIME);
@@ -136,12 +138,17 @@ class TuningTest {
     void aTrainingThatFailsIsATrialAndNotTheEnd() throws IOException {
         Material material = material(Trials.events(SEED));
         Material failing = new Material(
-                new Failing(material.validation()), material.test(), material.items(), false, "digest", "文件 events.csv");
+                new Failing(material.validation()),
+                material.test(),
+                material.items(),
+                false,
+                "digest",
+                "文件 events.csv");
         Outcome outcome = run(failing, "search", SearchKind.RANDOM, 1, new Tuning.Limits(2, LONG));
         assertThat(outcome.trials().get(1).failed()).isEqualTo("no convergence");
         assertThat(outcome.best().figures()).isNotNull();
         assertThat(new Table(outcome).csv()).contains("no convergence");
-        assertThat(new Report(outcome, present(), Map.of()).html()).contains("训练失败：no convergence");
+        assertThat(new Report(outcome, present(), Map.of()).html()).contains("没有训练成：no convergence", "有 1 次没有训练成");
     }
 
     @Test
@@ -151,10 +158,12 @@ class TuningTest {
 
     @Test
     void theFindingsAreATableAReportAndADefinitionThatTrains() throws IOException {
-        Outcome outcome = run(material(Trials.events(SEED)), "search", SearchKind.RANDOM, 1, new Tuning.Limits(5, LONG));
+        Outcome outcome =
+                run(material(Trials.events(SEED)), "search", SearchKind.RANDOM, 1, new Tuning.Limits(5, LONG));
         Path place = Files.createDirectory(folder.resolve("findings"));
         Optional<Path> definition = Findings.write(place, outcome, present(), Map.of());
-        assertThat(Files.readAllLines(place.resolve("trials.csv"))).hasSize(1 + outcome.trials().size());
+        assertThat(Files.readAllLines(place.resolve("trials.csv")))
+                .hasSize(1 + outcome.trials().size());
         assertThat(new Table(outcome).lines().lines().findFirst().orElseThrow())
                 .startsWith("trial=%-4d ndcg@20=".formatted(outcome.best().number()));
         assertThat(Files.readString(place.resolve("report.html")))
@@ -163,7 +172,9 @@ class TuningTest {
                 .doesNotContainPattern("\\{[a-z]+}");
         assertThat(definition).isPresent();
         String text = Files.readString(definition.orElseThrow());
-        assertThat(text).startsWith("# Found by `./kepu tune` (random search, seed 1").contains("# Of each item so many relations");
+        assertThat(text)
+                .startsWith("# Found by `./kepu tune` (random search, seed 1")
+                .contains("# Of each item so many relations");
         assertThat(DefinitionText.read(definition.orElseThrow()).content())
                 .isEqualTo(present().with(outcome.best().values()).content());
     }
@@ -201,8 +212,7 @@ class TuningTest {
         return run(material, space(), name, kind, seed, limits);
     }
 
-    private Outcome run(
-            Material material, Space space, String name, SearchKind kind, long seed, Tuning.Limits limits)
+    private Outcome run(Material material, Space space, String name, SearchKind kind, long seed, Tuning.Limits limits)
             throws IOException {
         Search.Digests digests = new Search.Digests(Digest.of(space), Digest.of(present()), material.digest());
         Search search = new Search("files", kind, seed, material.fixed(), digests, material.source(), 0);
