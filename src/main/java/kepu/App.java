@@ -20,12 +20,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import kepu.activity.ActivityStore;
 import kepu.activity.Ingest;
+import kepu.activity.Sealer;
 import kepu.config.Config;
 import kepu.content.Items;
 import kepu.content.Library;
 import kepu.http.GuestLimit;
 import kepu.http.Rooms;
 import kepu.http.Server;
+import kepu.insight.ServiceFigures;
 import kepu.ops.Jobs;
 import kepu.ops.Management;
 import kepu.people.Codes;
@@ -120,6 +122,7 @@ public final class App implements AutoCloseable {
             open.push(() -> wait(similar.close()));
             ActivityStore activity = new ActivityStore(database);
             Ingest ingest = new Ingest(vertx, activity, config.events(), meters);
+            Sealer sealer = new Sealer(database, secrets, config.services(), meters);
             Rules rules = new Rules(database, items, regions, clock, config.rules(), meters);
             wait(rules.load());
             Push push = new Push(database, items, regions, clock, config.push(), meters);
@@ -159,6 +162,8 @@ public final class App implements AutoCloseable {
                     .every(Duration.ofSeconds(5), "ended sessions", ended::refresh)
                     .every(Duration.ofSeconds(5), "rules", rules::load)
                     .every(Duration.ofSeconds(5), "models", registry::refresh)
+                    .every(Duration.ofSeconds(config.services().sealSeconds()), "service record", () -> sealer.seal()
+                            .mapEmpty())
                     .every(Duration.ofMinutes(1), "publications", () -> {
                         push.sweep();
                         return Future.succeededFuture();
@@ -188,6 +193,7 @@ public final class App implements AutoCloseable {
                     rules,
                     new FeedDryRun(vertx, feeds, residents, rules, new Sampling(database, regions, clock), clock),
                     push,
+                    new ServiceFigures(database, regions),
                     models);
             this.port = serve(vertx, rooms, shared);
             open.push(push.hub()::close);

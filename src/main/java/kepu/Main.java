@@ -11,6 +11,7 @@ import kepu.command.DemoCommand;
 import kepu.command.EvaluateCommand;
 import kepu.command.ImportCommand;
 import kepu.command.ServeCommand;
+import kepu.command.ServicesCommand;
 import kepu.command.SimulateCommand;
 import kepu.command.TrainCommand;
 import kepu.command.TuneCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Command;
             TuneCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,
+            ServicesCommand.class,
             AccountCommand.class
         })
 public final class Main implements Runnable {

@@ -28,6 +28,7 @@ class ArchitectureTest {
             "search",
             "recommend",
             "push",
+            "insight",
             "simulate",
             "ops",
             "http",

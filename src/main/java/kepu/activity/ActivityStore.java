@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 import kepu.base.Failure;
+import kepu.base.Group;
 import kepu.region.RegionCode;
 import kepu.store.Database;
 import org.jspecify.annotations.Nullable;
@@ -29,26 +31,29 @@ public final class ActivityStore {
 
     /**
      * One statement, so one commit: stores the events that are new and whose person is still there, and counts a service for each
-     * first opening of an item that the person met in the feed, by search or by a share. A push is counted by its receipt.
+     * first opening of an item that the person met in the feed, by search or by a share. A push is counted by its receipt. The person
+     * cannot be erased between the look and the commit.
      */
     private static final String INSERT = """
             with incoming as (
                 select * from unnest($1::bigint[], $2::text[], $3::int[], $4::text[], $5::timestamptz[], $6::text[], $7::int[],
                     $8::int[], $9::real[], $10::real[], $11::text[])
                     as t (person, id, item, type, at, feed, position, millis, value, propensity, model)),
+            there as materialized (
+                select id, village, group_mask(groups) as groups from resident where id = any ($1::bigint[]) for key share),
             stored as (
                 insert into event (person, id, item, type, at, feed, position, millis, value, propensity, model)
                 select i.person, i.id, i.item, i.type, i.at, i.feed, i.position, i.millis, i.value, i.propensity, i.model
-                from incoming i left join resident r on r.id = i.person
+                from incoming i left join there r on r.id = i.person
                 where i.person = 0 or r.id is not null
                 on conflict do nothing
                 returning person, id, item, type, at, feed),
             counted as (
-                insert into service (person, item, route, village, day)
+                insert into service (person, item, route, village, day, groups)
                 select s.person, s.item,
                     case when s.feed like 'search:%' then 'search' when s.feed like 'share:%' then 'share' else 'feed' end,
-                    r.village, (s.at at time zone 'Asia/Shanghai')::date
-                from stored s join resident r on r.id = s.person
+                    r.village, (s.at at time zone 'Asia/Shanghai')::date, r.groups
+                from stored s join there r on r.id = s.person
                 where s.type in ('open', 'play') and s.item is not null and coalesce(s.feed, '') not like 'push:%'
                 on conflict (person, item, route) where person is not null do nothing)
             select person, id from stored
@@ -73,13 +78,14 @@ public final class ActivityStore {
     /** A place in the service record: it never moves, however many join the lines around it. */
     public record Mark(LocalDate day, long first) {}
 
-    /** A face-to-face service as a disseminator reports it. */
+    /** A face-to-face service as a disseminator reports it; {@code groups} are those that all the people belong to. */
     public record FaceToFace(
             int item,
             long village,
             LocalDate day,
             int people,
             long disseminator,
+            Set<Group> groups,
             @Nullable String place,
             @Nullable String note,
             @Nullable String requestKey) {}
@@ -174,11 +180,9 @@ public final class ActivityStore {
                         .toList());
     }
 
-    /** Deletes what a resident did; the services stay counted under a number that leads to nobody. */
+    /** Deletes what a resident did. The database keeps the services, under numbers that lead to nobody, when the resident goes. */
     public Future<Void> erase(SqlClient transaction, long person) {
         return Database.query(transaction, "delete from event where person = $1", person)
-                .compose(done ->
-                        Database.query(transaction, "update service set person = -seq where person = $1", person))
                 .mapEmpty();
     }
 
@@ -212,18 +216,28 @@ public final class ActivityStore {
                 });
     }
 
-    /** Counts a person's service by push, once for the item; a second time changes nothing. */
-    public static Future<Void> countPush(
-            SqlClient transaction, long person, long village, Integer[] items, Instant at) {
+    /** A service as it is to be counted: {@code person} met {@code item} on {@code day}. */
+    public record Met(long person, int item, LocalDate day) {}
+
+    /**
+     * Counts services by one route in one statement; each person once for an item and route, who is gone not at all. Gives how many were
+     * news.
+     */
+    public static Future<Integer> count(SqlClient client, Route route, List<Met> services) {
         return Database.query(
-                        transaction,
-                        "insert into service (person, item, route, village, day) select $1, item, 'push', $2, $4 from unnest($3::int[]) item"
+                        client,
+                        "with there as materialized (select id, village, group_mask(groups) as groups from resident"
+                                + " where id = any ($1::bigint[]) for key share)"
+                                + " insert into service (person, item, route, village, day, groups)"
+                                + " select m.person, m.item, $2, r.village, m.day, r.groups"
+                                + " from unnest($1::bigint[], $3::int[], $4::date[]) as m (person, item, day)"
+                                + " join there r on r.id = m.person"
                                 + " on conflict (person, item, route) where person is not null do nothing",
-                        person,
-                        village,
-                        items,
-                        day(at))
-                .mapEmpty();
+                        services.stream().map(Met::person).toArray(Long[]::new),
+                        route.code(),
+                        services.stream().map(Met::item).toArray(Integer[]::new),
+                        services.stream().map(Met::day).toArray(LocalDate[]::new))
+                .map(SqlResult::rowCount);
     }
 
     /**
@@ -232,14 +246,15 @@ public final class ActivityStore {
      */
     public Future<Long> record(FaceToFace service) {
         return database.query(
-                        "insert into service (item, route, village, day, people, disseminator, place, note, request_key)"
-                                + " values ($1, 'face_to_face', $2, $3, $4, $5, $6, $7, $8)"
+                        "insert into service (item, route, village, day, people, disseminator, groups, place, note, request_key)"
+                                + " values ($1, 'face_to_face', $2, $3, $4, $5, $6, $7, $8, $9)"
                                 + " on conflict (disseminator, request_key) where request_key is not null do nothing returning seq",
                         service.item(),
                         service.village(),
                         service.day(),
                         service.people(),
                         service.disseminator(),
+                        Group.mask(service.groups()),
                         service.place(),
                         service.note(),
                         service.requestKey())
@@ -251,14 +266,16 @@ public final class ActivityStore {
     private Future<Long> recorded(FaceToFace service) {
         return database.query(
                         "select seq from service where disseminator = $1 and request_key = $2 and item = $3 and day = $4 and people = $5"
-                                + " and place is not distinct from $6 and note is not distinct from $7",
+                                + " and place is not distinct from $6 and note is not distinct from $7"
+                                + " and groups = $8",
                         service.disseminator(),
                         service.requestKey(),
                         service.item(),
                         service.day(),
                         service.people(),
                         service.place(),
-                        service.note())
+                        service.note(),
+                        Group.mask(service.groups()))
                 .map(rows -> {
                     if (rows.size() == 0) {
                         throw new Failure.Conflict("idempotency-mismatch", "这个 Idempotency-Key 已用于另一个请求");

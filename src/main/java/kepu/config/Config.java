@@ -11,6 +11,7 @@ public record Config(
         Database database,
         People people,
         Events events,
+        Services services,
         Search search,
         Feed feed,
         Rules rules,
@@ -100,6 +101,15 @@ public record Config(
             between("events.requestEvents", requestEvents, 1, 5_000);
             between("events.oldestDays", oldestDays, 1, 3_650);
             between("events.aheadMinutes", aheadMinutes, 0, 1_440);
+        }
+    }
+
+    public record Services(int sealSeconds, int blockRows, int roundRows, int fewPeople) {
+        public Services {
+            between("services.sealSeconds", sealSeconds, 1, 3_600);
+            between("services.blockRows", blockRows, 1, 65_536);
+            between("services.roundRows", roundRows, 1, 1_000_000);
+            between("services.fewPeople", fewPeople, 1, 1_000);
         }
     }
 

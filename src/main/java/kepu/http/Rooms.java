@@ -6,6 +6,7 @@ import kepu.activity.ActivityStore;
 import kepu.activity.Ingest;
 import kepu.config.Config;
 import kepu.content.Items;
+import kepu.insight.ServiceFigures;
 import kepu.people.Codes;
 import kepu.people.PeopleStore;
 import kepu.people.Residents;
@@ -42,6 +43,7 @@ public record Rooms(
         Rules rules,
         DryRun dryRun,
         Push push,
+        ServiceFigures serviceFigures,
         Models models) {
     Config.Http http() {
         return config.http();

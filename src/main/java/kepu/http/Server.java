@@ -158,6 +158,12 @@ public final class Server extends VerticleBase {
                         rooms.config().village())
                 .mount(edge);
         new RuleRoutes(rooms.rules(), rooms.dryRun()).mount(edge);
+        new InsightRoutes(
+                        rooms.serviceFigures(),
+                        rooms.regions(),
+                        rooms.clock(),
+                        rooms.config().services().fewPeople())
+                .mount(edge);
         new RegionRoutes(rooms.regions()).mount(edge);
         new ModelRoutes(rooms.models()).mount(edge);
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import kepu.activity.ActivityStore;
 import kepu.activity.Route;
 import kepu.base.Cursor;
@@ -168,6 +169,7 @@ final class VillageRoutes {
                 ActivityStore.day(at),
                 body.getInteger("people"),
                 staff.id(),
+                groups(body.getJsonArray("groups", new JsonArray())),
                 body.getString("place"),
                 body.getString("note"),
                 request.maybe("Idempotency-Key"));
@@ -180,6 +182,12 @@ final class VillageRoutes {
                         service.people(),
                         service.place(),
                         service.note()))));
+    }
+
+    private static Set<Group> groups(JsonArray codes) {
+        return codes.stream()
+                .map(code -> Group.of(code.toString()).orElseThrow())
+                .collect(Collectors.toSet());
     }
 
     private Future<Answer> services(Request request) {

@@ -120,6 +120,12 @@ public final class PeopleStore {
                 .map(PeopleStore::firstResident);
     }
 
+    /** Waits for whatever is being stored of a resident, and keeps more from being stored until the transaction ends. */
+    static Future<Void> lock(SqlClient transaction, long id) {
+        return Database.query(transaction, "select from resident where id = $1 for update", id)
+                .mapEmpty();
+    }
+
     Future<Void> erase(SqlClient transaction, long id) {
         return Database.query(transaction, "delete from resident where id = $1", id)
                 .mapEmpty();

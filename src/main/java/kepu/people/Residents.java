@@ -125,7 +125,7 @@ public final class Residents {
     /** Deletes the resident and every trace in all rooms, as a whole or not at all. */
     public Future<Void> erase(long id) {
         return database.transact(transaction -> {
-                    Future<Void> steps = Future.succeededFuture();
+                    Future<Void> steps = PeopleStore.lock(transaction, id);
                     for (Erasing step : erasing) {
                         steps = steps.compose(done -> step.erase(transaction, id));
                     }

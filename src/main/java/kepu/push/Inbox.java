@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import kepu.activity.ActivityStore;
+import kepu.activity.Route;
+import kepu.content.Item;
 import kepu.content.Items;
 import kepu.people.Resident;
 import kepu.store.Database;
@@ -76,17 +78,18 @@ public final class Inbox {
         List<Long> known = own.stream().map(Publication::seq).toList();
         return database.transact(transaction -> PushStore.receive(transaction, resident.id(), known, read, now)
                 .compose(news -> read
-                        ? ActivityStore.countPush(transaction, resident.id(), resident.village(), itemsOf(own), now)
+                        ? ActivityStore.count(transaction, Route.PUSH, services(resident, own, now))
                                 .map(news)
                         : Future.succeededFuture(news)));
     }
 
-    private Integer[] itemsOf(List<Publication> own) {
+    private List<ActivityStore.Met> services(Resident resident, List<Publication> own, Instant now) {
         return own.stream()
                 .flatMap(publication -> items.catalogue().find(publication.item()).stream())
-                .map(item -> item.seq())
+                .map(Item::seq)
                 .distinct()
-                .toArray(Integer[]::new);
+                .map(item -> new ActivityStore.Met(resident.id(), item, ActivityStore.day(now)))
+                .toList();
     }
 
     private Future<Set<Long>> read(Viewer viewer, List<Publication> all) {

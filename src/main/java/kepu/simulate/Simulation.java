@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import kepu.activity.ActivityStore;
 import kepu.activity.Event;
 import kepu.activity.EventType;
+import kepu.base.Group;
 import kepu.content.Catalogue;
 import kepu.people.Secrets;
 import kepu.region.Divisions;
@@ -129,7 +130,11 @@ public final class Simulation {
             boolean opens = event.type() == EventType.OPEN || event.type() == EventType.PLAY;
             if (opens && item != null && opened.add(item)) {
                 services.add(new SimulationStore.Service(
-                        event.person(), item, person.home().code(), ActivityStore.day(event.at())));
+                        event.person(),
+                        item,
+                        person.home().code(),
+                        ActivityStore.day(event.at()),
+                        Group.mask(person.profile().groups())));
             }
         }
         return services;

@@ -13,7 +13,7 @@ import kepu.store.Bulk;
 /** The SQL of the simulation. */
 final class SimulationStore {
     /** A first opening, as the program counts it. */
-    record Service(long person, int item, long village, LocalDate day) {}
+    record Service(long person, int item, long village, LocalDate day, int groups) {}
 
     /** Stands in {@code installation} when all of a simulation is there. */
     private static final String WHOLE = "simulation";
@@ -24,7 +24,7 @@ final class SimulationStore {
             "resident (id, village, groups, birth_year, occupation, interests, language, large_print,"
                     + " personalised, consent_version, consent_at, synthetic, created_at)";
     private static final String EVENT = "event (person, id, item, type, at, feed, position, millis, value)";
-    private static final String SERVICE = "service (person, item, route, village, day)";
+    private static final String SERVICE = "service (person, item, route, village, day, groups)";
 
     /** The number of our advisory lock: "kepu sim" in ASCII. */
     private static final long TURN = 0x6b657075_2073696dL;
@@ -154,7 +154,7 @@ final class SimulationStore {
     void services(List<Service> services) throws SQLException {
         try (Bulk.Rows rows = bulk.copy(SERVICE)) {
             for (Service service : services) {
-                rows.row(service.person(), service.item(), Route.FEED.code(), service.village(), service.day());
+                rows.row(service.person(), service.item(), Route.FEED.code(), service.village(), service.day(), service.groups());
             }
         }
     }

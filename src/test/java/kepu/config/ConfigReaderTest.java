@@ -24,6 +24,7 @@ class ConfigReaderTest {
             new Config.Database("", 8, 2_000, 10_000, 0, 128),
             new Config.People("", 15, 30, 30, 5, 5, 60, "", "", 5, 64, "1", 100_000),
             new Config.Events(20_000, 2_000, 500, 30, 5),
+            new Config.Services(10, 4_096, 50_000, 5),
             new Config.Search(20),
             new Config.Feed(90, 30, 20, 200, 15, 20_000, 100_000, 500, 3),
             new Config.Rules(200),
@@ -39,6 +40,7 @@ class ConfigReaderTest {
             new Config.Database("postgresql://u:p@h:1/d", 9, 10, 11_000, 12, 130),
             new Config.People("c2VjcmV0", 16, 31, 32, 6, 7, 61, "https://sms.example/x", "123456", 8, 65, "2", 101),
             new Config.Events(21, 22, 23, 24, 25),
+            new Config.Services(27, 28, 29, 6),
             new Config.Search(26),
             new Config.Feed(91, 33, 34, 35, 36, 137, 138, 39, 4),
             new Config.Rules(40),
@@ -60,6 +62,7 @@ class ConfigReaderTest {
             PEOPLE_PASSWORD_QUEUE=65 PEOPLE_CONSENT_VERSION=2 PEOPLE_CACHED_PROFILES=101
             EVENTS_QUEUE_EVENTS=21 EVENTS_BATCH_EVENTS=22 EVENTS_REQUEST_EVENTS=23 EVENTS_OLDEST_DAYS=24
             EVENTS_AHEAD_MINUTES=25 SEARCH_SIMILAR_ITEMS=26
+            SERVICES_SEAL_SECONDS=27 SERVICES_BLOCK_ROWS=28 SERVICES_ROUND_ROWS=29 SERVICES_FEW_PEOPLE=6
             FEED_HISTORY_DAYS=91 FEED_HALF_LIFE_DAYS=33 FEED_BACKOFF_IMPRESSIONS=34 FEED_ARRANGED_ITEMS=35
             FEED_PAGE_MINUTES=36 FEED_CACHED_FEEDS=137 FEED_CACHED_HISTORIES=138 FEED_HISTORY_ITEMS=39
             FEED_TOPIC_PER_TEN=4 RULES_MOST=40
@@ -97,6 +100,7 @@ class ConfigReaderTest {
                   codeTries: 7, codeIntervalSeconds: 61, codeWebhook: "https://sms.example/x", fixedCode: "123456",
                   passwordTries: 8, passwordQueue: 65, consentVersion: "2", cachedProfiles: 101}
                 events: {queueEvents: 21, batchEvents: 22, requestEvents: 23, oldestDays: 24, aheadMinutes: 25}
+                services: {sealSeconds: 27, blockRows: 28, roundRows: 29, fewPeople: 6}
                 search: {similarItems: 26}
                 feed: {historyDays: 91, halfLifeDays: 33, backoffImpressions: 34, arrangedItems: 35, pageMinutes: 36,
                   cachedFeeds: 137, cachedHistories: 138, historyItems: 39, topicPerTen: 4}
@@ -180,6 +184,7 @@ class ConfigReaderTest {
         "KEPU_PEOPLE_FIXED_CODE,abcdef,people.fixedCode",
         "KEPU_PEOPLE_CODE_WEBHOOK,ftp://x,people.codeWebhook",
         "KEPU_EVENTS_QUEUE_EVENTS,0,events.queueEvents",
+        "KEPU_SERVICES_BLOCK_ROWS,65537,services.blockRows",
         "KEPU_SEARCH_SIMILAR_ITEMS,101,search.similarItems",
         "KEPU_FEED_TOPIC_PER_TEN,11,feed.topicPerTen",
         "KEPU_PUSH_HEARTBEAT_SECONDS,0,push.heartbeatSeconds",

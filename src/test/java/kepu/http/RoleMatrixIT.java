@@ -90,6 +90,7 @@ class RoleMatrixIT {
             Map.entry("recordService", DISSEMINATOR),
             Map.entry("villageServices", DISSEMINATOR),
             Map.entry("villageUnreached", DISSEMINATOR),
+            Map.entry("serviceFigures", STAFF),
             Map.entry("regions", ANYBODY),
             Map.entry("region", ANYBODY),
             Map.entry("models", MAKERS),

@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -46,24 +47,37 @@ public final class Program implements AutoCloseable {
                 .toAbsolutePath();
     }
 
+    /** What a command of the program said, and its exit code. */
+    public record Said(int code, String text) {}
+
+    /** Runs a command to its end on a data folder that no other process holds. */
+    public static Said command(Path data, String... arguments) throws IOException {
+        Path log = data.resolveSibling(data.getFileName() + ".log");
+        List<String> command = new ArrayList<>(List.of(arguments));
+        command.addAll(List.of("--data", data.toString()));
+        Process process = java(command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            return new Said(process.waitFor(), said);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
     /** Starts the program and waits until it serves. */
     public static Program serve(Path data) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dkepu.home=" + System.getProperty("kepu.home", "."),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "kepu.Main",
-                "serve",
-                "--data",
-                data.toString(),
-                "--port",
-                "0",
-                "--management-port",
-                "0");
+        return serve(data, Map.of());
+    }
+
+    /** The same with settings by environment variable. */
+    public static Program serve(Path data, Map<String, String> environment) throws IOException {
+        ProcessBuilder builder =
+                java(List.of("serve", "--data", data.toString(), "--port", "0", "--management-port", "0"));
         builder.environment().put("KEPU_PEOPLE_FIXED_CODE", "000000");
+        builder.environment().putAll(environment);
         Path log = data.resolveSibling(data.getFileName() + ".log");
         builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
         Process process = builder.start();
@@ -82,6 +96,19 @@ public final class Program implements AutoCloseable {
             process.destroyForcibly();
             throw new AssertionError("the program does not serve; see " + log, e);
         }
+    }
+
+    private static ProcessBuilder java(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dkepu.home=" + System.getProperty("kepu.home", "."),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "kepu.Main"));
+        command.addAll(arguments);
+        return new ProcessBuilder(command);
     }
 
     public URI uri(String path) {
