@@ -42,6 +42,7 @@ import kepu.people.Tags;
 import kepu.people.Tokens;
 import kepu.push.Push;
 import kepu.push.PushedLately;
+import kepu.push.channel.OutsideChannels;
 import kepu.recommend.FeedDryRun;
 import kepu.recommend.Feeds;
 import kepu.recommend.RuleOrders;
@@ -126,6 +127,11 @@ public final class App implements AutoCloseable {
             Rules rules = new Rules(database, items, regions, clock, config.rules(), meters);
             wait(rules.load());
             Push push = new Push(database, items, regions, clock, config.push(), meters);
+            OutsideChannels channels = wait(OutsideChannels.open(
+                    new OutsideChannels.Ground(vertx, database, secrets, regions, clock, meters),
+                    config.channels(),
+                    config.http().publicUrl()));
+            open.push(channels);
             Models models = new Models(vertx, database, address, config, clock);
             open.push(models);
             Registry<Model> registry = models.registry("feed", ModelFile::read, meters);
@@ -146,6 +152,7 @@ public final class App implements AutoCloseable {
 
             ingest.onStored(feeds::learn);
             push.follow(residents);
+            channels.follow(push, residents);
             ended.onEnd(push.hub()::ended);
             residents.onErase(activity::erase, feeds::forget);
             Tags tags = new Tags(residents, new TopicTags(residents, activity, clock));
@@ -159,6 +166,8 @@ public final class App implements AutoCloseable {
 
             Jobs jobs = new Jobs(vertx)
                     .every(Duration.ofSeconds(1), "campaigns", push.campaigns()::tick)
+                    .every(Duration.ofSeconds(1), "outbox", channels::tick)
+                    .every(Duration.ofHours(1), "old deliveries", channels::sweep)
                     .every(Duration.ofSeconds(5), "ended sessions", ended::refresh)
                     .every(Duration.ofSeconds(5), "rules", rules::load)
                     .every(Duration.ofSeconds(5), "models", registry::refresh)
@@ -193,6 +202,7 @@ public final class App implements AutoCloseable {
                     rules,
                     new FeedDryRun(vertx, feeds, residents, rules, new Sampling(database, regions, clock), clock),
                     push,
+                    channels,
                     new ServiceFigures(database, regions),
                     models);
             this.port = serve(vertx, rooms, shared);

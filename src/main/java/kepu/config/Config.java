@@ -16,6 +16,7 @@ public record Config(
         Feed feed,
         Rules rules,
         Push push,
+        Channels channels,
         Village village,
         Models models) {
 
@@ -164,6 +165,49 @@ public record Config(
             between("push.slowReaderBytes", slowReaderBytes, 1_024, 64 << 20);
             between("push.heartbeatSeconds", heartbeatSeconds, 1, 600);
             between("push.resumeHours", resumeHours, 1, 8_760);
+        }
+    }
+
+    public record Channels(
+            String contact,
+            String allowedNetworks,
+            int subscriptions,
+            int webhooks,
+            int spreadRows,
+            int mostUnderWay,
+            int sendMillis,
+            int leaseSeconds,
+            int attempts,
+            int backoffSeconds,
+            int longestBackoffSeconds,
+            int breakerFailures,
+            int breakerSeconds,
+            int webpushPerDay,
+            int webhookPerDay,
+            int keepDays,
+            int feedEntries) {
+        public Channels {
+            between("channels.subscriptions", subscriptions, 1, 100);
+            between("channels.webhooks", webhooks, 1, 10_000);
+            between("channels.spreadRows", spreadRows, 1, 100_000);
+            between("channels.mostUnderWay", mostUnderWay, 1, 10_000);
+            between("channels.sendMillis", sendMillis, 100, 120_000);
+            between("channels.leaseSeconds", leaseSeconds, 1, 3_600);
+            between("channels.attempts", attempts, 1, 100);
+            between("channels.backoffSeconds", backoffSeconds, 1, 3_600);
+            between("channels.longestBackoffSeconds", longestBackoffSeconds, backoffSeconds, 86_400);
+            between("channels.breakerFailures", breakerFailures, 1, 1_000);
+            between("channels.breakerSeconds", breakerSeconds, 1, 3_600);
+            between("channels.webpushPerDay", webpushPerDay, 1, Integer.MAX_VALUE);
+            between("channels.webhookPerDay", webhookPerDay, 1, Integer.MAX_VALUE);
+            between("channels.keepDays", keepDays, 1, 3_650);
+            between("channels.feedEntries", feedEntries, 1, 500);
+            if (!contact.matches("mailto:\\S+@\\S+|https://\\S+")) {
+                throw new ConfigException("channels.contact must be a mailto: or https: address");
+            }
+            if (leaseSeconds * 1_000L <= sendMillis * 2L) {
+                throw new ConfigException("channels.leaseSeconds must be more than twice channels.sendMillis");
+            }
         }
     }
 

@@ -15,6 +15,7 @@ import kepu.people.SigningKeys;
 import kepu.people.Tags;
 import kepu.people.Tokens;
 import kepu.push.Push;
+import kepu.push.channel.OutsideChannels;
 import kepu.recommend.Feeds;
 import kepu.recommend.release.Models;
 import kepu.recommend.rules.DryRun;
@@ -43,6 +44,7 @@ public record Rooms(
         Rules rules,
         DryRun dryRun,
         Push push,
+        OutsideChannels channels,
         ServiceFigures serviceFigures,
         Models models) {
     Config.Http http() {

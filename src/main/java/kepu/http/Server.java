@@ -158,6 +158,14 @@ public final class Server extends VerticleBase {
                         rooms.config().village())
                 .mount(edge);
         new RuleRoutes(rooms.rules(), rooms.dryRun()).mount(edge);
+        new ChannelRoutes(rooms.channels(), rooms.clock()).mount(edge);
+        new SyndicationRoutes(
+                        rooms.push(),
+                        rooms.items(),
+                        rooms.regions(),
+                        rooms.http().publicUrl(),
+                        rooms.config().channels().feedEntries())
+                .mount(edge);
         new InsightRoutes(
                         rooms.serviceFigures(),
                         rooms.regions(),

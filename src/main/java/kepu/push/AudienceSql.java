@@ -8,22 +8,22 @@ import kepu.base.Coded;
 import kepu.region.RegionCode;
 
 /** An audience as a condition on the table {@code resident}, with its parameters. Says the same as {@link Audience#includes}. */
-final class AudienceSql {
+public final class AudienceSql {
     private final List<Object> parameters = new ArrayList<>();
     private final String condition;
 
     private final int year;
 
-    AudienceSql(Audience audience, int year) {
+    public AudienceSql(Audience audience, int year) {
         this.year = year;
         this.condition = of(audience);
     }
 
-    String condition() {
+    public String condition() {
         return condition;
     }
 
-    Object[] parameters() {
+    public Object[] parameters() {
         return parameters.toArray();
     }
 

@@ -20,6 +20,7 @@ final class Press {
     private final Publications publications;
     private final Hub hub;
     private final Clock clock;
+    private volatile Outlets outlets = Outlets.NONE;
     private Future<Void> tail = Future.succeededFuture();
 
     Press(Database database, Publications publications, Hub hub, Clock clock) {
@@ -27,6 +28,11 @@ final class Press {
         this.publications = publications;
         this.hub = hub;
         this.clock = clock;
+    }
+
+    /** Has others take part in what is published and taken back. */
+    void outlets(Outlets others) {
+        outlets = others;
     }
 
     /** Publishes the items of a campaign in one transaction with {@code also}; they are live when the future succeeds. */
@@ -37,8 +43,7 @@ final class Press {
                             .compose(done -> PushStore.offsets(
                                     transaction, campaign.items().size()))
                             .map(offsets -> make(campaign, sender, offsets))
-                            .compose(
-                                    made -> PushStore.publish(transaction, made).map(made)))
+                            .compose(made -> publish(transaction, made)))
                     .map(made -> {
                         made.forEach(publication -> hub.publish(publications.add(publication), publication));
                         return made;
@@ -50,11 +55,19 @@ final class Press {
     Future<List<Publication>> cancel(Function<SqlClient, Future<List<Long>>> which) {
         return inTurn(() -> database.transact(transaction -> which.apply(transaction)
                         .compose(seqs -> PushStore.offsets(transaction, seqs.size())
-                                .compose(offsets -> cancelAll(transaction, seqs, offsets))))
+                                .compose(offsets -> cancelAll(transaction, seqs, offsets)))
+                        .compose(cancelled ->
+                                outlets.cancelled(transaction, cancelled).map(cancelled)))
                 .map(cancelled -> {
                     cancelled.forEach(publication -> hub.publish(publications.cancel(publication), publication));
                     return cancelled;
                 }));
+    }
+
+    private Future<List<Publication>> publish(SqlClient transaction, List<Publication> made) {
+        return PushStore.publish(transaction, made)
+                .compose(done -> outlets.published(transaction, made))
+                .map(made);
     }
 
     private static Future<List<Publication>> cancelAll(SqlClient transaction, List<Long> seqs, List<Long> offsets) {

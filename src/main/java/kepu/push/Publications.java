@@ -135,6 +135,20 @@ public final class Publications {
                 .toList();
     }
 
+    /** The live publications for everybody of a place that contains the region or lies in it, the newest first. */
+    public List<Publication> open(RegionCode region, int limit) {
+        Instant now = clock.instant();
+        return bySeq.values().stream()
+                .filter(publication -> publication.audience() instanceof Audience.InRegion
+                        && publication.isLive(now)
+                        && items.catalogue().find(publication.item()).isPresent()
+                        && publication.bounds().stream()
+                                .anyMatch(bound -> bound.contains(region) || region.contains(bound)))
+                .sorted(Comparator.comparingLong(Publication::seq).reversed())
+                .limit(limit)
+                .toList();
+    }
+
     /** The live publication with this number, when these eyes may see it. */
     public Optional<Publication> find(long seq, Viewer viewer) {
         Instant now = clock.instant();

@@ -59,6 +59,11 @@ public final class Push {
         residents.onExport("receipts", store::export);
     }
 
+    /** Has others take part in what is published and taken back. */
+    public void outlets(Outlets others) {
+        press.outlets(others);
+    }
+
     public Publications publications() {
         return publications;
     }

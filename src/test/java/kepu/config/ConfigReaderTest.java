@@ -29,6 +29,8 @@ class ConfigReaderTest {
             new Config.Feed(90, 30, 20, 200, 15, 20_000, 100_000, 500, 3),
             new Config.Rules(200),
             new Config.Push(5_000, 5_000, 7, 20_000, 65_536, 20, 72),
+            new Config.Channels(
+                    "mailto:kepu@example.org", "", 5, 200, 1_000, 64, 10_000, 60, 10, 5, 3_600, 5, 30, 1_000_000, 100_000, 30, 50),
             new Config.Village(30),
             new Config.Models("", Path.of("models"), 1_024, 100, 4_096, 240, ""));
 
@@ -45,6 +47,8 @@ class ConfigReaderTest {
             new Config.Feed(91, 33, 34, 35, 36, 137, 138, 39, 4),
             new Config.Rules(40),
             new Config.Push(41, 42, 43, 44, 1_045, 46, 47),
+            new Config.Channels(
+                    "https://kepu.example/contact", "10.0.0.0/8", 70, 71, 72, 73, 174, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84),
             new Config.Village(51),
             new Config.Models("/srv/models", Path.of("/srv/definitions"), 61, 62, 64, 65, "03:30"));
 
@@ -68,6 +72,11 @@ class ConfigReaderTest {
             FEED_TOPIC_PER_TEN=4 RULES_MOST=40
             PUSH_APPROVAL_REACH=41 PUSH_LIVE_PUBLICATIONS=42 PUSH_VILLAGE_PUSH_DAYS=43 PUSH_CONNECTIONS=44
             PUSH_SLOW_READER_BYTES=1045 PUSH_HEARTBEAT_SECONDS=46 PUSH_RESUME_HOURS=47
+            CHANNELS_CONTACT=https://kepu.example/contact CHANNELS_ALLOWED_NETWORKS=10.0.0.0/8 CHANNELS_SUBSCRIPTIONS=70
+            CHANNELS_WEBHOOKS=71 CHANNELS_SPREAD_ROWS=72 CHANNELS_MOST_UNDER_WAY=73 CHANNELS_SEND_MILLIS=174
+            CHANNELS_LEASE_SECONDS=75 CHANNELS_ATTEMPTS=76 CHANNELS_BACKOFF_SECONDS=77 CHANNELS_LONGEST_BACKOFF_SECONDS=78
+            CHANNELS_BREAKER_FAILURES=79 CHANNELS_BREAKER_SECONDS=80 CHANNELS_WEBPUSH_PER_DAY=81 CHANNELS_WEBHOOK_PER_DAY=82
+            CHANNELS_KEEP_DAYS=83 CHANNELS_FEED_ENTRIES=84
             VILLAGE_UNREACHED_DAYS=51
             MODELS_FOLDER=/srv/models MODELS_DEFINITIONS=/srv/definitions MODELS_MOST_MEBIBYTES=61 MODELS_LISTED_VERSIONS=62
             MODELS_TRAIN_MEBIBYTES=64 MODELS_TRAIN_MINUTES=65 MODELS_TRAIN_AT=03:30
@@ -107,6 +116,10 @@ class ConfigReaderTest {
                 rules: {most: 40}
                 push: {approvalReach: 41, livePublications: 42, villagePushDays: 43, connections: 44,
                   slowReaderBytes: 1045, heartbeatSeconds: 46, resumeHours: 47}
+                channels: {contact: "https://kepu.example/contact", allowedNetworks: "10.0.0.0/8", subscriptions: 70, webhooks: 71,
+                  spreadRows: 72, mostUnderWay: 73, sendMillis: 174, leaseSeconds: 75, attempts: 76, backoffSeconds: 77,
+                  longestBackoffSeconds: 78, breakerFailures: 79, breakerSeconds: 80, webpushPerDay: 81, webhookPerDay: 82,
+                  keepDays: 83, feedEntries: 84}
                 village: {unreachedDays: 51}
                 models: {folder: /srv/models, definitions: /srv/definitions, mostMebibytes: 61, listedVersions: 62,
                   trainMebibytes: 64, trainMinutes: 65, trainAt: "03:30"}
@@ -189,6 +202,8 @@ class ConfigReaderTest {
         "KEPU_FEED_TOPIC_PER_TEN,11,feed.topicPerTen",
         "KEPU_PUSH_HEARTBEAT_SECONDS,0,push.heartbeatSeconds",
         "KEPU_VILLAGE_UNREACHED_DAYS,0,village.unreachedDays",
+        "KEPU_CHANNELS_CONTACT,kepu,channels.contact",
+        "KEPU_CHANNELS_LEASE_SECONDS,20,channels.leaseSeconds",
         "KEPU_MODELS_MOST_MEBIBYTES,0,models.mostMebibytes",
         "KEPU_MODELS_TRAIN_AT,24:00,models.trainAt",
         "KEPU_HTTP_PORT,abc,http.port",

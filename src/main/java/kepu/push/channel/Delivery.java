@@ -1,0 +1,65 @@
+package kepu.push.channel;
+
+import java.time.Instant;
+import java.util.List;
+import kepu.region.RegionCode;
+
+/** One thing to be told to one receiver, with what it takes to tell it. */
+record Delivery(long id, int attempt, Instant expiresAt, Event event, News news, Receiver receiver) {
+    enum Event {
+        PUBLISHED,
+        CANCELLED
+    }
+
+    /** The publication: {@code cancelled} now, whatever it was when this was planned. */
+    record News(
+            long publication,
+            String item,
+            String title,
+            String message,
+            String sender,
+            Instant publishedAt,
+            Instant expiresAt,
+            boolean cancelled,
+            List<RegionCode> bounds) {}
+
+    sealed interface Receiver {
+        /** In the ledger. */
+        String channel();
+
+        /** What fails and recovers as one. */
+        String endpoint();
+
+        int perDay();
+
+        record Browser(long subscription, long resident, String origin, byte[] sealed, int perDay)
+                implements Receiver {
+            @Override
+            public String channel() {
+                return "webpush";
+            }
+
+            @Override
+            public String endpoint() {
+                return origin;
+            }
+        }
+
+        record Hook(long webhook, String url, byte[] sealed, int perDay, boolean active) implements Receiver {
+            @Override
+            public String channel() {
+                return "webhook:" + webhook;
+            }
+
+            @Override
+            public String endpoint() {
+                return channel();
+            }
+        }
+    }
+
+    /** By which receivers drop what they have already: the same at every try. */
+    String publicId() {
+        return "d" + id;
+    }
+}

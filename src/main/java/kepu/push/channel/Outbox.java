@@ -1,0 +1,301 @@
+package kepu.push.channel;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import kepu.activity.ActivityStore;
+import kepu.config.Config;
+import kepu.push.Outlets;
+import kepu.push.Publication;
+import kepu.store.Database;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The transactional outbox (Richardson, Microservices Patterns, 2018): what must be told outside is decided in the transaction that
+ * publishes, spread over receivers in bounded steps, and tried under a lease until it is told. A crash repeats at most what was under
+ * way, under the same id.
+ */
+final class Outbox implements Outlets {
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+    private static final ZoneId BEIJING = ZoneId.of("Asia/Shanghai");
+    private static final int STEPS_AT_ONCE = 20;
+
+    /** What carries deliveries out. */
+    record Channels(Channel browsers, Channel webhooks) {}
+
+    private final Database database;
+    private final OutboxStore store;
+    private final Channels channels;
+    private final Clock clock;
+    private final Config.Channels config;
+    private final MeterRegistry meters;
+    private final Breakers breakers;
+    private final Backoff backoff;
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicBoolean claiming = new AtomicBoolean();
+    private volatile Admission admission = Admission.OPEN;
+    private volatile boolean closed;
+
+    Outbox(Database database, Channels channels, Clock clock, Config.Channels config, MeterRegistry meters) {
+        this.database = database;
+        this.store = new OutboxStore(database);
+        this.channels = channels;
+        this.clock = clock;
+        this.config = config;
+        this.meters = meters;
+        this.breakers = new Breakers(config.breakerFailures(), Duration.ofSeconds(config.breakerSeconds()));
+        this.backoff =
+                new Backoff(Duration.ofSeconds(config.backoffSeconds()), Duration.ofSeconds(config.longestBackoffSeconds()));
+        Gauge.builder("kepu.channels.underway", underWay, AtomicInteger::get).register(meters);
+    }
+
+    void admitting(Admission by) {
+        admission = by;
+    }
+
+    @Override
+    public Future<Void> published(SqlClient transaction, List<Publication> publications) {
+        return OutboxStore.plan(transaction, publications.stream().map(Publication::seq), Delivery.Event.PUBLISHED);
+    }
+
+    @Override
+    public Future<Void> cancelled(SqlClient transaction, List<Publication> publications) {
+        return OutboxStore.plan(transaction, publications.stream().map(Publication::seq), Delivery.Event.CANCELLED);
+    }
+
+    /** Spreads open plans over receivers, a bounded number of steps. Safe on several nodes. */
+    Future<Void> spread() {
+        return spread(STEPS_AT_ONCE);
+    }
+
+    private Future<Void> spread(int left) {
+        return database.transact(this::step)
+                .compose(worked -> worked && left > 1 && !closed ? spread(left - 1) : Future.succeededFuture());
+    }
+
+    /** One step of one plan in one transaction; false when there is none. */
+    private Future<Boolean> step(SqlClient transaction) {
+        return OutboxStore.open(transaction)
+                .compose(found ->
+                        found.isEmpty() ? Future.succeededFuture(false) : step(transaction, found.get()).map(true));
+    }
+
+    private Future<Void> step(SqlClient transaction, OutboxStore.Plan plan) {
+        Instant now = clock.instant();
+        Future<Void> webhooks =
+                plan.after() == 0 ? OutboxStore.toWebhooks(transaction, plan, now) : Future.succeededFuture();
+        return webhooks.compose(done -> browsers(transaction, plan, now))
+                .compose(last -> OutboxStore.advance(transaction, plan, last.orElse(null), now));
+    }
+
+    private Future<Optional<Long>> browsers(SqlClient transaction, OutboxStore.Plan plan, Instant now) {
+        return switch (plan.event()) {
+            case PUBLISHED ->
+                OutboxStore.toBrowsers(transaction, plan, now.atZone(BEIJING).getYear(), config.spreadRows(), now);
+            case CANCELLED -> OutboxStore.toToldBrowsers(transaction, plan, config.spreadRows(), now);
+        };
+    }
+
+    /** Takes what is due and sends it. The future is that of the taking. */
+    Future<Void> work() {
+        int room = config.mostUnderWay() - underWay.get();
+        if (room <= 0 || closed || !claiming.compareAndSet(false, true)) {
+            return Future.succeededFuture();
+        }
+        Instant now = clock.instant();
+        return database.transact(transaction -> claim(transaction, now, room))
+                .onComplete(done -> claiming.set(false))
+                .map(going -> {
+                    going.forEach(this::send);
+                    return null;
+                });
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    Future<Void> sweep() {
+        return store.sweep(clock.instant(), Duration.ofDays(config.keepDays()));
+    }
+
+    private Future<List<Delivery>> claim(SqlClient transaction, Instant now, int room) {
+        Instant lease = now.plusSeconds(config.leaseSeconds());
+        return OutboxStore.claim(transaction, now, lease, room, config.webpushPerDay())
+                .compose(claimed -> sorted(claimed, now))
+                .compose(sorting -> settle(transaction, sorting, now));
+    }
+
+    /** What becomes of claimed deliveries, in the order in which the ledger is written: by channel. */
+    private record Sorting(Map<String, List<Delivery>> going, List<Kept> kept) {
+        void keep(Delivery delivery, String reason, Optional<Instant> until) {
+            kept.add(new Kept(delivery, reason, until));
+        }
+    }
+
+    /** A delivery that does not go now: it waits until then, or for ever. */
+    private record Kept(Delivery delivery, String reason, Optional<Instant> until) {}
+
+    private Future<Sorting> sorted(List<Delivery> claimed, Instant now) {
+        Sorting sorting = new Sorting(new TreeMap<>(), new ArrayList<>());
+        Future<Void> all = Future.succeededFuture();
+        for (Delivery delivery : claimed) {
+            all = all.compose(done -> verdict(delivery, now)).map(verdict -> {
+                switch (verdict) {
+                    case Admission.Verdict.Send() ->
+                        sorting.going()
+                                .computeIfAbsent(delivery.receiver().channel(), channel -> new ArrayList<>())
+                                .add(delivery);
+                    case Admission.Verdict.Hold(Instant until, String reason) ->
+                        sorting.keep(delivery, reason, Optional.of(until));
+                    case Admission.Verdict.Suppress(String reason) -> sorting.keep(delivery, reason, Optional.empty());
+                }
+                return null;
+            });
+        }
+        return all.map(sorting);
+    }
+
+    private Future<Admission.Verdict> verdict(Delivery delivery, Instant now) {
+        boolean takenBack = delivery.news().cancelled() && delivery.event() == Delivery.Event.PUBLISHED;
+        if (takenBack) {
+            return Future.succeededFuture(new Admission.Verdict.Suppress("cancelled"));
+        }
+        if (!delivery.expiresAt().isAfter(now)) {
+            return Future.succeededFuture(new Admission.Verdict.Suppress("expired"));
+        }
+        if (delivery.receiver() instanceof Delivery.Receiver.Hook hook && !hook.active()) {
+            return Future.succeededFuture(new Admission.Verdict.Suppress("inactive"));
+        }
+        Optional<Instant> open = breakers.open(delivery.receiver().endpoint(), now);
+        if (open.isPresent()) {
+            return Future.succeededFuture(new Admission.Verdict.Hold(
+                    open.get().plusMillis(ThreadLocalRandom.current().nextInt(1_000)), "endpoint-failing"));
+        }
+        return delivery.receiver() instanceof Delivery.Receiver.Browser browser
+                        && delivery.event() == Delivery.Event.PUBLISHED
+                ? admission.of(new Admission.Request(
+                        delivery.id(), browser.resident(), delivery.news().publication(), now))
+                : Future.succeededFuture(new Admission.Verdict.Send());
+    }
+
+    /** Takes the tries from the quotas and writes what does not go; gives what goes. */
+    private Future<List<Delivery>> settle(SqlClient transaction, Sorting sorting, Instant now) {
+        LocalDate day = day(now);
+        List<Delivery> going = new ArrayList<>();
+        Future<Void> all = Future.succeededFuture();
+        for (Map.Entry<String, List<Delivery>> channel : sorting.going().entrySet()) {
+            List<Delivery> wanted = channel.getValue();
+            int perDay = wanted.getFirst().receiver().perDay();
+            all = all.compose(done -> OutboxStore.reserve(transaction, channel.getKey(), day, wanted.size(), perDay))
+                    .compose(granted -> {
+                        going.addAll(wanted.subList(0, granted));
+                        return refuse(transaction, wanted.subList(granted, wanted.size()), day);
+                    });
+        }
+        List<Kept> kept = sorting.kept().stream()
+                .sorted(java.util.Comparator.comparing(
+                                (Kept one) -> one.delivery().receiver().channel())
+                        .thenComparing(Kept::reason))
+                .toList();
+        for (Kept one : kept) {
+            all = all.compose(done -> keep(transaction, one, now, day));
+        }
+        return all.map(going);
+    }
+
+    /** What the day's quota has no room for waits for the next day, and is counted. */
+    private Future<Void> refuse(SqlClient transaction, List<Delivery> refused, LocalDate day) {
+        if (refused.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        meters.counter("kepu.channels.refused", "reason", "quota").increment(refused.size());
+        Instant tomorrow = day.plusDays(1).atStartOfDay(BEIJING).toInstant();
+        Future<Void> all = OutboxStore.count(
+                transaction, refused.getFirst().receiver().channel(), day, "quota", refused.size());
+        for (Delivery delivery : refused) {
+            all = all.compose(done -> OutboxStore.putBack(transaction, delivery, tomorrow, "quota", false));
+        }
+        return all;
+    }
+
+    private Future<Void> keep(SqlClient transaction, Kept kept, Instant now, LocalDate day) {
+        meters.counter("kepu.channels.refused", "reason", kept.reason()).increment();
+        return kept.until().isPresent()
+                ? OutboxStore.putBack(transaction, kept.delivery(), kept.until().get(), kept.reason(), false)
+                : OutboxStore.end(transaction, kept.delivery(), "suppressed", kept.reason(), now, day);
+    }
+
+    private void send(Delivery delivery) {
+        underWay.incrementAndGet();
+        channel(delivery)
+                .send(delivery)
+                .recover(cause -> {
+                    LOG.warn("delivery {} could not be made: {}", delivery.id(), cause.toString());
+                    return Future.succeededFuture(new Outcome.Failed("fault", null));
+                })
+                .compose(outcome -> note(delivery, outcome))
+                .onFailure(cause -> LOG.warn("delivery {} will be tried again: {}", delivery.id(), cause.toString()))
+                .onComplete(done -> {
+                    if (underWay.decrementAndGet() <= config.mostUnderWay() / 2) {
+                        work().onFailure(cause -> LOG.warn("outbox: {}", cause.toString()));
+                    }
+                });
+    }
+
+    private Channel channel(Delivery delivery) {
+        return switch (delivery.receiver()) {
+            case Delivery.Receiver.Browser browser -> channels.browsers();
+            case Delivery.Receiver.Hook hook -> channels.webhooks();
+        };
+    }
+
+    private Future<Void> note(Delivery delivery, Outcome outcome) {
+        Instant now = clock.instant();
+        String endpoint = delivery.receiver().endpoint();
+        meters.counter("kepu.channels.tries", "outcome", outcome.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT))
+                .increment();
+        return switch (outcome) {
+            case Outcome.Delivered() -> {
+                breakers.succeeded(endpoint);
+                yield store.end(delivery, "sent", null, now, day(now));
+            }
+            case Outcome.Gone() -> {
+                breakers.succeeded(endpoint);
+                yield store.gone(delivery, now, day(now));
+            }
+            case Outcome.Refused(String reason) -> store.end(delivery, "dead", reason, now, day(now));
+            case Outcome.Failed(String reason, Duration pause) -> {
+                if (breakers.failed(endpoint, now)) {
+                    meters.counter("kepu.channels.opened").increment();
+                }
+                Duration asked = pause == null ? Duration.ZERO : pause;
+                yield delivery.attempt() >= config.attempts()
+                        ? store.end(delivery, "dead", reason, now, day(now))
+                        : store.again(
+                                delivery,
+                                now.plus(backoff.after(delivery.attempt(), asked, ThreadLocalRandom.current())),
+                                reason);
+            }
+        };
+    }
+
+    private static LocalDate day(Instant now) {
+        return ActivityStore.day(now);
+    }
+}

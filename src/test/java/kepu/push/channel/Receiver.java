@@ -1,0 +1,66 @@
+package kepu.push.channel;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntUnaryOperator;
+
+/** A real HTTP server of somebody else on this machine: it keeps what it gets and answers what the test says. */
+final class Receiver implements AutoCloseable {
+    /** A request as it came. */
+    record Got(String path, Map<String, String> headers, byte[] body) {
+        String header(String name) {
+            return headers.getOrDefault(name, "");
+        }
+    }
+
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpServer server;
+    private final List<Got> got = new CopyOnWriteArrayList<>();
+    /** The status for the nth request, from 1; 0 for none at all. */
+    private volatile IntUnaryOperator status = n -> 200;
+
+    Receiver() {
+        server = vertx.createHttpServer()
+                .requestHandler(request -> request.body().onSuccess(body -> {
+                    Map<String, String> headers = new TreeMap<>();
+                    request.headers().forEach((name, value) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), value));
+                    int number;
+                    synchronized (got) {
+                        got.add(new Got(request.path(), headers, body.getBytes()));
+                        number = got.size();
+                    }
+                    int answer = status.applyAsInt(number);
+                    if (answer == 0) {
+                        request.connection().close();
+                    } else {
+                        request.response()
+                                .setStatusCode(answer)
+                                .putHeader("location", "http://127.0.0.1:" + request.localAddress().port() + "/elsewhere")
+                                .end("x".repeat(200_000));
+                    }
+                }))
+                .listen(0, "127.0.0.1")
+                .await();
+    }
+
+    void answering(IntUnaryOperator answers) {
+        status = answers;
+    }
+
+    String url(String path) {
+        return "http://127.0.0.1:" + server.actualPort() + path;
+    }
+
+    List<Got> got() {
+        return List.copyOf(got);
+    }
+
+    @Override
+    public void close() {
+        vertx.close().await();
+    }
+}
