@@ -34,6 +34,7 @@ class RoleMatrixIT {
     private static final Set<Role> STAFF = EnumSet.complementOf(EnumSet.of(Role.RESIDENT));
     private static final Set<Role> ANYBODY = EnumSet.allOf(Role.class);
     private static final Set<Role> DISSEMINATOR = Set.of(Role.DISSEMINATOR);
+    private static final Set<Role> ADMINISTRATOR = Set.of(Role.ADMINISTRATOR);
     private static final Set<Role> MAKERS = Set.of(Role.OPERATOR, Role.ADMINISTRATOR);
     private static final Set<Role> PUSHERS = Set.of(Role.DISSEMINATOR, Role.OPERATOR, Role.ADMINISTRATOR);
 
@@ -49,7 +50,8 @@ class RoleMatrixIT {
             "events",
             "socket",
             "regions",
-            "region");
+            "region",
+            "regionFeed");
 
     private static final Map<String, Set<Role>> ALLOWED = Map.ofEntries(
             Map.entry("sendCode", ANYBODY),
@@ -91,6 +93,17 @@ class RoleMatrixIT {
             Map.entry("villageServices", DISSEMINATOR),
             Map.entry("villageUnreached", DISSEMINATOR),
             Map.entry("serviceFigures", STAFF),
+            Map.entry("browsers", RESIDENT),
+            Map.entry("subscribeBrowser", RESIDENT),
+            Map.entry("unsubscribeBrowser", RESIDENT),
+            Map.entry("webhooks", ADMINISTRATOR),
+            Map.entry("addWebhook", ADMINISTRATOR),
+            Map.entry("changeWebhook", ADMINISTRATOR),
+            Map.entry("removeWebhook", ADMINISTRATOR),
+            Map.entry("deadDeliveries", ADMINISTRATOR),
+            Map.entry("resendDeliveries", ADMINISTRATOR),
+            Map.entry("channelLedger", ADMINISTRATOR),
+            Map.entry("regionFeed", ANYBODY),
             Map.entry("regions", ANYBODY),
             Map.entry("region", ANYBODY),
             Map.entry("models", MAKERS),
@@ -152,6 +165,22 @@ class RoleMatrixIT {
         BODIES.put("rollbackModel", reason);
         BODIES.put("stopTrial", reason);
         BODIES.put("dryRunRules", new JsonObject().put("scope", VILLAGE).put("rules", List.of()));
+        BODIES.put(
+                "subscribeBrowser",
+                new JsonObject()
+                        .put("endpoint", "https://1.1.1.1/push")
+                        .put(
+                                "keys",
+                                new JsonObject()
+                                        .put(
+                                                "p256dh",
+                                                "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4")
+                                        .put("auth", "BTBZMqHH6r4Tts7J_aSIgg")));
+        BODIES.put(
+                "addWebhook",
+                new JsonObject().put("scope", VILLAGE).put("name", "短信网关").put("url", "https://1.1.1.1/hook"));
+        BODIES.put("changeWebhook", new JsonObject().put("active", false));
+        BODIES.put("resendDeliveries", new JsonObject().put("deliveries", List.of("d1")));
         BODIES.put("villagePush", new JsonObject().put("item", item));
         BODIES.put(
                 "recordService",
@@ -212,6 +241,7 @@ class RoleMatrixIT {
         } else if (operation.id().equals("withdrawItem")
                 || operation.id().equals("currentExperiment")
                 || operation.path().contains("/campaigns/{id}")
+                || operation.path().contains("/webhooks/{id}")
                 || operation.path().contains("/models/{name}")) {
             Refusal.of(answer, 404);
         } else if (operation.id().equals("refresh")) {
@@ -231,6 +261,8 @@ class RoleMatrixIT {
                 .replace("{tag}", "topic:health")
                 .replace("{name}", "nothing")
                 .replace("{version}", VERSION)
+                .replace("{region}.{format}", VILLAGE + ".json")
+                .replace("/webhooks/{id}", "/webhooks/999999999")
                 .replace(
                         "{id}",
                         operation.path().startsWith("/v1/items/{id}")

@@ -1,0 +1,129 @@
+package kepu.push.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import kepu.testing.Eventually;
+import kepu.testing.House;
+import kepu.testing.Program;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** kill -9 in the middle of telling: nothing is lost, and what comes twice is what was under way, under its old id. */
+@Timeout(300)
+class OutboxKillIT {
+    private static final String VILLAGE = "510903100208";
+    private static final int BROWSERS = 25;
+    private static final int PUSHES = 4;
+    private static final int UNDER_WAY = 4;
+    private static final int KILLS = 2;
+    private static final Map<String, String> SETTINGS = Map.of(
+            "KEPU_CHANNELS_ALLOWED_NETWORKS", "127.0.0.0/8",
+            "KEPU_CHANNELS_MOST_UNDER_WAY", Integer.toString(UNDER_WAY),
+            "KEPU_CHANNELS_SPREAD_ROWS", "3",
+            "KEPU_CHANNELS_SEND_MILLIS", "1000",
+            "KEPU_CHANNELS_LEASE_SECONDS", "3");
+
+    @Test
+    void everyReceiverHasEveryPublicationAndRepeatsAreWhatWasUnderWay() throws Exception {
+        Path data = Program.freshData();
+        assertThat(Program.command(data, "import", "content").code()).isZero();
+        String password = account(data);
+        Map<String, TestBrowser> browsers = new HashMap<>();
+        try (Receiver receiver = new Receiver()) {
+            Program program = Program.serve(data, SETTINGS);
+            for (int i = 0; i < BROWSERS; i++) {
+                String path = "/push/" + i;
+                browsers.put(path, new TestBrowser());
+                subscribe(program, browsers.get(path).subscription(receiver.url(path)));
+            }
+            push(program, password);
+            for (int kill = 1; kill <= KILLS; kill++) {
+                int enough = kill * BROWSERS * PUSHES / 4;
+                Eventually.eventually("some are told", () -> receiver.got().size() >= enough);
+                program.kill();
+                assertThat(receiver.got().size()).as("told before kill %d", kill).isLessThan(BROWSERS * PUSHES);
+                program = Program.serve(data, SETTINGS);
+            }
+            try (Program last = program) {
+                Eventually.eventually("all are told", () -> told(receiver, browsers).size() == BROWSERS * PUSHES);
+                Eventually.eventually("and it is known", () -> count(last, "state = 'sent'") == BROWSERS * PUSHES);
+                assertThat(count(last, "state <> 'sent'")).isZero();
+            }
+            assertThat(receiver.got().size())
+                    .as("repeats: at most what was under way at a kill")
+                    .isLessThanOrEqualTo(BROWSERS * PUSHES + KILLS * UNDER_WAY);
+        }
+    }
+
+    /** Who was told what, each under one id. */
+    private static Set<String> told(Receiver receiver, Map<String, TestBrowser> browsers) {
+        Set<String> told = new HashSet<>();
+        Map<String, String> ids = new HashMap<>();
+        for (Receiver.Got got : receiver.got()) {
+            TestBrowser browser = java.util.Objects.requireNonNull(browsers.get(got.path()));
+            JsonObject text = new JsonObject(new String(browser.open(got.body()), StandardCharsets.UTF_8));
+            String what = got.path() + " " + text.getString("tag");
+            told.add(what);
+            String before = ids.putIfAbsent(what, text.getString("id"));
+            assertThat(before == null ? text.getString("id") : before).isEqualTo(text.getString("id"));
+        }
+        return told;
+    }
+
+    private static String account(Path data) throws IOException {
+        Program.Said said = Program.command(
+                data, "account", "add", "chuanbo", "--name", "传播员", "--role", "disseminator", "--scope", VILLAGE);
+        assertThat(said.code()).as(said.text()).isZero();
+        return said.text().substring(said.text().lastIndexOf(": ") + 2).strip();
+    }
+
+    private static void push(Program program, String password) throws IOException, java.sql.SQLException {
+        JsonObject login = new JsonObject().put("account", "chuanbo").put("password", password);
+        String token = new JsonObject(program.post("/v1/sessions", login, null).body()).getString("token");
+        List<String> items = program.sql("select id from item order by seq limit " + PUSHES);
+        for (String item : items) {
+            HttpResponse<String> answer =
+                    program.post("/v1/village/push", new JsonObject().put("item", item), token);
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        }
+    }
+
+    private static void subscribe(Program program, JsonObject subscription) throws Exception {
+        JsonObject login = new JsonObject()
+                .put("phone", House.phone())
+                .put("code", "000000")
+                .put("village", VILLAGE)
+                .put("consent", true);
+        @Nullable String token = new JsonObject(program.post("/v1/sessions", login, null).body()).getString("token");
+        HttpRequest request = HttpRequest.newBuilder(program.uri("/v1/me/channels/webpush"))
+                .header("content-type", "application/json")
+                .header("authorization", "Bearer " + token)
+                .PUT(HttpRequest.BodyPublishers.ofString(subscription.encode()))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        }
+    }
+
+    private static long count(Program program, String which) {
+        try {
+            return Long.parseLong(program.sql("select count(*) from delivery where " + which).getFirst());
+        } catch (IOException | java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
