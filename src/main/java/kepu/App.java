@@ -43,6 +43,8 @@ import kepu.people.Tokens;
 import kepu.push.Push;
 import kepu.push.PushedLately;
 import kepu.push.channel.OutsideChannels;
+import kepu.push.audience.AudienceIndex;
+import kepu.push.audience.Suggesting;
 import kepu.recommend.FeedDryRun;
 import kepu.recommend.Feeds;
 import kepu.recommend.RuleOrders;
@@ -126,12 +128,14 @@ public final class App implements AutoCloseable {
             Sealer sealer = new Sealer(database, secrets, config.services(), meters);
             Rules rules = new Rules(database, items, regions, clock, config.rules(), meters);
             wait(rules.load());
-            Push push = new Push(database, items, regions, clock, config.push(), meters);
             OutsideChannels channels = wait(OutsideChannels.open(
                     new OutsideChannels.Ground(vertx, database, secrets, regions, clock, meters),
                     config.channels(),
                     config.http().publicUrl()));
             open.push(channels);
+            AudienceIndex audiences = new AudienceIndex(vertx, database, address, clock, config.audience(), meters);
+            open.push(audiences);
+            Push push = new Push(database, items, regions, audiences, clock, config.push(), meters);
             Models models = new Models(vertx, database, address, config, clock);
             open.push(models);
             Registry<Model> registry = models.registry("feed", ModelFile::read, meters);
@@ -147,10 +151,15 @@ public final class App implements AutoCloseable {
                     clock,
                     config.feed(),
                     meters);
+            Suggesting suggesting = new Suggesting(vertx, audiences, feeds.appeal(), clock, config.audience(), meters);
+            open.push(suggesting);
             wait(push.load());
             ingest.marked(feeds::mark);
 
             ingest.onStored(feeds::learn);
+            ingest.onStored(audiences::learn);
+            ingest.onServed(audiences::served);
+            audiences.follow(residents);
             push.follow(residents);
             channels.follow(push, residents);
             ended.onEnd(push.hub()::ended);
@@ -177,6 +186,7 @@ public final class App implements AutoCloseable {
                         push.sweep();
                         return Future.succeededFuture();
                     })
+                    .every(Duration.ofMinutes(1), "audience index", audiences::tick)
                     .every(Duration.ofMinutes(1), "daily training", models.nightly()::tick)
                     .every(Duration.ofHours(1), "signing keys", keys::refresh)
                     .every(Duration.ofHours(1), "sessions", () -> people.sweep(clock.instant()));
@@ -204,11 +214,13 @@ public final class App implements AutoCloseable {
                     push,
                     channels,
                     new ServiceFigures(database, regions),
+                    suggesting,
                     models);
             this.port = serve(vertx, rooms, shared);
             open.push(push.hub()::close);
             management.serving(true);
             similar.start();
+            audiences.start();
             open.push(() -> management.serving(false));
         } catch (IOException | RuntimeException e) {
             close();

@@ -63,6 +63,7 @@ class ArchitectureTest {
                 rule("Smile only in recommend", only("smile..", "kepu.recommend..")),
                 rule("JMH only in bench", only("org.openjdk.jmh..", "kepu.bench..")),
                 rule("Lucene only in search", only("org.apache.lucene..", "kepu.search..")),
+                rule("bitmaps only in the audience index", only("org.roaringbitmap..", "kepu.push.audience..")),
                 rule("tokens only in people", only("com.nimbusds..", "kepu.people..")),
                 rule("Markdown and its cleaning only in content", only("org.owasp..", "kepu.content..")),
                 rule(

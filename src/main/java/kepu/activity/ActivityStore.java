@@ -55,12 +55,20 @@ public final class ActivityStore {
                     r.village, (s.at at time zone 'Asia/Shanghai')::date, r.groups
                 from stored s join there r on r.id = s.person
                 where s.type in ('open', 'play') and s.item is not null and coalesce(s.feed, '') not like 'push:%'
-                on conflict (person, item, route) where person is not null do nothing)
-            select person, id from stored
+                on conflict (person, item, route) where person is not null do nothing
+                returning person, day)
+            select person, id, null::date from stored
+            union all select person, null, day from counted
             """;
 
     /** What makes an event one of a kind. */
     record Key(long person, String id) {}
+
+    /** A service to a known person that was counted just now. */
+    public record Served(long person, LocalDate day) {}
+
+    /** What a commit brought: the keys of events that were new, and the services that they counted. */
+    record Inserted(Set<Key> keys, List<Served> served) {}
 
     /**
      * A line of the service record: one face-to-face service, or all persons whom an item reached on a day by a route, so that nobody
@@ -96,8 +104,8 @@ public final class ActivityStore {
         this.database = database;
     }
 
-    /** Stores the events in one commit; gives the keys of those that were new. */
-    Future<Set<Key>> insert(List<Event> events, Placing.Marking marking) {
+    /** Stores the events in one commit. */
+    Future<Inserted> insert(List<Event> events, Placing.Marking marking) {
         List<@Nullable Placing> marks = marks(events, marking);
         return database.query(
                         INSERT,
@@ -122,8 +130,16 @@ public final class ActivityStore {
                                 .toArray(String[]::new))
                 .map(rows -> {
                     Set<Key> keys = new HashSet<>();
-                    rows.forEach(row -> keys.add(new Key(row.getLong(0), row.getString(1))));
-                    return keys;
+                    List<Served> served = new ArrayList<>();
+                    rows.forEach(row -> {
+                        LocalDate day = row.getLocalDate(2);
+                        if (day == null) {
+                            keys.add(new Key(row.getLong(0), row.getString(1)));
+                        } else {
+                            served.add(new Served(row.getLong(0), day));
+                        }
+                    });
+                    return new Inserted(keys, served);
                 });
     }
 
@@ -336,6 +352,11 @@ public final class ActivityStore {
     /** The day in Beijing. */
     public static LocalDate day(Instant at) {
         return at.atZone(BEIJING).toLocalDate();
+    }
+
+    /** When a day begins in Beijing. */
+    public static OffsetDateTime beginning(LocalDate day) {
+        return day.atStartOfDay(BEIJING).toOffsetDateTime();
     }
 
     private static Service service(Row row) {

@@ -43,6 +43,7 @@ public final class Ingest {
     private final Counter stored;
     private final DistributionSummary batches;
     private final List<Consumer<List<Event>>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<List<ActivityStore.Served>>> servedListeners = new CopyOnWriteArrayList<>();
     /** Only touched on {@link #context}. */
     private final Queue<Waiting> queue = new ArrayDeque<>();
 
@@ -63,6 +64,11 @@ public final class Ingest {
     /** Registers a listener for events that were stored just now, duplicates left out. Called on one event loop. */
     public void onStored(Consumer<List<Event>> listener) {
         listeners.add(listener);
+    }
+
+    /** Registers a listener for services that were counted just now. Called on one event loop. */
+    public void onServed(Consumer<List<ActivityStore.Served>> listener) {
+        servedListeners.add(listener);
     }
 
     /** Has stored events say how their items came before people. */
@@ -101,7 +107,9 @@ public final class Ingest {
             storing = false;
             queued.addAndGet(-events.size());
             if (done.succeeded()) {
-                answer(batch, new Fresh(done.result()));
+                answer(batch, new Fresh(done.result().keys()));
+                servedListeners.forEach(
+                        listener -> listener.accept(done.result().served()));
             } else {
                 batch.forEach(waiting -> waiting.promise().fail(done.cause()));
             }

@@ -31,6 +31,7 @@ import kepu.store.Database;
 import kepu.store.DatabaseAddress;
 import kepu.store.Storage;
 
+
 /**
  * Records services by the statement that the program records them by, seals and totals them while they come, and compares the totals with
  * the rows. Beside it, COPY of the same rows into a table with the same indexes. Blocking; on an embedded PostgreSQL of its own.
@@ -83,7 +84,7 @@ public final class ServicesBench implements AutoCloseable {
                     .put("max", ratios[ratios.length - 1]);
             double copied = Arrays.stream(copy).sum();
             return new JsonArray()
-                    .add(figure("services recorded, sealed and totalled", "services", rows))
+                    .add(figure("services recorded, sealed and totalled", "services", (double) rows))
                     .add(figure("wall time", "s", seconds())
                             .put("reference", copied)
                             .put("ratio", ratio))
@@ -183,7 +184,7 @@ public final class ServicesBench implements AutoCloseable {
             }
             bulk.execute("create table service_copy (like service including all)");
             bulk.execute("analyze resident, item");
-            return null;
+            return size;
         });
         progress.accept("%,d residents of %,d villages".formatted(size.people(), villages.size()));
     }
@@ -236,7 +237,7 @@ public final class ServicesBench implements AutoCloseable {
                     rows.row(met.person(), met.item(), Route.FEED.code(), village(person), met.day(), mask(person));
                 }
             }
-            return null;
+            return size;
         });
     }
 

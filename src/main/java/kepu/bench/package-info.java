@@ -1,4 +1,4 @@
-/** What a feed costs in time and the serving state in memory, measured on a synthetic world. */
+/** What things cost in time and memory, measured beside a reference on the same work in the same run. */
 @NullMarked
 package kepu.bench;
 

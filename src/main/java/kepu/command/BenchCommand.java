@@ -1,20 +1,29 @@
 package kepu.command;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Locale;
+import kepu.bench.AudienceBench;
 import kepu.bench.FeedCost;
+import kepu.bench.Report;
 import kepu.bench.ServingMemory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Measures what a feed costs and how much memory serving takes, on a synthetic world; needs no database. */
+/** Measures; each subcommand prints what it found, and those with a reference write {@code target/bench/NAME.json}. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "measure the cost of a feed and the memory of serving")
+        description = "measure beside a reference on the same work",
+        subcommands = ServicesBenchCommand.class)
 public final class BenchCommand implements Runnable {
+    private static final Path FOLDER = Path.of("target", "bench");
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -65,6 +74,43 @@ public final class BenchCommand implements Runnable {
                     int history)
             throws Exception {
         return ServingMemory.fork(new ServingMemory.Size(items, residents, history));
+    }
+
+    @Command(
+            name = "audience",
+            mixinStandardHelpOptions = true,
+            description = "counting an audience, beside PostgreSQL's count(*), and the memory of the index")
+    int audience(
+            @Option(
+                            names = "--residents",
+                            defaultValue = "3000000",
+                            description = "in the largest index (default: ${DEFAULT-VALUE})")
+                    int residents,
+            @Option(
+                            names = "--rows",
+                            defaultValue = "3000000",
+                            description = "in PostgreSQL and the index beside it (default: ${DEFAULT-VALUE})")
+                    int rows,
+            @Option(names = "--rounds", defaultValue = "7", description = "alternating (default: ${DEFAULT-VALUE})")
+                    int rounds,
+            @Option(
+                            names = "--counts",
+                            defaultValue = "50",
+                            description = "of the index in a round (default: ${DEFAULT-VALUE})")
+                    int counts,
+            @Option(
+                            names = "--seed",
+                            defaultValue = "5109",
+                            description = "of the residents (default: ${DEFAULT-VALUE})")
+                    long seed)
+            throws IOException, SQLException {
+        AudienceBench.Size size = new AudienceBench.Size(residents, Math.min(rows, residents), rounds, counts, seed);
+        Path folder = Setting.home().resolve(FOLDER);
+        PrintWriter err = spec.commandLine().getErr();
+        Report report = AudienceBench.run(size, folder.resolve("audience-postgres"), err::println);
+        report.print(spec.commandLine().getOut());
+        report.write(folder.resolve("audience.json"));
+        return 0;
     }
 
     private void say(FeedCost cost) {

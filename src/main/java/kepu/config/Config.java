@@ -17,8 +17,10 @@ public record Config(
         Rules rules,
         Push push,
         Channels channels,
+        Audience audience,
         Village village,
         Models models) {
+    private static final String TIME_OF_DAY = "([01][0-9]|2[0-3]):[0-5][0-9]";
 
     public record Http(
             String host,
@@ -211,6 +213,37 @@ public record Config(
         }
     }
 
+    public record Audience(
+            int terms,
+            int depth,
+            int words,
+            int waiting,
+            int tail,
+            String layAt,
+            int occupations,
+            int openedSets,
+            int openedResidents,
+            int sample,
+            int suggestions,
+            int members) {
+        public Audience {
+            between("audience.terms", terms, 1, 10_000);
+            between("audience.depth", depth, 1, 30);
+            between("audience.words", words, 1, 30_000);
+            between("audience.waiting", waiting, 1, 1_000_000);
+            between("audience.tail", tail, 1, 10_000_000);
+            if (!layAt.matches(TIME_OF_DAY)) {
+                throw new ConfigException("audience.layAt must be a time of day such as 03:00");
+            }
+            between("audience.occupations", occupations, 1, 500_000);
+            between("audience.openedSets", openedSets, 1, 10_000);
+            between("audience.openedResidents", openedResidents, 1, 100_000_000);
+            between("audience.sample", sample, 100, 100_000);
+            between("audience.suggestions", suggestions, 1, 10_000);
+            between("audience.members", members, 1, 100_000_000);
+        }
+    }
+
     public record Village(int unreachedDays) {
         public Village {
             between("village.unreachedDays", unreachedDays, 1, 3_650);
@@ -230,7 +263,7 @@ public record Config(
             between("models.listedVersions", listedVersions, 1, 10_000);
             between("models.trainMebibytes", trainMebibytes, 64, 1_048_576);
             between("models.trainMinutes", trainMinutes, 1, 10_080);
-            if (!trainAt.isEmpty() && !trainAt.matches("([01][0-9]|2[0-3]):[0-5][0-9]")) {
+            if (!trainAt.isEmpty() && !trainAt.matches(TIME_OF_DAY)) {
                 throw new ConfigException("models.trainAt must be a time of day such as 03:30, or empty");
             }
         }

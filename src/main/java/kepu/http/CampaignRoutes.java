@@ -12,11 +12,12 @@ import kepu.base.Cursor;
 import kepu.base.Failure;
 import kepu.people.Caller;
 import kepu.people.Role;
-import kepu.push.Audience;
-import kepu.push.AudienceJson;
 import kepu.push.Campaign;
 import kepu.push.Push;
 import kepu.push.PushStore;
+import kepu.push.audience.Audience;
+import kepu.push.audience.AudienceJson;
+import kepu.push.audience.Estimate;
 import kepu.region.RegionCode;
 import kepu.region.Regions;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ final class CampaignRoutes {
 
     private Future<Answer> estimate(Request request) {
         Caller.OfStaff staff = canceller(request);
-        Audience audience = AudienceJson.read(request.body().getJsonObject("audience"), "/audience");
+        Audience audience = push.audience(request.body().getJsonObject("audience"), "/audience");
         audience.bounds().stream()
                 .filter(bound -> !staff.scope().contains(bound))
                 .findAny()
@@ -79,7 +80,9 @@ final class CampaignRoutes {
                         .put("residents", estimate.residents())
                         .put("connected", estimate.connected())
                         .put("byRegion", byRegion(estimate.byRegion()))
-                        .put("byGroup", byGroup(estimate.byGroup()))));
+                        .put("elsewhere", estimate.elsewhere())
+                        .put("byGroup", byGroup(estimate.byGroup()))
+                        .put("fewest", Estimate.FEWEST)));
     }
 
     private Future<Answer> create(Request request) {
@@ -94,7 +97,7 @@ final class CampaignRoutes {
                 body.getString("title"),
                 body.getString("message", ""),
                 items,
-                AudienceJson.read(body.getJsonObject("audience"), "/audience"),
+                push.audience(body.getJsonObject("audience"), "/audience"),
                 time(body, "startAt"),
                 time(body, "expiresAt"));
         return push.campaigns()

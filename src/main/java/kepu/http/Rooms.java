@@ -16,6 +16,7 @@ import kepu.people.Tags;
 import kepu.people.Tokens;
 import kepu.push.Push;
 import kepu.push.channel.OutsideChannels;
+import kepu.push.audience.Suggesting;
 import kepu.recommend.Feeds;
 import kepu.recommend.release.Models;
 import kepu.recommend.rules.DryRun;
@@ -46,6 +47,7 @@ public record Rooms(
         Push push,
         OutsideChannels channels,
         ServiceFigures serviceFigures,
+        Suggesting suggesting,
         Models models) {
     Config.Http http() {
         return config.http();

@@ -148,6 +148,7 @@ public final class Server extends VerticleBase {
                         rooms.config().push())
                 .mount(edge);
         new CampaignRoutes(rooms.push(), rooms.regions()).mount(edge);
+        new SuggestionRoutes(rooms.suggesting(), rooms.push(), rooms.items(), rooms.regions()).mount(edge);
         new VillageRoutes(
                         rooms.push(),
                         rooms.feeds(),

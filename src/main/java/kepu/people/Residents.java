@@ -38,6 +38,7 @@ public final class Residents {
     private final Cache<Long, Resident> cache;
     private final List<Erasing> erasing = new CopyOnWriteArrayList<>();
     private final List<LongConsumer> erased = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Resident>> joined = new CopyOnWriteArrayList<>();
     private final List<Consumer<Resident>> changed = new CopyOnWriteArrayList<>();
     private final List<Export> exports = new CopyOnWriteArrayList<>();
 
@@ -58,6 +59,11 @@ public final class Residents {
     public void onErase(Erasing stored, LongConsumer memory) {
         erasing.add(stored);
         erased.add(memory);
+    }
+
+    /** Registers a listener for those who register. */
+    public void onJoin(Consumer<Resident> listener) {
+        joined.add(listener);
     }
 
     /** Registers a listener for changed profiles. */
@@ -93,7 +99,15 @@ public final class Residents {
 
     Future<Resident> add(Phone phone, long village) {
         return store.addResident(
-                phoneHash(secrets, phone), secrets.seal(phone.digits()), village, consentVersion, clock.instant());
+                        phoneHash(secrets, phone),
+                        secrets.seal(phone.digits()),
+                        village,
+                        consentVersion,
+                        clock.instant())
+                .map(resident -> {
+                    joined.forEach(listener -> listener.accept(resident));
+                    return resident;
+                });
     }
 
     /** The key under which a phone is found; also for bulk loading. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import kepu.base.Coded;
+import kepu.push.audience.Audience;
 import kepu.region.RegionCode;
 import org.jspecify.annotations.Nullable;
 

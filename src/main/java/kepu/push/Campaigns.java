@@ -21,6 +21,10 @@ import kepu.content.Item;
 import kepu.content.Items;
 import kepu.people.Caller;
 import kepu.people.Role;
+import kepu.push.audience.Audience;
+import kepu.push.audience.AudienceIndex;
+import kepu.push.audience.AudienceJson;
+import kepu.push.audience.Members;
 import kepu.region.Level;
 import kepu.region.RegionCode;
 import kepu.region.Regions;
@@ -42,6 +46,7 @@ public final class Campaigns {
     private final PushStore store;
     private final Press press;
     private final Publications publications;
+    private final AudienceIndex audiences;
     private final Items items;
     private final Regions regions;
     private final Clock clock;
@@ -49,13 +54,14 @@ public final class Campaigns {
     private final Ids ids = new Ids();
 
     /** What campaigns are kept and published with. */
-    record Parts(Database database, PushStore store, Press press, Publications publications) {}
+    record Parts(Database database, PushStore store, Press press, Publications publications, AudienceIndex audiences) {}
 
     Campaigns(Parts parts, Items items, Regions regions, Clock clock, Config.Push config) {
         this.database = parts.database();
         this.store = parts.store();
         this.press = parts.press();
         this.publications = parts.publications();
+        this.audiences = parts.audiences();
         this.items = items;
         this.regions = regions;
         this.clock = clock;
@@ -75,7 +81,8 @@ public final class Campaigns {
         if (!end.isAfter(start) || end.isAfter(start.plus(LONGEST))) {
             throw Failure.Invalid.at("/expiresAt", "结束时间应在开始之后、一年之内");
         }
-        return store.reach(draft.audience(), Publications.year(now)).compose(reach -> {
+        return reach(draft.audience()).compose(reach -> {
+            audiences.requireMembers(draft.audience(), reach);
             Campaign campaign = new Campaign(
                     requestKey == null ? ids.next('c') : id(staff.id(), requestKey),
                     draft.title(),
@@ -146,7 +153,7 @@ public final class Campaigns {
         return find(staff, id)
                 .compose(campaign -> {
                     requireScope(staff, campaign.audience());
-                    return store.reach(campaign.audience(), Publications.year(clock.instant()))
+                    return reach(campaign.audience())
                             .compose(reach ->
                                     database.transact(transaction -> submit(transaction, staff, campaign, reach)));
                 })
@@ -201,7 +208,7 @@ public final class Campaigns {
         Instant now = clock.instant();
         Audience village = new Audience.InRegion(List.of(staff.scope()));
         String id = tapsOf(staff.scope(), now) + known.seq();
-        return store.reach(village, Publications.year(now)).compose(reach -> {
+        return reach(village).compose(reach -> {
             Campaign campaign = new Campaign(
                     id,
                     known.title(),
@@ -218,7 +225,7 @@ public final class Campaigns {
                     List.of(),
                     List.of());
             String sender = regions.name(staff.scope()) + "科普传播员";
-            return press.publish(campaign, sender, transaction -> addTap(transaction, campaign, staff))
+            return press.publish(campaign, sender, null, transaction -> addTap(transaction, campaign, staff))
                     .map(made -> new Tap(id, Long.toString(made.getFirst().seq()), reach, false))
                     .recover(failure -> failure instanceof Repeated ? earlier(id) : Future.failedFuture(failure));
         });
@@ -235,6 +242,10 @@ public final class Campaigns {
 
     private static String tapsOf(RegionCode village, Instant now) {
         return "v" + village + "-" + ActivityStore.day(now).toString().replace("-", "") + "-";
+    }
+
+    private Future<Integer> reach(Audience audience) {
+        return audiences.count(audience).map(Long::intValue);
     }
 
     /** Starts what is due and ends what is over. Called every second; safe on several nodes. */
@@ -281,14 +292,23 @@ public final class Campaigns {
                 return Future.succeededFuture();
             }
             String sender = regions.name(ready.get().scope()) + "科普";
-            return press.publish(
+            return members(ready.get().audience())
+                    .compose(members -> press.publish(
                             ready.get(),
                             sender,
+                            members.orElse(null),
                             transaction -> moved(
-                                    transaction, id, Campaign.State.APPROVED, Campaign.State.RUNNING, null, null, ""))
+                                    transaction, id, Campaign.State.APPROVED, Campaign.State.RUNNING, null, null, "")))
                     .<Void>mapEmpty()
                     .recover(Campaigns::someoneElseDid);
         });
+    }
+
+    /** Whom an audience is for from now on, when it would change with what they do. */
+    private Future<Optional<Members>> members(Audience audience) {
+        return audience.asksActivity()
+                ? audiences.members(audience).map(Optional::of)
+                : Future.succeededFuture(Optional.empty());
     }
 
     private Future<Void> finish(String id) {

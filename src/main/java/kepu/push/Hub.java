@@ -17,7 +17,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import kepu.base.Failure;
 import kepu.people.Resident;
@@ -78,15 +77,9 @@ public final class Hub {
         shards.forEach(shard -> shard.context.runOnContext(now -> shard.end(sessions)));
     }
 
-    /** How many different residents of the audience are connected now. */
-    public Future<Integer> connected(Audience audience) {
-        int year = Publications.year(clock.instant());
-        return residents(audience.bounds(), resident -> audience.includes(resident, year));
-    }
-
     /** How many different residents of the subtree are connected now. */
     public Future<Integer> connected(RegionCode region) {
-        return residents(List.of(region), resident -> true);
+        return residents(List.of(region)).map(Set::size);
     }
 
     /** Ends every line. */
@@ -94,17 +87,18 @@ public final class Hub {
         shards.forEach(shard -> shard.context.runOnContext(now -> shard.close()));
     }
 
-    private Future<Integer> residents(List<RegionCode> bounds, Predicate<Resident> wanted) {
+    /** The residents of these regions who are connected now. */
+    Future<Set<Long>> residents(List<RegionCode> bounds) {
         List<Future<Set<Long>>> parts = new ArrayList<>();
         for (Shard shard : shards) {
             Promise<Set<Long>> promise = Promise.promise();
-            shard.context.runOnContext(now -> promise.complete(shard.residents(bounds, wanted)));
+            shard.context.runOnContext(now -> promise.complete(shard.residents(bounds)));
             parts.add(promise.future());
         }
         return Future.all(parts).map(all -> {
             Set<Long> together = new HashSet<>();
             all.<Set<Long>>list().forEach(together::addAll);
-            return together.size();
+            return together;
         });
     }
 
@@ -209,13 +203,11 @@ public final class Hub {
             return all;
         }
 
-        private Set<Long> residents(List<RegionCode> bounds, Predicate<Resident> wanted) {
+        private Set<Long> residents(List<RegionCode> bounds) {
             return bounds.stream()
                     .map(bound -> byVillage.subMap(bound.first(), true, bound.last(), true))
                     .map(Map::values)
                     .flatMap(lists -> lists.stream().flatMap(List::stream))
-                    .filter(connection ->
-                            connection.viewer instanceof Viewer.OfResident(Resident resident) && wanted.test(resident))
                     .map(Connection::resident)
                     .collect(Collectors.toSet());
         }

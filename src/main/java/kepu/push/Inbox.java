@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import kepu.activity.ActivityStore;
 import kepu.activity.Route;
@@ -27,13 +28,19 @@ public final class Inbox {
     private final PushStore store;
     private final Publications publications;
     private final Items items;
+    private final Consumer<List<ActivityStore.Served>> served;
     private final Clock clock;
 
-    Inbox(Database database, PushStore store, Publications publications, Items items, Clock clock) {
-        this.database = database;
-        this.store = store;
-        this.publications = publications;
-        this.items = items;
+    /** What inboxes are computed from. */
+    record Parts(Database database, PushStore store, Publications publications, Items items) {}
+
+    /** @param served told of services that receipts counted */
+    Inbox(Parts parts, Consumer<List<ActivityStore.Served>> served, Clock clock) {
+        this.database = parts.database();
+        this.store = parts.store();
+        this.publications = parts.publications();
+        this.items = parts.items();
+        this.served = served;
         this.clock = clock;
     }
 
@@ -77,11 +84,19 @@ public final class Inbox {
         Instant now = clock.instant();
         List<Long> known = own.stream().map(Publication::seq).toList();
         return database.transact(transaction -> PushStore.receive(transaction, resident.id(), known, read, now)
-                .compose(news -> read
-                        ? ActivityStore.count(transaction, Route.PUSH, services(resident, own, now))
-                                .map(news)
-                        : Future.succeededFuture(news)));
+                        .compose(news -> (read
+                                        ? ActivityStore.count(transaction, Route.PUSH, services(resident, own, now))
+                                        : Future.succeededFuture(0))
+                                .map(counted -> new Received(news, counted))))
+                .map(received -> {
+                    if (received.counted() > 0) {
+                        served.accept(List.of(new ActivityStore.Served(resident.id(), ActivityStore.day(now))));
+                    }
+                    return received.news();
+                });
     }
+
+    private record Received(int news, int counted) {}
 
     private List<ActivityStore.Met> services(Resident resident, List<Publication> own, Instant now) {
         return own.stream()

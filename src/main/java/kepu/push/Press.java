@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import kepu.push.audience.Members;
 import kepu.store.Database;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where publications are made and taken back, one transaction after the other: offsets are given, committed and shown to readers in
@@ -35,14 +37,19 @@ final class Press {
         outlets = others;
     }
 
-    /** Publishes the items of a campaign in one transaction with {@code also}; they are live when the future succeeds. */
-    Future<List<Publication>> publish(Campaign campaign, String sender, Function<SqlClient, Future<Void>> also) {
+    /**
+     * Publishes the items of a campaign in one transaction with {@code also}; they are live when the future succeeds.
+     *
+     * @param members whom it is for; null when the audience says so at any time
+     */
+    Future<List<Publication>> publish(
+            Campaign campaign, String sender, @Nullable Members members, Function<SqlClient, Future<Void>> also) {
         return inTurn(() -> {
             publications.reserve(campaign.items().size());
             return database.transact(transaction -> also.apply(transaction)
                             .compose(done -> PushStore.offsets(
                                     transaction, campaign.items().size()))
-                            .map(offsets -> make(campaign, sender, offsets))
+                            .map(offsets -> make(campaign, sender, members, offsets))
                             .compose(made -> publish(transaction, made)))
                     .map(made -> {
                         made.forEach(publication -> hub.publish(publications.add(publication), publication));
@@ -83,7 +90,7 @@ final class Press {
         return all;
     }
 
-    private List<Publication> make(Campaign campaign, String sender, List<Long> offsets) {
+    private List<Publication> make(Campaign campaign, String sender, @Nullable Members members, List<Long> offsets) {
         Instant now = clock.instant();
         return IntStream.range(0, offsets.size())
                 .mapToObj(i -> new Publication(
@@ -97,7 +104,8 @@ final class Press {
                         sender,
                         now,
                         campaign.expiresAt(),
-                        null))
+                        null,
+                        members))
                 .toList();
     }
 

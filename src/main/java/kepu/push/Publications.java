@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import kepu.base.Failure;
 import kepu.content.Catalogue;
 import kepu.content.Items;
+import kepu.push.audience.Audience;
 import kepu.region.RegionCode;
 
 /**

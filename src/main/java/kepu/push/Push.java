@@ -2,14 +2,18 @@ package kepu.push;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import kepu.base.Failure;
 import kepu.config.Config;
 import kepu.content.Items;
 import kepu.people.Residents;
+import kepu.push.audience.Audience;
+import kepu.push.audience.AudienceIndex;
+import kepu.push.audience.Estimate;
 import kepu.region.Level;
 import kepu.region.RegionCode;
 import kepu.region.Regions;
@@ -17,9 +21,6 @@ import kepu.store.Database;
 
 /** The room's parts put together, and the questions that need several of them. */
 public final class Push {
-    /** How many residents an audience has, where and in which groups, and how many of them are connected now. */
-    public record Estimate(long residents, int connected, Map<RegionCode, Long> byRegion, Map<String, Long> byGroup) {}
-
     private final PushStore store;
     private final Publications publications;
     private final Hub hub;
@@ -28,18 +29,26 @@ public final class Push {
     private final Inbox inbox;
     private final Clock clock;
     private final Config.Push config;
+    private final AudienceIndex audiences;
 
     public Push(
-            Database database, Items items, Regions regions, Clock clock, Config.Push config, MeterRegistry meters) {
+            Database database,
+            Items items,
+            Regions regions,
+            AudienceIndex audiences,
+            Clock clock,
+            Config.Push config,
+            MeterRegistry meters) {
+        this.audiences = audiences;
         this.store = new PushStore(database);
         this.clock = clock;
         this.config = config;
         this.publications = new Publications(items, clock, config.livePublications(), meters);
         this.hub = new Hub(publications, clock, config.connections(), meters);
         this.press = new Press(database, publications, hub, clock);
-        this.campaigns =
-                new Campaigns(new Campaigns.Parts(database, store, press, publications), items, regions, clock, config);
-        this.inbox = new Inbox(database, store, publications, items, clock);
+        this.campaigns = new Campaigns(
+                new Campaigns.Parts(database, store, press, publications, audiences), items, regions, clock, config);
+        this.inbox = new Inbox(new Inbox.Parts(database, store, publications, items), audiences::served, clock);
     }
 
     /** Reads the live publications. At the boot. */
@@ -80,12 +89,17 @@ public final class Push {
         return inbox;
     }
 
+    /** Reads an audience that somebody sent; {@link Failure.Invalid} with faults whose pointers begin with {@code pointer}. */
+    public Audience audience(JsonObject json, String pointer) {
+        return audiences.read(json, pointer);
+    }
+
+    /** What may be told of how many residents an audience has, where and in which groups, and how many of them are connected now. */
     public Future<Estimate> estimate(Audience audience) {
-        Level level = below(audience.bounds());
-        return store.count(audience, level, Publications.year(clock.instant()))
-                .compose(count -> hub.connected(audience)
-                        .map(connected ->
-                                new Estimate(count.residents(), connected, count.byRegion(), count.byGroup())));
+        List<RegionCode> bounds = audience.bounds();
+        return hub.residents(bounds)
+                .compose(connected -> audiences.census(audience, below(bounds), connected))
+                .map(Estimate::of);
     }
 
     /** Receipts of a campaign by the regions below the audience's. */

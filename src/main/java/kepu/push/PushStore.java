@@ -1,6 +1,7 @@
 package kepu.push;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -12,11 +13,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
+import kepu.push.audience.Audience;
+import kepu.push.audience.AudienceJson;
+import kepu.push.audience.Members;
 import kepu.region.Level;
 import kepu.region.RegionCode;
 import kepu.store.Database;
@@ -33,13 +35,10 @@ public final class PushStore {
                     + " (select json_agg(json_build_object('at', s.at, 'state', s.to_state, 'by', t.name, 'note', s.note) order by s.seq)"
                     + " from campaign_step s left join staff t on t.id = s.staff where s.campaign = c.id)";
     private static final String PUBLICATION =
-            "seq, campaign, item, audience, title, message, sender, published_at, expires_at, cancel_seq";
+            "seq, campaign, item, audience, title, message, sender, published_at, expires_at, cancel_seq, members";
 
     /** Live and lately cancelled publications; the lowest offset that a reader can resume from, and the highest given. */
     public record Window(List<Publication> publications, long floor, long last) {}
-
-    /** Residents of an audience by region of {@code level} and by group. */
-    public record Count(long residents, Map<RegionCode, Long> byRegion, Map<String, Long> byGroup) {}
 
     /** How far a campaign got, in one town, county … */
     public record Reached(RegionCode region, long delivered, long read) {}
@@ -48,22 +47,6 @@ public final class PushStore {
 
     public PushStore(Database database) {
         this.database = database;
-    }
-
-    Future<Count> count(Audience audience, Level level, int year) {
-        AudienceSql sql = new AudienceSql(audience, year);
-        String where = " from resident where " + sql.condition();
-        String statement = "with r as (select village, groups" + where + ")"
-                + " select 0, null::text, null::bigint, count(*) from r"
-                + " union all select 1, null, village / " + level.span() + ", count(*) from r group by 3"
-                + " union all select 2, g, null, count(*) from r, unnest(groups) g group by g";
-        return database.query(statement, sql.parameters()).map(rows -> read(rows, level));
-    }
-
-    Future<Integer> reach(Audience audience, int year) {
-        AudienceSql sql = new AudienceSql(audience, year);
-        return database.query("select count(*) from resident where " + sql.condition(), sql.parameters())
-                .map(rows -> rows.iterator().next().getLong(0).intValue());
     }
 
     /** False when a campaign with this id is there already. */
@@ -176,8 +159,8 @@ public final class PushStore {
         for (Publication publication : publications) {
             all = all.compose(done -> Database.query(
                             transaction,
-                            "insert into publication (seq, campaign, item, audience, title, message, sender, published_at, expires_at)"
-                                    + " values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                            "insert into publication (seq, campaign, item, audience, title, message, sender, published_at, expires_at, members)"
+                                    + " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
                             publication.seq(),
                             publication.campaign(),
                             publication.item(),
@@ -186,7 +169,8 @@ public final class PushStore {
                             publication.message(),
                             publication.sender(),
                             utc(publication.publishedAt()),
-                            utc(publication.expiresAt()))
+                            utc(publication.expiresAt()),
+                            bytes(publication.members()))
                     .mapEmpty());
         }
         return all;
@@ -302,21 +286,6 @@ public final class PushStore {
                         .toList());
     }
 
-    private static Count read(RowSet<Row> rows, Level level) {
-        long residents = 0;
-        Map<RegionCode, Long> byRegion = new HashMap<>();
-        Map<String, Long> byGroup = new HashMap<>();
-        for (Row row : rows) {
-            long count = row.getLong(3);
-            switch (row.getInteger(0)) {
-                case 0 -> residents = count;
-                case 1 -> byRegion.put(region(row.getLong(2), level), count);
-                default -> byGroup.put(row.getString(1), count);
-            }
-        }
-        return new Count(residents, byRegion, byGroup);
-    }
-
     private static RegionCode region(long prefix, Level level) {
         return new RegionCode(level, prefix * level.span());
     }
@@ -328,7 +297,7 @@ public final class PushStore {
                 row.getString(1),
                 row.getString(2),
                 List.of(row.getArrayOfStrings(3)),
-                AudienceJson.read((JsonObject) row.getJson(4), ""),
+                AudienceJson.read((JsonObject) row.getJson(4)),
                 RegionCode.of(row.getString(5)),
                 Campaign.State.of(row.getString(6)).orElseThrow(),
                 row.getInteger(7),
@@ -354,7 +323,7 @@ public final class PushStore {
     }
 
     private static Publication readPublication(Row row) {
-        Audience audience = AudienceJson.read((JsonObject) row.getJson(3), "");
+        Audience audience = AudienceJson.read((JsonObject) row.getJson(3));
         return new Publication(
                 row.getLong(0),
                 row.getString(1),
@@ -366,7 +335,16 @@ public final class PushStore {
                 row.getString(6),
                 row.getOffsetDateTime(7).toInstant(),
                 row.getOffsetDateTime(8).toInstant(),
-                row.getLong(9));
+                row.getLong(9),
+                members(row.getBuffer(10)));
+    }
+
+    private static @Nullable Buffer bytes(@Nullable Members members) {
+        return members == null ? null : Buffer.buffer(members.bytes());
+    }
+
+    private static @Nullable Members members(@Nullable Buffer bytes) {
+        return bytes == null ? null : Members.read(bytes.getBytes());
     }
 
     private static OffsetDateTime utc(Instant instant) {

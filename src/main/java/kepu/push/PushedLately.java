@@ -12,6 +12,7 @@ import kepu.base.Topic;
 import kepu.content.Catalogue;
 import kepu.content.Item;
 import kepu.content.Items;
+import kepu.push.audience.Audience;
 import kepu.recommend.rank.Orders;
 import kepu.recommend.rank.Person;
 import kepu.region.RegionCode;
@@ -65,7 +66,9 @@ public final class PushedLately implements Function<Person, int[]> {
             if (++looked > LOOKED_AT || publication.publishedAt().isBefore(since)) {
                 return;
             }
-            if (publication.isLive(now) && includes(publication.audience(), person, year)) {
+            if (publication.isLive(now)
+                    && publication.members() == null
+                    && includes(publication.audience(), person, year)) {
                 insert(publication, latest);
             }
         }
@@ -96,6 +99,8 @@ public final class PushedLately implements Function<Person, int[]> {
             case Audience.Interested(var topics) -> topics.stream().anyMatch(topic -> isLiked(topic, person));
             case Audience.Occupied occupied -> false;
             case Audience.Speaking speaking -> false;
+            case Audience.Reached reached -> false;
+            case Audience.Opened opened -> false;
         };
     }
 
@@ -115,6 +120,8 @@ public final class PushedLately implements Function<Person, int[]> {
                 person.interests() != 0 && topics.stream().noneMatch(topic -> isLiked(topic, person));
             case Audience.Occupied occupied -> false;
             case Audience.Speaking speaking -> false;
+            case Audience.Reached reached -> false;
+            case Audience.Opened opened -> false;
         };
     }
 

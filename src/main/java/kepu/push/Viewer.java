@@ -12,7 +12,7 @@ public sealed interface Viewer {
     /** Whether the publication is for these eyes. */
     default boolean sees(Publication publication, int year) {
         return switch (this) {
-            case OfResident(Resident resident) -> publication.audience().includes(resident, year);
+            case OfResident(Resident resident) -> publication.isFor(resident, year);
             case OfStaff(long staff, RegionCode scope) ->
                 publication.bounds().stream().anyMatch(bound -> bound.contains(scope) || scope.contains(bound));
         };

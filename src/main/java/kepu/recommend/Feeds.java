@@ -204,6 +204,11 @@ public final class Feeds {
                 .toList();
     }
 
+    /** The scores behind feeds, asked from an item's side. */
+    public Appeal appeal() {
+        return new Appeal(worlds, guidance.models(), clock);
+    }
+
     /** Events that were stored just now change histories and rates at once. On one event loop. */
     public void learn(List<Event> events) {
         for (Event event : events) {

@@ -139,6 +139,16 @@ public final class Bulk implements AutoCloseable {
         }
     }
 
+    /** A statement that stands in no transaction, such as VACUUM; what was done before it must be committed. */
+    public void outside(String sql) throws SQLException {
+        connection.setAutoCommit(true);
+        try {
+            execute(sql);
+        } finally {
+            connection.setAutoCommit(false);
+        }
+    }
+
     /** Opens {@code COPY target FROM STDIN}; {@code target} is a table with its columns. */
     public Rows copy(String target) throws SQLException {
         return new Rows(connection.unwrap(PGConnection.class).getCopyAPI().copyIn("copy " + target + " from stdin"));

@@ -31,6 +31,7 @@ class ConfigReaderTest {
             new Config.Push(5_000, 5_000, 7, 20_000, 65_536, 20, 72),
             new Config.Channels(
                     "mailto:kepu@example.org", "", 5, 200, 1_000, 64, 10_000, 60, 10, 5, 3_600, 5, 30, 1_000_000, 100_000, 30, 50),
+            new Config.Audience(200, 8, 5_000, 200, 20_000, "03:00", 100_000, 64, 5_000_000, 2_000, 20, 2_000_000),
             new Config.Village(30),
             new Config.Models("", Path.of("models"), 1_024, 100, 4_096, 240, ""));
 
@@ -49,6 +50,7 @@ class ConfigReaderTest {
             new Config.Push(41, 42, 43, 44, 1_045, 46, 47),
             new Config.Channels(
                     "https://kepu.example/contact", "10.0.0.0/8", 70, 71, 72, 73, 174, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84),
+            new Config.Audience(71, 12, 73, 74, 75, "04:30", 76, 77, 78, 179, 80, 81),
             new Config.Village(51),
             new Config.Models("/srv/models", Path.of("/srv/definitions"), 61, 62, 64, 65, "03:30"));
 
@@ -77,6 +79,8 @@ class ConfigReaderTest {
             CHANNELS_LEASE_SECONDS=75 CHANNELS_ATTEMPTS=76 CHANNELS_BACKOFF_SECONDS=77 CHANNELS_LONGEST_BACKOFF_SECONDS=78
             CHANNELS_BREAKER_FAILURES=79 CHANNELS_BREAKER_SECONDS=80 CHANNELS_WEBPUSH_PER_DAY=81 CHANNELS_WEBHOOK_PER_DAY=82
             CHANNELS_KEEP_DAYS=83 CHANNELS_FEED_ENTRIES=84
+            AUDIENCE_TERMS=71 AUDIENCE_DEPTH=12 AUDIENCE_WORDS=73 AUDIENCE_WAITING=74 AUDIENCE_TAIL=75 AUDIENCE_LAY_AT=04:30
+            AUDIENCE_OCCUPATIONS=76 AUDIENCE_OPENED_SETS=77 AUDIENCE_OPENED_RESIDENTS=78 AUDIENCE_SAMPLE=179 AUDIENCE_SUGGESTIONS=80 AUDIENCE_MEMBERS=81
             VILLAGE_UNREACHED_DAYS=51
             MODELS_FOLDER=/srv/models MODELS_DEFINITIONS=/srv/definitions MODELS_MOST_MEBIBYTES=61 MODELS_LISTED_VERSIONS=62
             MODELS_TRAIN_MEBIBYTES=64 MODELS_TRAIN_MINUTES=65 MODELS_TRAIN_AT=03:30
@@ -120,6 +124,8 @@ class ConfigReaderTest {
                   spreadRows: 72, mostUnderWay: 73, sendMillis: 174, leaseSeconds: 75, attempts: 76, backoffSeconds: 77,
                   longestBackoffSeconds: 78, breakerFailures: 79, breakerSeconds: 80, webpushPerDay: 81, webhookPerDay: 82,
                   keepDays: 83, feedEntries: 84}
+                audience: {terms: 71, depth: 12, words: 73, waiting: 74, tail: 75, layAt: "04:30", occupations: 76, openedSets: 77,
+                  openedResidents: 78, sample: 179, suggestions: 80, members: 81}
                 village: {unreachedDays: 51}
                 models: {folder: /srv/models, definitions: /srv/definitions, mostMebibytes: 61, listedVersions: 62,
                   trainMebibytes: 64, trainMinutes: 65, trainAt: "03:30"}

@@ -3,14 +3,12 @@ package kepu.http;
 import static kepu.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.json.JsonObject;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
 import kepu.people.Role;
 import kepu.testing.AtOnce;
-import kepu.testing.Desk;
 import kepu.testing.House;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,8 +25,7 @@ class BusyDatabaseIT {
 
     @Test
     void whoWaitsTooLongIsToldToComeLater() throws Exception {
-        String operator = house.staff(Role.OPERATOR, "5109");
-        JsonObject audience = new JsonObject().put("audience", Desk.region("510903"));
+        String disseminator = house.staff(Role.DISSEMINATOR, "510903100208");
         try (Connection connection = DriverManager.getConnection(
                         house.address().jdbcUrl(),
                         house.address().user(),
@@ -37,7 +34,7 @@ class BusyDatabaseIT {
             connection.setAutoCommit(false);
             statement.execute("lock table resident in access exclusive mode");
             List<House.Answer> answers =
-                    AtOnce.results(CALLERS, () -> house.post("/v1/audiences/estimate", audience, operator));
+                    AtOnce.results(CALLERS, () -> house.get("/v1/village/unreached", disseminator));
             assertThat(answers).allSatisfy(answer -> {
                 assertThat(answer.status()).as(answer.text()).isEqualTo(503);
                 assertThat(answer.headers().firstValue("retry-after")).isPresent();
@@ -46,6 +43,6 @@ class BusyDatabaseIT {
         }
         eventually(
                 "it answers again",
-                () -> house.post("/v1/audiences/estimate", audience, operator).status() == 200);
+                () -> house.get("/v1/village/unreached", disseminator).status() == 200);
     }
 }

@@ -76,6 +76,7 @@ class RoleMatrixIT {
             Map.entry("stream", ANYBODY),
             Map.entry("socket", ANYBODY),
             Map.entry("estimate", PUSHERS),
+            Map.entry("suggestAudience", PUSHERS),
             Map.entry("createCampaign", MAKERS),
             Map.entry("campaigns", STAFF),
             Map.entry("campaign", STAFF),
@@ -246,6 +247,8 @@ class RoleMatrixIT {
             Refusal.of(answer, 404);
         } else if (operation.id().equals("refresh")) {
             Refusal.of(answer, 401, "refresh-invalid");
+        } else if (operation.id().equals("suggestAudience")) {
+            Refusal.of(answer, 409, "too-few-residents");
         } else if (operation.id().equals("socket")) {
             Refusal.of(answer, 400);
         } else {

@@ -7,6 +7,8 @@ import java.util.Random;
 import java.util.Set;
 import kepu.base.Group;
 import kepu.people.Resident;
+import kepu.push.audience.Audience;
+import kepu.push.audience.Crowd;
 import kepu.recommend.rank.Person;
 import kepu.region.RegionCode;
 import org.junit.jupiter.api.Test;

@@ -15,9 +15,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import kepu.push.Audience;
-import kepu.push.AudienceJson;
-import kepu.push.AudienceSql;
+import kepu.push.audience.Audience;
+import kepu.push.audience.AudienceJson;
+import kepu.push.audience.AudienceSql;
 import kepu.region.RegionCode;
 import kepu.store.Database;
 import org.jspecify.annotations.Nullable;
@@ -239,7 +239,7 @@ final class OutboxStore {
                 row.getLong(0),
                 Delivery.Event.valueOf(row.getString(1).toUpperCase(Locale.ROOT)),
                 row.getLong(2),
-                AudienceJson.read(row.getJsonObject(3), ""),
+                AudienceJson.read(row.getJsonObject(3)),
                 row.getOffsetDateTime(4).toInstant());
     }
 
@@ -258,7 +258,7 @@ final class OutboxStore {
                         row.getOffsetDateTime(9).toInstant(),
                         row.getOffsetDateTime(10).toInstant(),
                         row.getLong(11) != null,
-                        AudienceJson.read(row.getJsonObject(12), "").bounds()),
+                        AudienceJson.read(row.getJsonObject(12)).bounds()),
                 receiver(row, browsersPerDay));
     }
 

@@ -20,7 +20,7 @@ import kepu.config.Config;
 import kepu.config.ConfigReader;
 import kepu.people.Role;
 import kepu.people.Secrets;
-import kepu.push.AudienceJson;
+import kepu.push.audience.AudienceJson;
 import kepu.push.Publication;
 import kepu.push.channel.Admission.Verdict;
 import kepu.store.Database;
@@ -406,7 +406,7 @@ class OutboxIT {
                 seq,
                 "c1",
                 item,
-                AudienceJson.read(audience, ""),
+                AudienceJson.read(audience),
                 List.of(),
                 "秋收防火",
                 "",

@@ -1,10 +1,12 @@
-package kepu.push;
+package kepu.push.audience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AudienceTest {
     private static final int YEAR = 2026;
+    private static final AudienceJson.Limits LIMITS = new AudienceJson.Limits(200, 8, 5_000);
 
     @Test
     void theExampleOfTheContractReadsAsItIsMeant() {
@@ -34,12 +37,25 @@ class AudienceTest {
     }
 
     @Test
+    void deedsReadAsTheyAreMeant() {
+        assertThat(
+                        read(
+                                "{\"any\":[{\"not\":{\"reached\":{\"since\":\"2026-11-01\"}}},{\"reached\":{}},"
+                                        + "{\"opened\":{\"item\":\"wheat-rust\"}},{\"opened\":{\"item\":\"wheat-rust\",\"since\":\"2026-11-01\"}}]}"))
+                .isEqualTo(new Audience.Any(List.of(
+                        new Audience.Not(new Audience.Reached(LocalDate.of(2026, 11, 1))),
+                        new Audience.Reached(null),
+                        new Audience.Opened("wheat-rust", null),
+                        new Audience.Opened("wheat-rust", LocalDate.of(2026, 11, 1)))));
+    }
+
+    @Test
     void whatIsWrittenReadsBackAsTheSame() {
         long seed = new Random().nextLong();
-        Crowd crowd = new Crowd(new Random(seed), YEAR);
+        Crowd crowd = new Crowd(new Random(seed), YEAR, List.of("wheat-rust", "old-age-fraud"));
         for (int i = 0; i < 2_000; i++) {
             JsonObject written = AudienceJson.write(crowd.audience());
-            Audience read = AudienceJson.read(new JsonObject(written.encode()), "");
+            Audience read = AudienceJson.read(new JsonObject(written.encode()));
             assertThat(AudienceJson.write(read))
                     .as("seed %d, %s", seed, written)
                     .isEqualTo(written);
@@ -52,7 +68,7 @@ class AudienceTest {
         Crowd crowd = new Crowd(new Random(seed), YEAR);
         for (int i = 0; i < 2_000; i++) {
             Audience audience = crowd.audience();
-            Audience read = AudienceJson.read(AudienceJson.write(audience), "");
+            Audience read = AudienceJson.read(AudienceJson.write(audience));
             Resident resident = crowd.resident(i);
             assertThat(read.includes(resident, YEAR))
                     .as("seed %d, %s, %s", seed, audience, resident)
@@ -101,7 +117,15 @@ class AudienceTest {
                 "{\"age\":18}",
                 "{\"age\":{\"from\":\"18\"}}",
                 "{\"occupation\":[]}",
-                "{\"interest\":[\"农时\"]}"
+                "{\"interest\":[\"农时\"]}",
+                "{\"reached\":null}",
+                "{\"reached\":{\"since\":\"昨天\"}}",
+                "{\"reached\":{\"since\":20261101}}",
+                "{\"reached\":{\"until\":\"2026-11-01\"}}",
+                "{\"opened\":{}}",
+                "{\"opened\":{\"item\":7}}",
+                "{\"opened\":{\"item\":\"a-b-c\",\"since\":\"2026-13-01\"}}",
+                "{\"opened\":{\"item\":\"a-b-c\",\"days\":3}}"
             })
     void whatIsNoExpressionIsRefused(String json) {
         assertThat(faults(json)).isNotEmpty();
@@ -110,9 +134,11 @@ class AudienceTest {
     @Test
     void anExpressionIsBoundedInDepthAndSize() {
         assertThat(read(nested(7))).isNotNull();
-        assertThat(faults(nested(8))).isNotEmpty();
+        assertThat(tooLarge(nested(8))).isNotEmpty();
         assertThat(read(wide(199))).isNotNull();
-        assertThat(faults(wide(200))).isNotEmpty();
+        assertThat(tooLarge(wide(200))).isNotEmpty();
+        assertThat(read(regions(5_000))).isNotNull();
+        assertThat(tooLarge(regions(5_001))).isNotEmpty();
     }
 
     @Test
@@ -195,13 +221,27 @@ class AudienceTest {
     }
 
     private static Audience read(String json) {
-        return AudienceJson.read(new JsonObject(json), "/audience");
+        return AudienceJson.read(new JsonObject(json), "/audience", LIMITS);
+    }
+
+    private static String regions(int count) {
+        return new JsonObject()
+                .put("region", new JsonArray(Collections.nCopies(count, "51")))
+                .encode();
     }
 
     private static List<Failure.Fault> faults(String json) {
+        return faults(json, "audience-invalid");
+    }
+
+    private static List<Failure.Fault> tooLarge(String json) {
+        return faults(json, AudienceJson.TOO_LARGE);
+    }
+
+    private static List<Failure.Fault> faults(String json, String type) {
         Failure.Invalid invalid = catchThrowableOfType(Failure.Invalid.class, () -> read(json));
         assertThat(invalid).as(json).isNotNull();
-        assertThat(invalid.type()).isEqualTo("audience-invalid");
+        assertThat(invalid.type()).isEqualTo(type);
         return invalid.faults();
     }
 }

@@ -1,6 +1,7 @@
-package kepu.push;
+package kepu.push.audience;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,8 +13,8 @@ import kepu.base.Topic;
 import kepu.people.Resident;
 import kepu.region.RegionCode;
 
-/** Random residents and audiences over few values, so that they meet often, at the edges too. */
-final class Crowd {
+/** Random residents, deeds and audiences over few values, so that they meet often, at the edges too. */
+public final class Crowd {
     private static final List<Long> VILLAGES = List.of(
             110101001001L,
             320402001001L,
@@ -44,15 +45,27 @@ final class Crowd {
     private static final List<String> LANGUAGES = List.of("zh-CN", "ii", "bo");
     private static final int NESTED = 3;
 
+    /** Days of deeds, and around them those that audiences ask for. */
+    static final List<LocalDate> DAYS = List.of(
+            LocalDate.of(2026, 1, 1), LocalDate.of(2026, 10, 31), LocalDate.of(2026, 11, 1), LocalDate.of(2026, 11, 2));
+
     private final Random random;
     private final int year;
 
-    Crowd(Random random, int year) {
-        this.random = random;
-        this.year = year;
+    private final List<String> items;
+
+    public Crowd(Random random, int year) {
+        this(random, year, List.of());
     }
 
-    Resident resident(long id) {
+    /** Audiences ask for deeds too when there are items. */
+    Crowd(Random random, int year, List<String> items) {
+        this.random = random;
+        this.year = year;
+        this.items = items;
+    }
+
+    public Resident resident(long id) {
         return new Resident(
                 id,
                 any(VILLAGES),
@@ -68,11 +81,25 @@ final class Crowd {
                 Instant.EPOCH);
     }
 
-    Audience audience() {
+    public Audience audience() {
         return audience(NESTED);
     }
 
+    /** A day of a deed. */
+    LocalDate day() {
+        return any(DAYS);
+    }
+
     private Audience audience(int nested) {
+        return !items.isEmpty() && random.nextInt(4) == 0 ? deed() : profile(nested);
+    }
+
+    private Audience deed() {
+        LocalDate since = random.nextInt(4) == 0 ? null : any(DAYS).plusDays(random.nextInt(3) - 1);
+        return random.nextBoolean() ? new Audience.Reached(since) : new Audience.Opened(any(items), since);
+    }
+
+    private Audience profile(int nested) {
         return switch (random.nextInt(nested == 0 ? 6 : 9)) {
             case 0 -> new Audience.InRegion(many(() -> RegionCode.of(any(REGIONS))));
             case 1 -> new Audience.InGroup(atLeastOne(Group.values()));

@@ -1,5 +1,6 @@
-package kepu.push;
+package kepu.push.audience;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -10,7 +11,10 @@ import kepu.people.Resident;
 import kepu.region.RegionCode;
 import org.jspecify.annotations.Nullable;
 
-/** Whom something is for: an expression over what is known of residents. {@link AudienceJson} reads and writes it, {@link AudienceSql} counts it. */
+/**
+ * Whom something is for: an expression over what is known of residents and what they did. {@link AudienceJson} reads and writes it;
+ * {@link #includes}, {@link AudienceSql} and {@link Plan} say the same of it.
+ */
 public sealed interface Audience {
     record All(List<Audience> parts) implements Audience {
         public All {
@@ -40,7 +44,7 @@ public sealed interface Audience {
 
     /** Years of age, both ends included; those who did not say are in no age. */
     record Aged(@Nullable Integer from, @Nullable Integer to) implements Audience {
-        boolean includes(@Nullable Integer birthYear, int year) {
+        public boolean includes(@Nullable Integer birthYear, int year) {
             if (birthYear == null) {
                 return false;
             }
@@ -67,12 +71,23 @@ public sealed interface Audience {
         }
     }
 
-    /** Whether the resident is of the audience in this calendar year. */
+    /** To whom a service was counted on that day in Beijing or later; ever, for null. */
+    record Reached(@Nullable LocalDate since) implements Audience {}
+
+    /** Who opened or played the item on that day in Beijing or later; ever, for null. */
+    record Opened(String item, @Nullable LocalDate since) implements Audience {}
+
+    /** Whether the resident is of an audience that does not ask what they did, in this calendar year. */
     default boolean includes(Resident resident, int year) {
+        return includes(resident, year, Activity.UNTOLD);
+    }
+
+    /** Whether the resident is of the audience in this calendar year. */
+    default boolean includes(Resident resident, int year, Activity activity) {
         return switch (this) {
-            case All(List<Audience> parts) -> parts.stream().allMatch(part -> part.includes(resident, year));
-            case Any(List<Audience> parts) -> parts.stream().anyMatch(part -> part.includes(resident, year));
-            case Not(Audience part) -> !part.includes(resident, year);
+            case All(List<Audience> parts) -> parts.stream().allMatch(part -> part.includes(resident, year, activity));
+            case Any(List<Audience> parts) -> parts.stream().anyMatch(part -> part.includes(resident, year, activity));
+            case Not(Audience part) -> !part.includes(resident, year, activity);
             case InRegion(List<RegionCode> regions) ->
                 regions.stream().anyMatch(region -> region.contains(resident.village()));
             case InGroup(Set<Group> groups) -> !Collections.disjoint(groups, resident.groups());
@@ -81,6 +96,25 @@ public sealed interface Audience {
                 resident.occupation() != null && occupations.contains(resident.occupation());
             case Interested(Set<Topic> topics) -> !Collections.disjoint(topics, resident.interests());
             case Speaking(Set<String> languages) -> languages.contains(resident.language());
+            case Reached(LocalDate since) -> activity.reached(resident.id(), since);
+            case Opened(String item, LocalDate since) -> activity.opened(resident.id(), item, since);
+        };
+    }
+
+    /** Whether the audience asks what residents did: then it changes while nobody changes their profile. */
+    default boolean asksActivity() {
+        return switch (this) {
+            case All(List<Audience> parts) -> parts.stream().anyMatch(Audience::asksActivity);
+            case Any(List<Audience> parts) -> parts.stream().anyMatch(Audience::asksActivity);
+            case Not(Audience part) -> part.asksActivity();
+            case Reached reached -> true;
+            case Opened opened -> true;
+            case InRegion region -> false;
+            case InGroup group -> false;
+            case Aged aged -> false;
+            case Occupied occupied -> false;
+            case Interested interested -> false;
+            case Speaking speaking -> false;
         };
     }
 
@@ -101,6 +135,8 @@ public sealed interface Audience {
             case Occupied occupied -> List.of(RegionCode.COUNTRY);
             case Interested interested -> List.of(RegionCode.COUNTRY);
             case Speaking speaking -> List.of(RegionCode.COUNTRY);
+            case Reached reached -> List.of(RegionCode.COUNTRY);
+            case Opened opened -> List.of(RegionCode.COUNTRY);
         };
     }
 

@@ -1,7 +1,9 @@
-package kepu.push;
+package kepu.push.audience;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -18,23 +20,48 @@ import org.jspecify.annotations.Nullable;
 
 /** Audiences as JSON, the same in calls, tables and files. Reading names each fault by its JSON pointer. */
 public final class AudienceJson {
-    private static final int MAX_NODES = 200;
-    private static final int MAX_DEPTH = 8;
-    /** Each region becomes two parameters of a statement, and PostgreSQL takes 65,535. */
-    private static final int MAX_WORDS = 5_000;
+    /** The type of the failure that says that an expression is larger than it may be. */
+    public static final String TOO_LARGE = "audience-too-large";
 
+    /** What was stored once is read whatever the limits are now. */
+    private static final Limits STORED = new Limits(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+
+    /**
+     * How large an expression may be.
+     *
+     * @param terms in an expression, {@code all}, {@code any} and {@code not} counted
+     * @param depth of the nesting
+     * @param words in all lists together; each region becomes two parameters of a statement, of which PostgreSQL takes 65,535
+     */
+    public record Limits(int terms, int depth, int words) {}
+
+    private final Limits limits;
     private final List<Failure.Fault> faults = new ArrayList<>();
     private int nodes;
     private int words;
+    private boolean tooLarge;
 
-    private AudienceJson() {}
+    private AudienceJson(Limits limits) {
+        this.limits = limits;
+    }
 
-    /** Reads an expression; {@link Failure.Invalid} with every fault, its pointers beginning with {@code pointer}. */
-    public static Audience read(JsonObject json, String pointer) {
-        AudienceJson reader = new AudienceJson();
+    /** Reads an expression that was written here. */
+    public static Audience read(JsonObject json) {
+        return read(json, "", STORED);
+    }
+
+    /**
+     * Reads an expression that somebody sent; {@link Failure.Invalid} with every fault, its pointers beginning with {@code pointer}, and of
+     * the type {@link #TOO_LARGE} when it passes a limit.
+     */
+    public static Audience read(JsonObject json, String pointer, Limits limits) {
+        AudienceJson reader = new AudienceJson(limits);
         Audience audience = reader.node(json, pointer, 1);
         if (audience == null || !reader.faults.isEmpty()) {
-            throw new Failure.Invalid("audience-invalid", "人群条件有误", reader.faults);
+            throw new Failure.Invalid(
+                    reader.tooLarge ? TOO_LARGE : "audience-invalid",
+                    reader.tooLarge ? "人群条件太大" : "人群条件有误",
+                    reader.faults);
         }
         return audience;
     }
@@ -65,6 +92,9 @@ public final class AudienceJson {
             case Audience.Occupied occupied -> new JsonObject().put("occupation", texts(occupied.occupations()));
             case Audience.Interested interested -> new JsonObject().put("interest", codes(interested.topics()));
             case Audience.Speaking speaking -> new JsonObject().put("language", texts(speaking.languages()));
+            case Audience.Reached(LocalDate since) -> new JsonObject().put("reached", since(new JsonObject(), since));
+            case Audience.Opened(String item, LocalDate since) ->
+                new JsonObject().put("opened", since(new JsonObject().put("item", item), since));
         };
     }
 
@@ -72,8 +102,9 @@ public final class AudienceJson {
         if (!(value instanceof JsonObject json) || json.size() != 1) {
             return fault(pointer, "每个条件恰好有一个键");
         }
-        if (++nodes > MAX_NODES || depth > MAX_DEPTH) {
-            return fault(pointer, "条件太多或嵌套太深：最多 " + MAX_NODES + " 个、" + MAX_DEPTH + " 层");
+        if (++nodes > limits.terms() || depth > limits.depth()) {
+            tooLarge = true;
+            return fault(pointer, "条件太多或嵌套太深：最多 " + limits.terms() + " 个、" + limits.depth() + " 层");
         }
         Map.Entry<String, Object> only = json.iterator().next();
         String at = pointer + "/" + only.getKey().replace("~", "~0").replace("/", "~1");
@@ -90,6 +121,8 @@ public final class AudienceJson {
             case "occupation" -> new Audience.Occupied(new HashSet<>(words(only.getValue(), at, "职业", Optional::of)));
             case "interest" -> new Audience.Interested(new HashSet<>(words(only.getValue(), at, "主题", Topic::of)));
             case "language" -> new Audience.Speaking(new HashSet<>(words(only.getValue(), at, "语言", Optional::of)));
+            case "reached" -> reached(only.getValue(), at);
+            case "opened" -> opened(only.getValue(), at);
             default -> fault(at, "没有这种条件：" + only.getKey());
         };
     }
@@ -117,8 +150,9 @@ public final class AudienceJson {
             return words;
         }
         this.words += array.size();
-        if (this.words > MAX_WORDS) {
-            fault(pointer, "条件里的词太多：最多 " + MAX_WORDS + " 个");
+        if (this.words > limits.words()) {
+            tooLarge = true;
+            fault(pointer, "条件里的词太多：最多 " + limits.words() + " 个");
             return words;
         }
         for (int i = 0; i < array.size(); i++) {
@@ -143,9 +177,39 @@ public final class AudienceJson {
         return new Audience.Aged(from, to);
     }
 
+    private @Nullable Audience reached(@Nullable Object value, String pointer) {
+        if (!(value instanceof JsonObject json) || json.size() > (json.containsKey("since") ? 1 : 0)) {
+            return fault(pointer, "应写 since，或留空 {}");
+        }
+        return new Audience.Reached(day(json, pointer));
+    }
+
+    private @Nullable Audience opened(@Nullable Object value, String pointer) {
+        if (!(value instanceof JsonObject json)
+                || !(json.getValue("item") instanceof String item)
+                || json.size() > (json.containsKey("since") ? 2 : 1)) {
+            return fault(pointer, "应写 item，可以再写 since");
+        }
+        return new Audience.Opened(item, day(json, pointer));
+    }
+
+    private @Nullable LocalDate day(JsonObject json, String pointer) {
+        Object since = json.getValue("since");
+        try {
+            return since == null ? null : LocalDate.parse(String.valueOf(since));
+        } catch (DateTimeParseException e) {
+            fault(pointer + "/since", "日期应写成 2026-11-01 的样子");
+            return null;
+        }
+    }
+
     private @Nullable Audience fault(String pointer, String detail) {
         faults.add(new Failure.Fault(pointer, detail));
         return null;
+    }
+
+    private static JsonObject since(JsonObject json, @Nullable LocalDate since) {
+        return since == null ? json : json.put("since", since.toString());
     }
 
     private static JsonArray all(List<Audience> parts) {

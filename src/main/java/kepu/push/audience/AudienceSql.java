@@ -1,9 +1,11 @@
-package kepu.push;
+package kepu.push.audience;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import kepu.activity.ActivityStore;
 import kepu.base.Coded;
 import kepu.region.RegionCode;
 
@@ -11,14 +13,15 @@ import kepu.region.RegionCode;
 public final class AudienceSql {
     private final List<Object> parameters = new ArrayList<>();
     private final String condition;
-
     private final int year;
 
+    /** @param year the calendar year that ages are counted in */
     public AudienceSql(Audience audience, int year) {
         this.year = year;
         this.condition = of(audience);
     }
 
+    /** Over the columns of {@code resident}; parameters are numbered from $1. */
     public String condition() {
         return condition;
     }
@@ -36,13 +39,21 @@ public final class AudienceSql {
                 regions.stream()
                         .map(region -> "village between " + add(region.first()) + " and " + add(region.last()))
                         .collect(Collectors.joining(" or ", "(", ")"));
-            case Audience.InGroup group -> "groups && " + add(codes(group.groups()));
+            case Audience.InGroup group -> "groups && " + add(codes(group.groups())) + "::text[]";
             case Audience.Aged(Integer from, Integer to) ->
                 "birth_year between " + (to == null ? "0" : add(year - to)) + "::int and "
                         + (from == null ? "9999" : add(year - from)) + "::int";
-            case Audience.Occupied occupied -> "occupation = any(" + add(texts(occupied.occupations())) + ")";
-            case Audience.Interested interested -> "interests && " + add(codes(interested.topics()));
-            case Audience.Speaking speaking -> "language = any(" + add(texts(speaking.languages())) + ")";
+            case Audience.Occupied occupied -> "occupation = any(" + add(texts(occupied.occupations())) + "::text[])";
+            case Audience.Interested interested -> "interests && " + add(codes(interested.topics())) + "::text[]";
+            case Audience.Speaking speaking -> "language = any(" + add(texts(speaking.languages())) + "::text[])";
+            case Audience.Reached(LocalDate since) ->
+                "id in (select s.person from service s where s.person is not null"
+                        + (since == null ? "" : " and s.day >= " + add(since)) + ")";
+            case Audience.Opened(String item, LocalDate since) ->
+                "id in (select e.person from event e join item i on i.seq = e.item where i.id = " + add(item)
+                        + " and e.type in ('open', 'play')"
+                        + (since == null ? "" : " and e.at >= " + add(ActivityStore.beginning(since)))
+                        + ")";
         };
     }
 
