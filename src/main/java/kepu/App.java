@@ -21,6 +21,7 @@ import java.util.concurrent.TimeoutException;
 import kepu.activity.ActivityStore;
 import kepu.activity.Ingest;
 import kepu.activity.Sealer;
+import kepu.alert.Alerts;
 import kepu.config.Config;
 import kepu.content.Items;
 import kepu.content.Library;
@@ -136,6 +137,13 @@ public final class App implements AutoCloseable {
             AudienceIndex audiences = new AudienceIndex(vertx, database, address, clock, config.audience(), meters);
             open.push(audiences);
             Push push = new Push(database, items, regions, audiences, clock, config.push(), meters);
+            Alerts alerts = new Alerts(
+                    new Alerts.Ground(vertx, database, items, regions, push.hub()),
+                    clock,
+                    config.bulletins(),
+                    config.push().resumeHours(),
+                    meters);
+            open.push(alerts);
             Models models = new Models(vertx, database, address, config, clock);
             open.push(models);
             Registry<Model> registry = models.registry("feed", ModelFile::read, meters);
@@ -154,6 +162,7 @@ public final class App implements AutoCloseable {
             Suggesting suggesting = new Suggesting(vertx, audiences, feeds.appeal(), clock, config.audience(), meters);
             open.push(suggesting);
             wait(push.load());
+            wait(alerts.load());
             ingest.marked(feeds::mark);
 
             ingest.onStored(feeds::learn);
@@ -162,6 +171,7 @@ public final class App implements AutoCloseable {
             audiences.follow(residents);
             push.follow(residents);
             channels.follow(push, residents);
+            alerts.follow(residents);
             ended.onEnd(push.hub()::ended);
             residents.onErase(activity::erase, feeds::forget);
             Tags tags = new Tags(residents, new TopicTags(residents, activity, clock));
@@ -177,6 +187,7 @@ public final class App implements AutoCloseable {
                     .every(Duration.ofSeconds(1), "campaigns", push.campaigns()::tick)
                     .every(Duration.ofSeconds(1), "outbox", channels::tick)
                     .every(Duration.ofHours(1), "old deliveries", channels::sweep)
+                    .every(Duration.ofSeconds(1), "bulletins", alerts::tick)
                     .every(Duration.ofSeconds(5), "ended sessions", ended::refresh)
                     .every(Duration.ofSeconds(5), "rules", rules::load)
                     .every(Duration.ofSeconds(5), "models", registry::refresh)
@@ -215,6 +226,7 @@ public final class App implements AutoCloseable {
                     channels,
                     new ServiceFigures(database, regions),
                     suggesting,
+                    alerts,
                     models);
             this.port = serve(vertx, rooms, shared);
             open.push(push.hub()::close);

@@ -63,8 +63,33 @@ export interface Card {
   pinned?: boolean;
 }
 
+export type Severity = 'red' | 'orange' | 'yellow' | 'blue' | 'none';
+
+export interface ShownBulletin {
+  id: string;
+  headline: string;
+  event: string;
+  severity: Severity;
+  severityText: string;
+  description: string;
+  instruction: string;
+  sender: string;
+  language: string;
+  area: string;
+  sentAt: string;
+  onsetAt?: string;
+  expiresAt: string;
+  update: boolean;
+  web?: string;
+  items: Card[];
+  acknowledged?: boolean;
+}
+
+export type BulletinReceipt = 'received' | 'acknowledged';
+
 export interface Feed {
   feed: string;
+  bulletins: ShownBulletin[];
   items: Card[];
   next?: string;
 }
@@ -124,6 +149,7 @@ export interface InboxEntry {
 export interface Inbox {
   offset: string;
   unread: number;
+  bulletins: ShownBulletin[];
   publications: InboxEntry[];
   next?: string;
 }
@@ -154,6 +180,8 @@ export interface Task {
   title: string;
   detail: string;
   item?: string;
+  bulletin?: string;
+  people?: number;
 }
 
 export interface VillageItem extends Card {
@@ -168,7 +196,7 @@ export interface VillageToday {
   services: number;
   items: VillageItem[];
   tasks: Task[];
-  bulletins: object[];
+  bulletins: ShownBulletin[];
 }
 
 export interface PushAnswer {
@@ -185,6 +213,7 @@ export interface ServiceRequest {
   at: string;
   place?: string;
   note?: string;
+  bulletin?: string;
 }
 
 export type Route = 'feed' | 'push' | 'search' | 'share' | 'face_to_face';
@@ -241,6 +270,9 @@ export const api = {
   inbox: (page: { size?: number; cursor?: string }) => request<Inbox>('GET', '/v1/inbox', { query: page }),
   receipts: (publications: string[], state: ReceiptState) =>
     request<{ recorded: number }>('POST', '/v1/inbox/read', { body: { publications, state } }),
+
+  acknowledge: (bulletin: string, state: BulletinReceipt) =>
+    request<void>('POST', `/v1/bulletins/${encodeURIComponent(bulletin)}/ack`, { body: { state } }),
 
   campaigns: (page: { size?: number; cursor?: string }) =>
     request<Campaigns>('GET', '/v1/campaigns', { query: page }),

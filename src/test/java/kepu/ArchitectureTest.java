@@ -29,6 +29,7 @@ class ArchitectureTest {
             "recommend",
             "push",
             "insight",
+            "alert",
             "simulate",
             "ops",
             "http",

@@ -256,12 +256,23 @@ public final class ActivityStore {
                 .map(SqlResult::rowCount);
     }
 
+    /** What else is stored in the transaction of a service, given its number. */
+    public interface Also {
+        Future<Void> store(SqlClient transaction, long service);
+    }
+
     /**
-     * Records a face-to-face service; gives its number. A retry with the same request key changes nothing and gives the same number;
+     * Records a face-to-face service, and {@code also} with it; gives its number. A retry with the same request key changes nothing and gives the same number;
      * {@link Failure.Conflict} when the key was used for something else.
      */
-    public Future<Long> record(FaceToFace service) {
-        return database.query(
+    public Future<Long> record(FaceToFace service, Also also) {
+        return database.transact(transaction -> record(transaction, service)
+                .compose(seq -> also.store(transaction, seq).map(seq)));
+    }
+
+    private static Future<Long> record(SqlClient transaction, FaceToFace service) {
+        return Database.query(
+                        transaction,
                         "insert into service (item, route, village, day, people, disseminator, groups, place, note, request_key)"
                                 + " values ($1, 'face_to_face', $2, $3, $4, $5, $6, $7, $8, $9)"
                                 + " on conflict (disseminator, request_key) where request_key is not null do nothing returning seq",
@@ -276,11 +287,12 @@ public final class ActivityStore {
                         service.requestKey())
                 .compose(rows -> rows.size() > 0
                         ? Future.succeededFuture(rows.iterator().next().getLong(0))
-                        : recorded(service));
+                        : recorded(transaction, service));
     }
 
-    private Future<Long> recorded(FaceToFace service) {
-        return database.query(
+    private static Future<Long> recorded(SqlClient transaction, FaceToFace service) {
+        return Database.query(
+                        transaction,
                         "select seq from service where disseminator = $1 and request_key = $2 and item = $3 and day = $4 and people = $5"
                                 + " and place is not distinct from $6 and note is not distinct from $7"
                                 + " and groups = $8",

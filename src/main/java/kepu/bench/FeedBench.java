@@ -73,7 +73,7 @@ public class FeedBench {
     @Benchmark
     public Buffer feed() {
         Feeds.Page page = feeds.page(residents.get(next()), PAGE, null).result();
-        return FeedPage.json(page);
+        return FeedPage.json(page, "[]");
     }
 
     /** From a resident to the items in their places. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import kepu.App;
+import kepu.alert.RegionPoints;
 import kepu.config.Config;
 import kepu.content.Library;
 import kepu.region.Regions;
@@ -21,8 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "import",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(content | divisions)",
-        description = "import content or divisions")
+        synopsisSubcommandLabel = "(content | divisions | points)",
+        description = "import content, divisions or where regions are")
 public final class ImportCommand implements Runnable {
     private static final int SHOWN_FAULTS = 50;
 
@@ -75,6 +76,22 @@ public final class ImportCommand implements Runnable {
                             report.faults().size(),
                             seconds(importing, System.nanoTime()),
                             seconds(start, importing));
+            return show(report.faults());
+        }
+    }
+
+    @Command(
+            name = "points",
+            mixinStandardHelpOptions = true,
+            description =
+                    "import where regions are from a CSV (code,lat,lon in WGS 84), for bulletins with drawn areas")
+    int points(@Mixin Setting setting, @Parameters(paramLabel = "FILE") Path file) throws Exception {
+        try (OpenDatabase database = OpenDatabase.of(setting.config(Map.of()));
+                InputStream in = Files.newInputStream(file)) {
+            RegionPoints.Import report = RegionPoints.merge(database.bulk(), in);
+            out().printf(
+                            "%,d points read, %,d changed, %,d faults%n",
+                            report.read(), report.changed(), report.faults().size());
             return show(report.faults());
         }
     }

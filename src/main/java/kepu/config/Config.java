@@ -18,6 +18,7 @@ public record Config(
         Push push,
         Channels channels,
         Audience audience,
+        Bulletins bulletins,
         Village village,
         Models models) {
     private static final String TIME_OF_DAY = "([01][0-9]|2[0-3]):[0-5][0-9]";
@@ -241,6 +242,35 @@ public record Config(
             between("audience.sample", sample, 100, 100_000);
             between("audience.suggestions", suggestions, 1, 10_000);
             between("audience.members", members, 1, 100_000_000);
+        }
+    }
+
+    public record Bulletins(
+            String sender,
+            int messageBytes,
+            int reading,
+            int corners,
+            int regions,
+            int live,
+            int defaultHours,
+            int longestHours,
+            int aheadMinutes,
+            int feedHours,
+            int receipts) {
+        public Bulletins {
+            if (!sender.matches("[^\\s,<&]{1,200}")) {
+                throw new ConfigException("bulletins.sender must be a name without spaces, commas, < and &");
+            }
+            between("bulletins.messageBytes", messageBytes, 1_024, 64 << 20);
+            between("bulletins.reading", reading, 1, 10_000);
+            between("bulletins.corners", corners, 4, 1_000_000);
+            between("bulletins.regions", regions, 1, 1_000_000);
+            between("bulletins.live", live, 1, 100_000);
+            between("bulletins.defaultHours", defaultHours, 1, 8_760);
+            between("bulletins.longestHours", longestHours, 1, 8_760);
+            between("bulletins.aheadMinutes", aheadMinutes, 0, 1_440);
+            between("bulletins.feedHours", feedHours, 1, 8_760);
+            between("bulletins.receipts", receipts, 1, 10_000_000);
         }
     }
 

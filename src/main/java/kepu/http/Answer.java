@@ -2,10 +2,27 @@ package kepu.http;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a call gives back when nothing failed. */
-record Answer(int status, @Nullable Buffer body) {
+/** What a call gives back when nothing failed. What has an ETag may be kept and asked for again. */
+record Answer(
+        int status,
+        @Nullable Buffer body,
+        String type,
+        @Nullable String etag) {
+    private static final String JSON = "application/json; charset=utf-8";
+
+    Answer(int status, @Nullable Buffer body) {
+        this(status, body, JSON, null);
+    }
+
+    /** A document with the tag of its bytes; without them when {@code known} is that tag. */
+    static Answer document(String type, Buffer body, @Nullable String known) {
+        String etag = '"' + UUID.nameUUIDFromBytes(body.getBytes()).toString() + '"';
+        return etag.equals(known) ? new Answer(304, null, type, etag) : new Answer(200, body, type, etag);
+    }
+
     static Answer ok(JsonObject body) {
         return new Answer(200, body.toBuffer());
     }

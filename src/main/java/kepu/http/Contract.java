@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Contract {
     private static final String FILE = "/openapi.yaml";
+    private static final String JSON = "application/json";
     private static final int MOST_FAULTS = 20;
 
     /** A parameter in the path, the query or a header. */
@@ -53,6 +54,8 @@ final class Contract {
 
         private final List<Parameter> parameters = new ArrayList<>();
         private final @Nullable Validator body;
+        /** Types of bodies beside JSON that are taken as they are. */
+        private final Set<String> documents = new HashSet<>();
 
         private Operation(String path, String method, JsonObject operation) {
             this.id = operation.getString("operationId");
@@ -66,13 +69,20 @@ final class Contract {
             JsonObject request = operation.getJsonObject("requestBody");
             this.body = request == null
                     ? null
-                    : validator(request.getJsonObject("content")
-                            .getJsonObject("application/json")
-                            .getJsonObject("schema"));
+                    : validator(
+                            request.getJsonObject("content").getJsonObject(JSON).getJsonObject("schema"));
+            if (request != null) {
+                documents.addAll(request.getJsonObject("content").fieldNames());
+                documents.remove(JSON);
+            }
         }
 
         boolean takesBody() {
             return body != null;
+        }
+
+        boolean takesDocument(String type) {
+            return documents.contains(type);
         }
 
         /** The parameters with their types; {@link Failure.Invalid} with every fault. Unknown query parameters are faults. */

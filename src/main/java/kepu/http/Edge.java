@@ -1,13 +1,16 @@
 package kepu.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -133,32 +136,50 @@ final class Edge {
         }
         var parameters = operation.parameters(
                 context.pathParams(), context.queryParams(), context.request().headers());
-        return new Request(caller, parameters, operation.takesBody() ? body(context, operation) : new JsonObject());
+        if (!operation.takesBody()) {
+            return new Request(caller, parameters, new JsonObject(), null);
+        }
+        MIMEHeader type = context.parsedHeaders().contentType();
+        String name = (type.component() + "/" + type.subComponent()).toLowerCase(Locale.ROOT);
+        return operation.takesDocument(name)
+                ? new Request(
+                        caller,
+                        parameters,
+                        new JsonObject(),
+                        new Request.Document(bytes(context), type.parameter("charset")))
+                : new Request(caller, parameters, json(context, operation), null);
     }
 
-    private static JsonObject body(RoutingContext context, Contract.Operation operation) {
+    private static JsonObject json(RoutingContext context, Contract.Operation operation) {
         String type = String.valueOf(context.request().getHeader("content-type"));
         int parameters = type.indexOf(';');
         if (!(parameters < 0 ? type : type.substring(0, parameters)).strip().equalsIgnoreCase("application/json")) {
             throw new HttpException(415);
         }
-        var bytes = context.body().buffer();
+        return operation.body(bytes(context));
+    }
+
+    private static Buffer bytes(RoutingContext context) {
+        Buffer bytes = context.body().buffer();
         if (bytes == null || bytes.length() == 0) {
             throw new Failure.Invalid("json-malformed", "请求内容是空的");
         }
-        return operation.body(bytes);
+        return bytes;
     }
 
     private static void send(HttpServerResponse response, Answer answer) {
         if (response.ended() || response.closed()) {
             return;
         }
-        response.setStatusCode(answer.status()).putHeader("cache-control", "no-store");
+        response.setStatusCode(answer.status())
+                .putHeader("cache-control", answer.etag() == null ? "no-store" : "no-cache");
+        if (answer.etag() != null) {
+            response.putHeader("etag", answer.etag());
+        }
         if (answer.body() == null) {
             response.end();
         } else {
-            response.putHeader("content-type", "application/json; charset=utf-8")
-                    .end(answer.body());
+            response.putHeader("content-type", answer.type()).end(answer.body());
         }
     }
 

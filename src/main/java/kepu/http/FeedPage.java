@@ -14,10 +14,14 @@ public final class FeedPage {
 
     private FeedPage() {}
 
-    /** The page as a JSON object in UTF-8. */
-    public static Buffer json(Feeds.Page page) {
-        Buffer body = Buffer.buffer(512 * (page.slots().size() + 1));
-        body.appendString("{\"feed\":\"").appendString(page.feed()).appendString("\",\"items\":[");
+    /** The page as a JSON object in UTF-8, with the bulletins above it, a JSON array. */
+    public static Buffer json(Feeds.Page page, String bulletins) {
+        Buffer body = Buffer.buffer(512 * (page.slots().size() + 1) + bulletins.length());
+        body.appendString("{\"feed\":\"")
+                .appendString(page.feed())
+                .appendString("\",\"bulletins\":")
+                .appendString(bulletins)
+                .appendString(",\"items\":[");
         boolean first = true;
         for (Feeds.Slot slot : page.slots()) {
             if (!first) {

@@ -1,8 +1,10 @@
 package kepu.http;
 
 import io.vertx.core.Future;
+import kepu.alert.Alerts;
 import kepu.people.Caller;
 import kepu.people.Residents;
+import kepu.push.Viewer;
 import kepu.recommend.Feeds;
 import kepu.region.RegionCode;
 import kepu.region.Regions;
@@ -15,11 +17,13 @@ final class FeedRoutes {
     private final Feeds feeds;
     private final Residents residents;
     private final Regions regions;
+    private final Alerts alerts;
 
-    FeedRoutes(Feeds feeds, Residents residents, Regions regions) {
+    FeedRoutes(Feeds feeds, Residents residents, Regions regions, Alerts alerts) {
         this.feeds = feeds;
         this.residents = residents;
         this.regions = regions;
+        this.alerts = alerts;
     }
 
     void mount(Edge edge) {
@@ -33,12 +37,15 @@ final class FeedRoutes {
             case Caller.OfResident caller ->
                 residents
                         .resident(caller.id())
-                        .compose(resident -> feeds.page(resident, size, cursor))
-                        .map(FeedRoutes::answer);
-            case Caller.OfStaff caller -> Future.succeededFuture(answer(feeds.page(caller.scope(), size, cursor)));
+                        .compose(resident -> feeds.page(resident, size, cursor)
+                                .map(page -> answer(page, alerts.above(new Viewer.OfResident(resident)))));
+            case Caller.OfStaff caller ->
+                Future.succeededFuture(answer(
+                        feeds.page(caller.scope(), size, cursor),
+                        alerts.above(new Viewer.OfStaff(caller.id(), caller.scope()))));
             case Caller.Guest guest -> {
                 RegionCode region = region(request.maybe("region"));
-                yield Future.succeededFuture(answer(feeds.page(region, size, cursor)));
+                yield Future.succeededFuture(answer(feeds.page(region, size, cursor), alerts.above(region)));
             }
         };
     }
@@ -49,7 +56,7 @@ final class FeedRoutes {
                 : regions.known(RegionCode.of(code)).code();
     }
 
-    private static Answer answer(Feeds.Page page) {
-        return new Answer(200, FeedPage.json(page));
+    private static Answer answer(Feeds.Page page, String bulletins) {
+        return new Answer(200, FeedPage.json(page, bulletins));
     }
 }

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import kepu.alert.Alerts;
 import kepu.base.Cursor;
 import kepu.people.Caller;
 import kepu.people.Residents;
@@ -19,10 +20,12 @@ final class InboxRoutes {
 
     private final Push push;
     private final Residents residents;
+    private final Alerts alerts;
 
-    InboxRoutes(Push push, Residents residents) {
+    InboxRoutes(Push push, Residents residents, Alerts alerts) {
         this.push = push;
         this.residents = residents;
+        this.alerts = alerts;
     }
 
     void mount(Edge edge) {
@@ -42,15 +45,16 @@ final class InboxRoutes {
         int size = request.number("size", SIZE);
         long before = before(request.maybe("cursor"));
         return viewer(request.caller(), residents)
-                .compose(viewer -> push.inbox().page(viewer, before, size))
-                .map(this::answer);
+                .compose(viewer -> push.inbox()
+                        .page(viewer, before, size)
+                        .compose(page -> alerts.aboveInbox(viewer).map(bulletins -> answer(page, bulletins))));
     }
 
     private static long before(@Nullable String cursor) {
         return cursor == null ? Long.MAX_VALUE : Cursor.readNumber(cursor);
     }
 
-    private Answer answer(Inbox.Page page) {
+    private Answer answer(Inbox.Page page, JsonArray bulletins) {
         JsonArray entries = new JsonArray();
         page.entries()
                 .forEach(entry -> entries.add(
@@ -58,6 +62,7 @@ final class InboxRoutes {
         JsonObject body = new JsonObject()
                 .put("offset", Long.toString(page.offset()))
                 .put("unread", page.unread())
+                .put("bulletins", bulletins)
                 .put("publications", entries);
         return Answer.ok(page.next() == 0 ? body : body.put("next", Cursor.of(Long.toString(page.next()))));
     }

@@ -1,5 +1,6 @@
 package kepu.http;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
 import java.util.Map;
@@ -10,7 +11,14 @@ import kepu.people.Role;
 import org.jspecify.annotations.Nullable;
 
 /** A call that keeps the contract: who makes it, and its parameters and body with the types that the contract gives them. */
-record Request(Caller caller, Map<String, Object> parameters, JsonObject body) {
+record Request(
+        Caller caller,
+        Map<String, Object> parameters,
+        JsonObject body,
+        @Nullable Document document) {
+    /** A body that is no JSON: its bytes, and the charset that the transport says they have, if it does. */
+    record Document(Buffer bytes, @Nullable String charset) {}
+
     private static final Set<Role> ALL_STAFF =
             Set.of(Role.DISSEMINATOR, Role.EDITOR, Role.REVIEWER, Role.OPERATOR, Role.ADMINISTRATOR);
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import kepu.activity.ActivityStore;
 import kepu.activity.Ingest;
+import kepu.alert.Alerts;
 import kepu.config.Config;
 import kepu.content.Items;
 import kepu.insight.ServiceFigures;
@@ -48,6 +49,7 @@ public record Rooms(
         OutsideChannels channels,
         ServiceFigures serviceFigures,
         Suggesting suggesting,
+        Alerts alerts,
         Models models) {
     Config.Http http() {
         return config.http();

@@ -127,7 +127,7 @@ public final class Server extends VerticleBase {
         new SessionRoutes(rooms.codes(), rooms.sessions()).mount(edge);
         new MeRoutes(rooms.residents(), rooms.people(), rooms.regions(), rooms.clock()).mount(edge);
         new TagRoutes(rooms.tags()).mount(edge);
-        new FeedRoutes(rooms.feeds(), rooms.residents(), rooms.regions()).mount(edge);
+        new FeedRoutes(rooms.feeds(), rooms.residents(), rooms.regions(), rooms.alerts()).mount(edge);
         new ItemRoutes(rooms.items(), rooms.similar(), rooms.residents(), rooms.regions(), rooms.push()).mount(edge);
         new EventRoutes(
                         rooms.ingest(),
@@ -137,7 +137,7 @@ public final class Server extends VerticleBase {
                         rooms.config().events(),
                         shared.contract)
                 .mount(edge);
-        new InboxRoutes(rooms.push(), rooms.residents()).mount(edge);
+        new InboxRoutes(rooms.push(), rooms.residents(), rooms.alerts()).mount(edge);
         new LiveRoutes(
                         vertx,
                         rooms.push().hub().shard(context),
@@ -149,15 +149,8 @@ public final class Server extends VerticleBase {
                 .mount(edge);
         new CampaignRoutes(rooms.push(), rooms.regions()).mount(edge);
         new SuggestionRoutes(rooms.suggesting(), rooms.push(), rooms.items(), rooms.regions()).mount(edge);
-        new VillageRoutes(
-                        rooms.push(),
-                        rooms.feeds(),
-                        rooms.activity(),
-                        rooms.items(),
-                        rooms.regions(),
-                        rooms.clock(),
-                        rooms.config().village())
-                .mount(edge);
+        new VillageRoutes(rooms).mount(edge);
+        new BulletinRoutes(rooms.alerts(), rooms.residents(), rooms.regions(), this::url).mount(edge);
         new RuleRoutes(rooms.rules(), rooms.dryRun()).mount(edge);
         new ChannelRoutes(rooms.channels(), rooms.clock()).mount(edge);
         new SyndicationRoutes(
@@ -175,6 +168,13 @@ public final class Server extends VerticleBase {
                 .mount(edge);
         new RegionRoutes(rooms.regions()).mount(edge);
         new ModelRoutes(rooms.models()).mount(edge);
+    }
+
+    /** How others reach this server. */
+    private String url() {
+        return rooms.http().publicUrl().isEmpty()
+                ? "http://%s:%d".formatted(rooms.http().host(), shared.port())
+                : rooms.http().publicUrl();
     }
 
     /** What is no HTTP, or too long to be read. */

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import kepu.activity.ActivityStore;
 import kepu.activity.Route;
+import kepu.alert.Alerts;
 import kepu.base.Cursor;
 import kepu.base.Failure;
 import kepu.base.Group;
@@ -27,6 +28,7 @@ import kepu.content.Items;
 import kepu.people.Caller;
 import kepu.people.Role;
 import kepu.push.Push;
+import kepu.push.Viewer;
 import kepu.recommend.Feeds;
 import kepu.region.Level;
 import kepu.region.RegionCode;
@@ -41,6 +43,7 @@ final class VillageRoutes {
     private static final Pattern MARK = Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2}) ([0-9]{1,18})");
 
     private final Push push;
+    private final Alerts alerts;
     private final Feeds feeds;
     private final ActivityStore activity;
     private final Items items;
@@ -48,21 +51,15 @@ final class VillageRoutes {
     private final Clock clock;
     private final Config.Village config;
 
-    VillageRoutes(
-            Push push,
-            Feeds feeds,
-            ActivityStore activity,
-            Items items,
-            Regions regions,
-            Clock clock,
-            Config.Village config) {
-        this.push = push;
-        this.feeds = feeds;
-        this.activity = activity;
-        this.items = items;
-        this.regions = regions;
-        this.clock = clock;
-        this.config = config;
+    VillageRoutes(Rooms rooms) {
+        this.push = rooms.push();
+        this.alerts = rooms.alerts();
+        this.feeds = rooms.feeds();
+        this.activity = rooms.activity();
+        this.items = rooms.items();
+        this.regions = rooms.regions();
+        this.clock = rooms.clock();
+        this.config = rooms.config().village();
     }
 
     void mount(Edge edge) {
@@ -82,11 +79,13 @@ final class VillageRoutes {
     }
 
     private Future<Answer> today(Request request) {
-        RegionCode village = disseminator(request).scope();
+        Caller.OfStaff staff = disseminator(request);
+        RegionCode village = staff.scope();
+        Future<List<Alerts.Unreached>> urgent = alerts.unreached(village);
         Future<List<ActivityStore.Reach>> reach = activity.reach(village, since());
         Future<Map<Route, Long>> totals = activity.totals(village);
         Future<Integer> connected = push.hub().connected(village);
-        return Future.all(reach, totals, connected).map(all -> {
+        return Future.all(reach, totals, connected, urgent).map(all -> {
             ActivityStore.Reach everybody = everybody(reach.result());
             Set<String> tapped = push.campaigns().tappedToday(village);
             return Answer.ok(new JsonObject()
@@ -100,8 +99,8 @@ final class VillageRoutes {
                                     .mapToLong(Long::longValue)
                                     .sum())
                     .put("items", todaysItems(village, tapped))
-                    .put("tasks", tasks(everybody, tapped))
-                    .put("bulletins", new JsonArray()));
+                    .put("tasks", tasks(urgent.result(), everybody, tapped))
+                    .put("bulletins", new JsonArray(alerts.above(new Viewer.OfStaff(staff.id(), village)))));
         });
     }
 
@@ -120,8 +119,9 @@ final class VillageRoutes {
         return array;
     }
 
-    private JsonArray tasks(ActivityStore.Reach everybody, Set<String> tapped) {
+    private JsonArray tasks(List<Alerts.Unreached> urgent, ActivityStore.Reach everybody, Set<String> tapped) {
         JsonArray tasks = new JsonArray();
+        urgent.forEach(bulletin -> tasks.add(task(bulletin)));
         if (tapped.isEmpty()) {
             tasks.add(task("push", "今天还没有推送", "从下面挑一条适合本地的，点它的推送按钮。"));
         }
@@ -132,6 +132,21 @@ final class VillageRoutes {
                     "近 " + config.unreachedDays() + " 天没有打开过任何内容。可以上门或开院坝会，当面讲一讲再登记。"));
         }
         return tasks;
+    }
+
+    /** Nobody is left out: who has no phone is told face to face, and that is counted as a service. */
+    private static JsonObject task(Alerts.Unreached bulletin) {
+        String told =
+                bulletin.reach().told() == 0 ? "" : "，已当面告知 " + bulletin.reach().told() + " 人";
+        JsonObject task = task(
+                        "bulletin",
+                        "还有 " + bulletin.left() + " 位居民没有收到「" + bulletin.headline() + "」",
+                        "手机收到 " + bulletin.reach().received() + " 人" + told + "。请当面告诉他们，再登记。")
+                .put("bulletin", bulletin.id())
+                .put("people", bulletin.left());
+        return bulletin.items().isEmpty()
+                ? task
+                : task.put("item", bulletin.items().getFirst());
     }
 
     private static JsonObject task(String code, String title, String detail) {
@@ -173,7 +188,15 @@ final class VillageRoutes {
                 body.getString("place"),
                 body.getString("note"),
                 request.maybe("Idempotency-Key"));
-        return activity.record(service)
+        String bulletin = body.getString("bulletin");
+        if (bulletin != null && !alerts.isUnder(staff.scope(), bulletin)) {
+            throw new Failure.Missing("bulletin-missing", "本村没有这条应急信息，或它已经结束");
+        }
+        return activity.record(
+                        service,
+                        (transaction, seq) -> bulletin == null
+                                ? Future.succeededFuture()
+                                : alerts.visit(transaction, seq, bulletin, staff.scope(), service.people()))
                 .map(seq -> Answer.created(wire(new ActivityStore.Service(
                         seq,
                         item.seq(),

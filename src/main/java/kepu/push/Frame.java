@@ -24,6 +24,14 @@ public record Frame(long offset, Buffer sse, String socket) {
                 socket(event, offset, data));
     }
 
+    /** What moves no offset and goes ahead of what does. */
+    public static Frame urgent(String event, JsonObject data) {
+        return new Frame(
+                0,
+                Buffer.buffer("event: " + event + "\ndata: " + data.encode() + "\n\n"),
+                new JsonObject().put("event", event).put("data", data).encode());
+    }
+
     private static String socket(String event, long offset, JsonObject data) {
         return new JsonObject()
                 .put("event", event)

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ public final class Hub {
     private final Counter refused;
     private final Counter slow;
     private final Counter delivered;
+    private volatile @Nullable Urgent urgent;
 
     public Hub(Publications publications, Clock clock, int limit, MeterRegistry meters) {
         this.publications = publications;
@@ -55,6 +57,16 @@ public final class Hub {
         Shard shard = new Shard(context);
         shards.add(shard);
         return shard;
+    }
+
+    /** Has lines begin with what is urgent. Before the first line opens. */
+    public void begin(Urgent first) {
+        urgent = first;
+    }
+
+    /** Tells an urgent change to everybody connected whom it is for, ahead of what waits to be published. */
+    public void announce(Urgent.Word word) {
+        shards.forEach(shard -> shard.context.runOnContext(now -> shard.announce(word)));
     }
 
     /** Sends a frame to everybody connected whom it is for. */
@@ -162,21 +174,29 @@ public final class Hub {
 
         private void deliver(Frame frame, Publication publication) {
             int year = Publications.year(clock.instant());
+            readers(publication.bounds()).forEach(connection -> connection.deliver(frame, publication, year));
+        }
+
+        private void announce(Urgent.Word word) {
+            readers(word.regions()).forEach(connection -> connection.announce(word));
+        }
+
+        private List<Connection> readers(List<RegionCode> bounds) {
             List<Connection> readers = new ArrayList<>(staff);
-            publication
-                    .bounds()
-                    .forEach(bound -> byVillage
-                            .subMap(bound.first(), true, bound.last(), true)
-                            .values()
-                            .forEach(readers::addAll));
-            readers.forEach(connection -> connection.deliver(frame, publication, year));
+            bounds.forEach(bound -> byVillage
+                    .subMap(bound.first(), true, bound.last(), true)
+                    .values()
+                    .forEach(readers::addAll));
+            return readers;
         }
 
         private void change(Resident resident) {
             of(resident.id()).forEach(connection -> {
                 remove(connection);
+                Viewer before = connection.viewer;
                 connection.viewer = new Viewer.OfResident(resident);
                 add(connection);
+                connection.moved(before);
             });
         }
 
@@ -224,6 +244,8 @@ public final class Hub {
         private final Line line;
         private Viewer viewer;
         private long offset;
+        /** The last urgent change that this reader knows of. */
+        private long change;
 
         private Connection(Shard shard, Viewer viewer, UUID session, Line line) {
             this.shard = shard;
@@ -247,10 +269,17 @@ public final class Hub {
             long last = publications.last();
             boolean resumed = from != null && publications.reaches(from);
             offset = resumed && from != null ? from : last;
+            Urgent first = urgent;
+            Urgent.Standing standing = first == null ? Urgent.Standing.NOTHING : first.standing(viewer, from != null);
             line.send(Frame.notice(
                     "hello",
                     offset,
-                    new JsonObject().put("offset", Long.toString(offset)).put("resumed", resumed)));
+                    new JsonObject()
+                            .put("offset", Long.toString(offset))
+                            .put("resumed", resumed)
+                            .put("bulletins", new JsonArray(standing.ids()))
+                            .put("now", clock.instant().toString())));
+            tell(standing);
             if (from != null && !resumed) {
                 line.send(Frame.notice("reset", last, new JsonObject().put("offset", Long.toString(last))));
             }
@@ -278,6 +307,32 @@ public final class Hub {
             offset = frame.offset();
             line.send(frame);
             delivered.increment();
+        }
+
+        private void announce(Urgent.Word word) {
+            Frame frame = word.change() <= change ? null : word.frame().apply(viewer);
+            if (frame != null) {
+                tell(new Urgent.Standing(List.of(), List.of(frame), word.change()));
+            }
+        }
+
+        private void moved(Viewer before) {
+            Urgent first = urgent;
+            if (first != null) {
+                tell(first.moved(before, viewer));
+            }
+        }
+
+        /** Whoever is too slow to take it comes back and is told first. */
+        private void tell(Urgent.Standing standing) {
+            if (!standing.frames().isEmpty() && line.isFull()) {
+                slow.increment();
+                end();
+                return;
+            }
+            change = Math.max(change, standing.change());
+            standing.frames().forEach(line::send);
+            delivered.increment(standing.frames().size());
         }
 
         private void end() {

@@ -18,6 +18,15 @@ export function spoken(time: string, nowMillis = Date.now()): string {
   return day(at, nowMillis);
 }
 
+/** The day and the clock, whenever it is: 今天 09:30, 11月3日 09:30. */
+export function spokenMoment(time: string, nowMillis = Date.now()): string {
+  const millis = Date.parse(time);
+  if (Number.isNaN(millis)) return '';
+  const at = beijing(millis);
+  const clock = `${two(at.getUTCHours())}:${two(at.getUTCMinutes())}`;
+  return `${dayNumber(nowMillis) === dayNumber(millis) ? '今天' : day(at, nowMillis)} ${clock}`;
+}
+
 /** The day alone: 今天, 昨天, 11月3日, 2025年11月3日. */
 export function spokenDay(time: string, nowMillis = Date.now()): string {
   const millis = Date.parse(time.length === 10 ? `${time}T00:00:00+08:00` : time);

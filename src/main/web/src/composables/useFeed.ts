@@ -3,6 +3,7 @@ import { ref, shallowRef } from 'vue';
 import { api, type Card } from '../api';
 import { sentence } from '../base/failure';
 import { session } from '../base/session';
+import { useBulletins } from './useBulletins';
 import { useGuestRegion } from './useGuestRegion';
 
 const PAGE_SIZE = 10;
@@ -30,6 +31,7 @@ export function useFeed() {
     try {
       const answer = await api.feed(page(cursor));
       if (mine !== turn) return;
+      useBulletins().replace(answer.bulletins);
       if (cursor === undefined) placed = 0;
       const news = answer.items.map((card) => ({ card, feed: answer.feed, position: placed++ }));
       cards.value = cursor === undefined ? news : joined(cards.value, news);

@@ -3,6 +3,7 @@ import { computed, ref, shallowRef } from 'vue';
 import { api, type InboxEntry } from '../api';
 import { sentence } from '../base/failure';
 import { session } from '../base/session';
+import { useBulletins } from './useBulletins';
 import { useReceipts } from './useReceipts';
 
 const PAGE_SIZE = 20;
@@ -29,6 +30,7 @@ async function load(): Promise<string> {
     const who = session.value?.who;
     const inbox = await api.inbox({ size: PAGE_SIZE });
     if (session.value?.who !== who) throw new Error('the person changed meanwhile');
+    useBulletins().replace(inbox.bulletins);
     entries.value = inbox.publications;
     unread.value = inbox.unread;
     next.value = inbox.next;

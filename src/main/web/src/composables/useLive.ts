@@ -1,15 +1,17 @@
 /** The live line: one event stream per tab while someone is logged in and looking, resumed where it broke off. */
 import { shallowRef, watch } from 'vue';
-import type { InboxEntry } from '../api';
+import type { InboxEntry, ShownBulletin } from '../api';
 import { Backoff } from '../base/backoff';
 import { refreshed, session, type Login } from '../base/session';
 import { readEvents, type SseMessage } from '../base/sse';
+import { useBulletins } from './useBulletins';
 import { useInbox } from './useInbox';
 
 const HIDDEN_LIMIT_MILLIS = 5 * 60_000;
 const SILENCE_LIMIT_MILLIS = 60_000;
 
 const inbox = useInbox();
+const bulletins = useBulletins();
 const backoff = new Backoff(1_000, 30_000);
 
 /** The publication that has just come, until it is opened or put away. */
@@ -53,6 +55,7 @@ function changePerson(): void {
   offset = null;
   arrival.value = null;
   inbox.clear();
+  bulletins.clear();
   backoff.reset();
   void open();
 }
@@ -117,11 +120,18 @@ function connect(token: string, signal: AbortSignal): Promise<Response> {
 }
 
 function take(message: SseMessage): void {
-  if (message.event === 'hello') backoff.reset();
+  if (message.event === 'hello') greet(JSON.parse(message.data) as { bulletins?: string[]; now?: string });
+  if (message.event === 'bulletin') bulletins.arrive(JSON.parse(message.data) as ShownBulletin);
+  if (message.event === 'bulletin-cancel') bulletins.cancel((JSON.parse(message.data) as { id: string }).id);
   if (message.event === 'publication') publish(JSON.parse(message.data) as InboxEntry);
   if (message.event === 'cancel') withdraw((JSON.parse(message.data) as { id: string }).id);
   if (message.event === 'reset') void reload();
   else if (message.id) offset = message.id;
+}
+
+function greet(hello: { bulletins?: string[]; now?: string }): void {
+  backoff.reset();
+  bulletins.keep(hello.bulletins ?? [], hello.now);
 }
 
 function publish(entry: InboxEntry): void {

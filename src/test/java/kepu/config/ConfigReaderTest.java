@@ -32,6 +32,7 @@ class ConfigReaderTest {
             new Config.Channels(
                     "mailto:kepu@example.org", "", 5, 200, 1_000, 64, 10_000, 60, 10, 5, 3_600, 5, 30, 1_000_000, 100_000, 30, 50),
             new Config.Audience(200, 8, 5_000, 200, 20_000, "03:00", 100_000, 64, 5_000_000, 2_000, 20, 2_000_000),
+            new Config.Bulletins("kepu", 262_144, 32, 5_000, 5_000, 500, 24, 720, 10, 72, 50_000),
             new Config.Village(30),
             new Config.Models("", Path.of("models"), 1_024, 100, 4_096, 240, ""));
 
@@ -51,6 +52,7 @@ class ConfigReaderTest {
             new Config.Channels(
                     "https://kepu.example/contact", "10.0.0.0/8", 70, 71, 72, 73, 174, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84),
             new Config.Audience(71, 12, 73, 74, 75, "04:30", 76, 77, 78, 179, 80, 81),
+            new Config.Bulletins("warn.example", 1_025, 52, 53, 54, 55, 56, 57, 58, 59, 60),
             new Config.Village(51),
             new Config.Models("/srv/models", Path.of("/srv/definitions"), 61, 62, 64, 65, "03:30"));
 
@@ -81,6 +83,9 @@ class ConfigReaderTest {
             CHANNELS_KEEP_DAYS=83 CHANNELS_FEED_ENTRIES=84
             AUDIENCE_TERMS=71 AUDIENCE_DEPTH=12 AUDIENCE_WORDS=73 AUDIENCE_WAITING=74 AUDIENCE_TAIL=75 AUDIENCE_LAY_AT=04:30
             AUDIENCE_OCCUPATIONS=76 AUDIENCE_OPENED_SETS=77 AUDIENCE_OPENED_RESIDENTS=78 AUDIENCE_SAMPLE=179 AUDIENCE_SUGGESTIONS=80 AUDIENCE_MEMBERS=81
+            BULLETINS_SENDER=warn.example BULLETINS_MESSAGE_BYTES=1025 BULLETINS_READING=52 BULLETINS_CORNERS=53
+            BULLETINS_REGIONS=54 BULLETINS_LIVE=55 BULLETINS_DEFAULT_HOURS=56 BULLETINS_LONGEST_HOURS=57
+            BULLETINS_AHEAD_MINUTES=58 BULLETINS_FEED_HOURS=59 BULLETINS_RECEIPTS=60
             VILLAGE_UNREACHED_DAYS=51
             MODELS_FOLDER=/srv/models MODELS_DEFINITIONS=/srv/definitions MODELS_MOST_MEBIBYTES=61 MODELS_LISTED_VERSIONS=62
             MODELS_TRAIN_MEBIBYTES=64 MODELS_TRAIN_MINUTES=65 MODELS_TRAIN_AT=03:30
@@ -126,6 +131,8 @@ class ConfigReaderTest {
                   keepDays: 83, feedEntries: 84}
                 audience: {terms: 71, depth: 12, words: 73, waiting: 74, tail: 75, layAt: "04:30", occupations: 76, openedSets: 77,
                   openedResidents: 78, sample: 179, suggestions: 80, members: 81}
+                bulletins: {sender: warn.example, messageBytes: 1025, reading: 52, corners: 53, regions: 54, live: 55,
+                  defaultHours: 56, longestHours: 57, aheadMinutes: 58, feedHours: 59, receipts: 60}
                 village: {unreachedDays: 51}
                 models: {folder: /srv/models, definitions: /srv/definitions, mostMebibytes: 61, listedVersions: 62,
                   trainMebibytes: 64, trainMinutes: 65, trainAt: "03:30"}
@@ -207,6 +214,8 @@ class ConfigReaderTest {
         "KEPU_SEARCH_SIMILAR_ITEMS,101,search.similarItems",
         "KEPU_FEED_TOPIC_PER_TEN,11,feed.topicPerTen",
         "KEPU_PUSH_HEARTBEAT_SECONDS,0,push.heartbeatSeconds",
+        "KEPU_BULLETINS_LIVE,0,bulletins.live",
+        "KEPU_BULLETINS_SENDER,'a b',bulletins.sender",
         "KEPU_VILLAGE_UNREACHED_DAYS,0,village.unreachedDays",
         "KEPU_CHANNELS_CONTACT,kepu,channels.contact",
         "KEPU_CHANNELS_LEASE_SECONDS,20,channels.leaseSeconds",

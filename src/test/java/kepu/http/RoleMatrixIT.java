@@ -48,6 +48,9 @@ class RoleMatrixIT {
             "similarItems",
             "vocabulary",
             "events",
+            "bulletinsAtom",
+            "bulletinXml",
+            "bulletin",
             "socket",
             "regions",
             "region",
@@ -84,6 +87,14 @@ class RoleMatrixIT {
             Map.entry("approveCampaign", MAKERS),
             Map.entry("cancelCampaign", PUSHERS),
             Map.entry("receipts", STAFF),
+            Map.entry("createBulletin", MAKERS),
+            Map.entry("bulletins", STAFF),
+            Map.entry("bulletinsAtom", ANYBODY),
+            Map.entry("bulletinXml", ANYBODY),
+            Map.entry("bulletin", ANYBODY),
+            Map.entry("cancelBulletin", MAKERS),
+            Map.entry("ackBulletin", Set.of(Role.RESIDENT)),
+            Map.entry("bulletinReach", PUSHERS),
             Map.entry("rules", MAKERS),
             Map.entry("ruleVersions", MAKERS),
             Map.entry("saveRules", Set.of(Role.OPERATOR)),
@@ -154,6 +165,15 @@ class RoleMatrixIT {
         BODIES.put(
                 "createCampaign",
                 new JsonObject().put("title", "秋收").put("items", List.of(item)).put("audience", village));
+        BODIES.put(
+                "createBulletin",
+                new JsonObject()
+                        .put("headline", "暴雨")
+                        .put("instruction", "不要过河")
+                        .put("regions", List.of(VILLAGE))
+                        .put("severity", "yellow")
+                        .put("until", Instant.now().plusSeconds(600).toString()));
+        BODIES.put("ackBulletin", new JsonObject());
         BODIES.put(
                 "saveRules",
                 new JsonObject()
@@ -243,6 +263,7 @@ class RoleMatrixIT {
                 || operation.id().equals("currentExperiment")
                 || operation.path().contains("/campaigns/{id}")
                 || operation.path().contains("/webhooks/{id}")
+                || operation.path().contains("/bulletins/{id}")
                 || operation.path().contains("/models/{name}")) {
             Refusal.of(answer, 404);
         } else if (operation.id().equals("refresh")) {

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import kepu.store.DatabaseAddress;
 
 /** The real program as a process of its own, with the embedded PostgreSQL of its data folder. Every code is 000000. */
 public final class Program implements AutoCloseable {
@@ -137,14 +138,10 @@ public final class Program implements AutoCloseable {
 
     /** The first column of a query to the program's own database. */
     public List<String> sql(String query) throws IOException, SQLException {
-        Path postgres = data.resolve("postgres");
-        String port = Files.readAllLines(postgres.resolve("cluster/postmaster.pid"))
-                .get(3)
-                .strip();
-        String password = Files.readString(postgres.resolve("password")).strip();
+        DatabaseAddress address = address();
         List<String> rows = new ArrayList<>();
         try (Connection connection =
-                        DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/kepu", "kepu", password);
+                        DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
                 Statement statement = connection.createStatement();
                 ResultSet set = statement.executeQuery(query)) {
             while (set.next()) {
@@ -152,6 +149,16 @@ public final class Program implements AutoCloseable {
             }
         }
         return rows;
+    }
+
+    /** The program's own database. */
+    public DatabaseAddress address() throws IOException {
+        Path postgres = data.resolve("postgres");
+        String port = Files.readAllLines(postgres.resolve("cluster/postmaster.pid"))
+                .get(3)
+                .strip();
+        String password = Files.readString(postgres.resolve("password")).strip();
+        return new DatabaseAddress("127.0.0.1", Integer.parseInt(port), "kepu", "kepu", password);
     }
 
     /** The process of its PostgreSQL. */

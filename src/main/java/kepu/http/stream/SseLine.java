@@ -24,21 +24,30 @@ public final class SseLine implements Line {
 
     @Override
     public void send(Frame frame) {
-        response.write(frame.sse());
+        write(frame.sse());
     }
 
     @Override
     public void beat() {
-        response.write(BEAT);
+        write(BEAT);
     }
 
     @Override
     public boolean isFull() {
-        return response.writeQueueFull();
+        return !response.ended() && response.writeQueueFull();
     }
 
     @Override
     public void close() {
-        response.end();
+        if (!response.ended()) {
+            response.end();
+        }
+    }
+
+    /** A line whose token is over stays among the others until its reader is gone; it must not keep them from being told. */
+    private void write(Buffer bytes) {
+        if (!response.ended()) {
+            response.write(bytes);
+        }
     }
 }

@@ -413,6 +413,7 @@ class OutboxIT {
                 "",
                 clock.instant(),
                 clock.instant().plus(Duration.ofDays(10)),
+                null,
                 null);
     }
 
