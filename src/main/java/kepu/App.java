@@ -191,8 +191,10 @@ public final class App implements AutoCloseable {
                     .every(Duration.ofSeconds(5), "ended sessions", ended::refresh)
                     .every(Duration.ofSeconds(5), "rules", rules::load)
                     .every(Duration.ofSeconds(5), "models", registry::refresh)
-                    .every(Duration.ofSeconds(config.services().sealSeconds()), "service record", () -> sealer.seal()
-                            .mapEmpty())
+                    .every(
+                            Duration.ofSeconds(config.services().sealSeconds()),
+                            "service record",
+                            () -> sealer.seal().mapEmpty())
                     .every(Duration.ofMinutes(1), "publications", () -> {
                         push.sweep();
                         return Future.succeededFuture();

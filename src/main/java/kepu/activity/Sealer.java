@@ -72,7 +72,8 @@ public final class Sealer {
 
     private Future<Integer> round(SqlClient transaction, long upTo) {
         return SealStore.alone(transaction)
-                .compose(alone -> alone ? SealStore.head(transaction) : Future.<SealStore.@Nullable Head>succeededFuture())
+                .compose(alone ->
+                        alone ? SealStore.head(transaction) : Future.<SealStore.@Nullable Head>succeededFuture())
                 .compose(head -> head == null || head.last() >= upTo
                         ? Future.succeededFuture(0)
                         : seal(transaction, head, upTo));
@@ -109,7 +110,10 @@ public final class Sealer {
             end = block;
         }
         blocks.increment(parts.size());
-        LOG.info("the service record is sealed up to block {}, {}", end.number(), HexFormat.of().formatHex(end.hash()));
+        LOG.info(
+                "the service record is sealed up to block {}, {}",
+                end.number(),
+                HexFormat.of().formatHex(end.hash()));
         return all.map(end);
     }
 

@@ -64,22 +64,28 @@ public final class ServiceAudit {
             }
             long unsealed = first("select count(*) from service where seq > " + end);
             return new Finding.Sound(
-                    walk.number, walk.rows, walk.erased, unsealed, HexFormat.of().formatHex(walk.before));
+                    walk.number,
+                    walk.rows,
+                    walk.erased,
+                    unsealed,
+                    HexFormat.of().formatHex(walk.before));
         });
     }
 
     /** Compares every total with its rows. */
     public Totals check() throws SQLException, IOException {
-        String rows = "select l.level, t.town - t.town % l.span as region, t.day, t.route, g.code as grp, sum(t.people) as people"
-                + " from (" + SealStore.towns("seq <= (select coalesce(max(last), 0) from service_block)")
-                + ") t cross join (values " + SealStore.LEVELS + ") as l (level, span)"
-                + " cross join lateral (select '' as code union all select code from service_group where bit & t.groups <> 0) g"
-                + " group by 1, 2, 3, 4, 5";
-        String both = "select coalesce(t.level, r.level), coalesce(t.region, r.region), coalesce(t.day, r.day), coalesce(t.route, r.route),"
-                + " coalesce(t.grp, r.grp), coalesce(t.people, 0), coalesce(r.people, 0), count(*) over (),"
-                + " coalesce(sum(r.people) filter (where r.level = 0 and r.grp = '') over (), 0)"
-                + " from service_total t full join (" + rows + ") r using (level, region, day, route, grp)"
-                + " order by coalesce(t.people, 0) = coalesce(r.people, 0), 1, 2, 3, 4, 5 limit " + SHOWN;
+        String rows =
+                "select l.level, t.town - t.town % l.span as region, t.day, t.route, g.code as grp, sum(t.people) as people"
+                        + " from (" + SealStore.towns("seq <= (select coalesce(max(last), 0) from service_block)")
+                        + ") t cross join (values " + SealStore.LEVELS + ") as l (level, span)"
+                        + " cross join lateral (select '' as code union all select code from service_group where bit & t.groups <> 0) g"
+                        + " group by 1, 2, 3, 4, 5";
+        String both =
+                "select coalesce(t.level, r.level), coalesce(t.region, r.region), coalesce(t.day, r.day), coalesce(t.route, r.route),"
+                        + " coalesce(t.grp, r.grp), coalesce(t.people, 0), coalesce(r.people, 0), count(*) over (),"
+                        + " coalesce(sum(r.people) filter (where r.level = 0 and r.grp = '') over (), 0)"
+                        + " from service_total t full join (" + rows + ") r using (level, region, day, route, grp)"
+                        + " order by coalesce(t.people, 0) = coalesce(r.people, 0), 1, 2, 3, 4, 5 limit " + SHOWN;
         return bulk.transact(() -> {
             long[] sums = new long[2];
             List<Wrong> wrong = new java.util.ArrayList<>();

@@ -89,7 +89,10 @@ public final class ServicesBench implements AutoCloseable {
                             .put("reference", copied)
                             .put("ratio", ratio))
                     .add(figure("rows a second", "1/s", rows / seconds()).put("reference", rows / copied))
-                    .add(figure("totals that are not their rows", "totals", totals.wrong().size()))
+                    .add(figure(
+                            "totals that are not their rows",
+                            "totals",
+                            totals.wrong().size()))
                     .add(figure("comparison of totals and rows", "s", totalsSeconds))
                     .add(figure("verification of the chain", "s", chainSeconds));
         }
@@ -152,10 +155,9 @@ public final class ServicesBench implements AutoCloseable {
         long checked = System.nanoTime();
         ServiceAudit.Finding chain = audit.verify(null);
         long verified = System.nanoTime();
-        long rows = bulk.read("select count(*) from service", row -> row.getLong(1))
-                .getFirst();
-        return new Result(
-                size, ours, copy, rows, totals, (checked - start) / 1e9, chain, (verified - checked) / 1e9);
+        long rows =
+                bulk.read("select count(*) from service", row -> row.getLong(1)).getFirst();
+        return new Result(size, ours, copy, rows, totals, (checked - start) / 1e9, chain, (verified - checked) / 1e9);
     }
 
     @Override
@@ -225,7 +227,9 @@ public final class ServicesBench implements AutoCloseable {
 
     /** At once when there was much to seal. */
     private Future<Void> later(int rows) {
-        return rows > 0 ? Future.succeededFuture() : vertx.timer(100, TimeUnit.MILLISECONDS).mapEmpty();
+        return rows > 0
+                ? Future.succeededFuture()
+                : vertx.timer(100, TimeUnit.MILLISECONDS).mapEmpty();
     }
 
     private void copy(long from, long to) throws SQLException, IOException {

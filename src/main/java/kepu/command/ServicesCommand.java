@@ -37,8 +37,12 @@ public final class ServicesCommand implements Runnable {
             description = "recompute the chain of the service record; names the first row that was touched")
     int verify(
             @Mixin Setting setting,
-            @Option(names = "--head", paramLabel = "HASH", description = "an earlier head that the chain must still hold")
-                    @Nullable String head)
+            @Option(
+                            names = "--head",
+                            paramLabel = "HASH",
+                            description = "an earlier head that the chain must still hold")
+                    @Nullable
+                    String head)
             throws Exception {
         return audit(setting, audit -> told(audit.verify(head)));
     }
@@ -52,13 +56,15 @@ public final class ServicesCommand implements Runnable {
         return switch (finding) {
             case Finding.Sound(long blocks, long rows, long erased, long unsealed, String head) -> {
                 out().printf(
-                        "sound: %,d rows in %,d blocks (%,d of erased persons), %,d not sealed yet%n",
-                        rows, blocks, erased, unsealed);
+                                "sound: %,d rows in %,d blocks (%,d of erased persons), %,d not sealed yet%n",
+                                rows, blocks, erased, unsealed);
                 out().printf("head: %s%n", head);
                 yield 0;
             }
             case Finding.Broken(long block, Long seq, String what) -> {
-                out().printf("broken at block %d, %s: %s%n", block, seq == null ? "the block itself" : "service " + seq, what);
+                out().printf(
+                                "broken at block %d, %s: %s%n",
+                                block, seq == null ? "the block itself" : "service " + seq, what);
                 yield 1;
             }
             case Finding.Another(String head) -> {
@@ -71,16 +77,18 @@ public final class ServicesCommand implements Runnable {
     private int told(ServiceAudit.Totals totals) {
         totals.wrong()
                 .forEach(one -> out().printf(
-                        "wrong: %s %s %s %s: %d in the totals, %d in the rows%n",
-                        one.region(),
-                        one.day(),
-                        one.route(),
-                        one.group().isEmpty() ? "everybody" : one.group(),
-                        one.total(),
-                        one.rows()));
+                                "wrong: %s %s %s %s: %d in the totals, %d in the rows%n",
+                                one.region(),
+                                one.day(),
+                                one.route(),
+                                one.group().isEmpty() ? "everybody" : one.group(),
+                                one.total(),
+                                one.rows()));
         out().printf(
-                "%,d totals, %,d services, %s%n",
-                totals.cells(), totals.people(), totals.wrong().isEmpty() ? "all equal to the rows" : "not all equal");
+                        "%,d totals, %,d services, %s%n",
+                        totals.cells(),
+                        totals.people(),
+                        totals.wrong().isEmpty() ? "all equal to the rows" : "not all equal");
         return totals.wrong().isEmpty() ? 0 : 1;
     }
 

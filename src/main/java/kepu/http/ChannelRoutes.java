@@ -83,10 +83,7 @@ final class ChannelRoutes {
     private Future<Answer> change(Request request) {
         JsonObject body = request.body();
         Webhook.Change change = new Webhook.Change(
-                body.getString("name"),
-                body.getString("url"),
-                body.getInteger("perDay"),
-                body.getBoolean("active"));
+                body.getString("name"), body.getString("url"), body.getInteger("perDay"), body.getBoolean("active"));
         return webhooks.change(admin(request), id(request), change).map(changed -> Answer.ok(wire(changed)));
     }
 

@@ -21,7 +21,8 @@ public final class FewPeople {
         long people = 0;
         for (Map.Entry<String, Long> cell : cells.entrySet().stream()
                 .filter(cell -> cell.getValue() > 0)
-                .sorted(Map.Entry.<String, Long>comparingByValue().thenComparing(Comparator.comparing(Map.Entry::getKey)))
+                .sorted(Map.Entry.<String, Long>comparingByValue()
+                        .thenComparing(Comparator.comparing(Map.Entry::getKey)))
                 .toList()) {
             boolean few = cell.getValue() < least;
             boolean tells = addUp && !hidden.isEmpty() && (hidden.size() < 2 || people < least);

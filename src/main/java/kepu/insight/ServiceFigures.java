@@ -1,8 +1,8 @@
 package kepu.insight;
 
 import io.vertx.core.Future;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,7 +57,9 @@ public final class ServiceFigures {
             throw new Failure.Forbidden("outside-scope", "只能看自己地区范围（%s）的数据".formatted(regions.name(staff.scope())));
         }
         regions.known(question.region());
-        Level read = question.by() == By.REGION ? question.level() : question.region().level();
+        Level read = question.by() == By.REGION
+                ? question.level()
+                : question.region().level();
         String key = key(question.by(), read);
         return database.query(
                         read == Level.VILLAGE ? fromRows(key, "true") : fromTotals(key, read),
@@ -79,7 +81,8 @@ public final class ServiceFigures {
 
     /** From $1 to $2 are the villages, from $3 to $4 the days. */
     private static String fromTotals(String key, Level level) {
-        return "select " + key + ", grp = '', sum(people)::bigint from (select region, route, grp, people from service_total where level = "
+        return "select " + key
+                + ", grp = '', sum(people)::bigint from (select region, route, grp, people from service_total where level = "
                 + level.ordinal() + " and region between $1 and $2 and day between $3 and $4 union all "
                 + rows("seq > (select coalesce(max(last), 0) from service_block)") + ") one group by 1, 2";
     }

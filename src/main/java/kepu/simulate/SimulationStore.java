@@ -154,7 +154,13 @@ final class SimulationStore {
     void services(List<Service> services) throws SQLException {
         try (Bulk.Rows rows = bulk.copy(SERVICE)) {
             for (Service service : services) {
-                rows.row(service.person(), service.item(), Route.FEED.code(), service.village(), service.day(), service.groups());
+                rows.row(
+                        service.person(),
+                        service.item(),
+                        Route.FEED.code(),
+                        service.village(),
+                        service.day(),
+                        service.groups());
             }
         }
     }

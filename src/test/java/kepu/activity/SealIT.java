@@ -136,7 +136,9 @@ class SealIT {
         try (Connection slow = connect()) {
             insert(slow, people.get(0));
             insertAtOnce(people.get(1));
-            assertThat(seal()).as("a later number is there, an earlier one is not").isZero();
+            assertThat(seal())
+                    .as("a later number is there, an earlier one is not")
+                    .isZero();
             slow.commit();
         }
         assertThat(seal()).isEqualTo(2);
@@ -223,10 +225,10 @@ class SealIT {
     void whoIsErasedWhileBeingServedIsNotCountedAfterwards() throws Exception {
         for (int i = 0; i < 20; i++) {
             String token = house.resident(VILLAGE);
-            long person =
-                    Long.parseLong(house.get("/v1/me", token).json().getString("id"));
-            AtOnce.results(List.of(() -> meet(List.of(person), 20), () -> house.send("DELETE", "/v1/me", null, token)
-                    .status()));
+            long person = Long.parseLong(house.get("/v1/me", token).json().getString("id"));
+            AtOnce.results(List.of(
+                    () -> meet(List.of(person), 20),
+                    () -> house.send("DELETE", "/v1/me", null, token).status()));
             assertThat(house.count("select count(*) from service where person = ?", person))
                     .isZero();
         }
@@ -280,10 +282,13 @@ class SealIT {
         List<Long> people = people(3);
         meet(people, 10);
         seal();
-        past("delete from service where seq = 12", "insert into service (seq, person, item, route, village, day)"
-                + " overriding system value select 12, person, item, 'share', village, day from service where seq = 13");
-        assertThat(audit().verify(null)).isInstanceOfSatisfying(Finding.Broken.class, broken -> assertThat(broken.seq())
-                .isEqualTo(12));
+        past(
+                "delete from service where seq = 12",
+                "insert into service (seq, person, item, route, village, day)"
+                        + " overriding system value select 12, person, item, 'share', village, day from service where seq = 13");
+        assertThat(audit().verify(null))
+                .isInstanceOfSatisfying(
+                        Finding.Broken.class, broken -> assertThat(broken.seq()).isEqualTo(12));
     }
 
     @Test
@@ -398,8 +403,7 @@ class SealIT {
     private int meet(List<Long> people, int count) {
         LocalDate today = ActivityStore.day(Instant.now());
         List<ActivityStore.Met> met = people.stream()
-                .flatMap(person ->
-                        items.stream().limit(count).map(item -> new ActivityStore.Met(person, item, today)))
+                .flatMap(person -> items.stream().limit(count).map(item -> new ActivityStore.Met(person, item, today)))
                 .toList();
         return database.transact(transaction -> ActivityStore.count(transaction, Route.FEED, met))
                 .await();

@@ -40,7 +40,9 @@ class SealKillIT {
         try (Program again = Program.serve(data, OFTEN)) {
             String rows = again.sql("select count(*) from service").getFirst();
             assertThat(Integer.parseInt(rows)).isPositive();
-            Eventually.eventually("all is sealed", () -> sql(again, "select sum(rows) from service_block").equals(rows));
+            Eventually.eventually(
+                    "all is sealed",
+                    () -> sql(again, "select sum(rows) from service_block").equals(rows));
         }
         Program.Said chain = Program.command(data, "services", "verify");
         assertThat(chain.code()).as(chain.text()).isZero();
@@ -66,14 +68,15 @@ class SealKillIT {
         Eventually.eventually(
                 name + ": blocks are sealed while services come",
                 () -> acknowledged.get() > items.size()
-                        && Long.parseLong(sql(program, "select count(*) from service_block where sealed_at > now() - interval '2 s'"))
+                        && Long.parseLong(sql(
+                                        program,
+                                        "select count(*) from service_block where sealed_at > now() - interval '2 s'"))
                                 > 3);
         program.kill();
         readers.forEach(ended -> Eventually.soon("a reader sees the end", ended));
     }
 
-    private static void readUntilItDies(
-            Program program, String token, List<String> items, AtomicInteger acknowledged) {
+    private static void readUntilItDies(Program program, String token, List<String> items, AtomicInteger acknowledged) {
         try {
             for (int i = 0; ; i++) {
                 JsonObject event = new JsonObject()
@@ -82,8 +85,8 @@ class SealKillIT {
                         .put("item", items.get(i % items.size()))
                         .put("feed", List.of("f", "search:x", "share:y").get(i / items.size() % 3))
                         .put("at", Instant.now().toString());
-                HttpResponse<String> answer = program.post(
-                        "/v1/events", new JsonObject().put("events", new JsonArray().add(event)), token);
+                HttpResponse<String> answer =
+                        program.post("/v1/events", new JsonObject().put("events", new JsonArray().add(event)), token);
                 assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
                 acknowledged.incrementAndGet();
             }

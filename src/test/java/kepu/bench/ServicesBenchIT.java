@@ -19,8 +19,9 @@ class ServicesBenchIT {
             assertThat(result.totals().wrong()).isEmpty();
             assertThat(result.rows()).isEqualTo(6_000);
             assertThat(result.isRight()).isTrue();
-            assertThat(result.figures()).allSatisfy(figure -> assertThat(((JsonObject) figure).fieldNames())
-                    .containsExactlyInAnyOrder("figure", "unit", "value", "reference", "ratio"));
+            assertThat(result.figures())
+                    .allSatisfy(figure -> assertThat(((JsonObject) figure).fieldNames())
+                            .containsExactlyInAnyOrder("figure", "unit", "value", "reference", "ratio"));
         }
     }
 }

@@ -24,7 +24,8 @@ class FewPeopleTest {
 
     @Test
     void cellsThatHideEachOtherNeedNoMore() {
-        assertThat(FewPeople.hidden(Map.of("a", 4L, "b", 3L, "c", 90L), 5, true)).containsExactlyInAnyOrder("a", "b");
+        assertThat(FewPeople.hidden(Map.of("a", 4L, "b", 3L, "c", 90L), 5, true))
+                .containsExactlyInAnyOrder("a", "b");
     }
 
     @Test

@@ -108,7 +108,8 @@ class ServiceFiguresIT {
     }
 
     private static boolean isSealed() {
-        return house.count("select coalesce(max(seq), 0) - (select coalesce(max(last), 0) from service_block) from service")
+        return house.count(
+                        "select coalesce(max(seq), 0) - (select coalesce(max(last), 0) from service_block) from service")
                 == 0;
     }
 
@@ -132,7 +133,8 @@ class ServiceFiguresIT {
     private static Map<String, Integer> cells(JsonObject figures) {
         Map<String, Integer> cells = new TreeMap<>();
         JsonArray array = figures.getJsonArray("cells");
-        array.forEach(cell -> cells.put(((JsonObject) cell).getString("key"), ((JsonObject) cell).getInteger("people")));
+        array.forEach(
+                cell -> cells.put(((JsonObject) cell).getString("key"), ((JsonObject) cell).getInteger("people")));
         return cells;
     }
 }

@@ -10,8 +10,7 @@ import java.util.random.RandomGenerator;
 record Backoff(Duration first, Duration longest) {
     /** The wait after the {@code attempt}th try, counted from 1; {@code asked} may be zero. */
     Duration after(int attempt, Duration asked, RandomGenerator random) {
-        long most = Math.min(
-                longest.toMillis(), first.toMillis() * (1L << Math.clamp(attempt - 1L, 0, 30)));
+        long most = Math.min(longest.toMillis(), first.toMillis() * (1L << Math.clamp(attempt - 1L, 0, 30)));
         Duration drawn = Duration.ofMillis(1 + random.nextLong(most));
         Duration floor = asked.compareTo(longest) > 0 ? longest : asked;
         return drawn.compareTo(floor) < 0 ? floor : drawn;

@@ -3,7 +3,6 @@ package kepu.push.channel;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
 import kepu.people.Secrets;
 import kepu.store.Database;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +16,7 @@ public final class Browsers {
     private final Vapid vapid;
     private final int most;
 
-    Browsers(
-            Database database,
-            ChannelStore store,
-            Destinations destinations,
-            Secrets secrets,
-            Vapid vapid,
-            int most) {
+    Browsers(Database database, ChannelStore store, Destinations destinations, Secrets secrets, Vapid vapid, int most) {
         this.database = database;
         this.store = store;
         this.destinations = destinations;

@@ -78,7 +78,8 @@ final class ChannelStore {
     /** A resident's subscriptions, without what they are reached by. */
     Future<JsonArray> subscriptions(long resident) {
         return database.query(
-                        "select id, origin, created_at from webpush_subscription where resident = $1 order by id", resident)
+                        "select id, origin, created_at from webpush_subscription where resident = $1 order by id",
+                        resident)
                 .map(rows -> {
                     JsonArray all = new JsonArray();
                     rows.forEach(row -> all.add(new JsonObject()
@@ -136,7 +137,8 @@ final class ChannelStore {
 
     Future<List<Webhook>> webhooks(RegionCode scope) {
         return database.query(
-                        "select " + HOOK + " from webhook where $1 = '0' or scope like $1 || '%' order by id", scope.text())
+                        "select " + HOOK + " from webhook where $1 = '0' or scope like $1 || '%' order by id",
+                        scope.text())
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(ChannelStore::webhook)
                         .toList());
@@ -180,9 +182,7 @@ final class ChannelStore {
                         "select l.channel, l.day, l.outcome, l.count from channel_ledger l where l.day between $2 and $3"
                                 + " and (l.channel = 'webpush' and $1 = '0' or l.channel in (select 'webhook:' || id from webhook"
                                 + " where $1 = '0' or scope like $1 || '%')) order by l.day desc, l.channel, l.outcome limit 10000",
-                        scope.text(),
-                        from,
-                        to)
+                        scope.text(), from, to)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> new Webhook.Ledger(
                                 row.getString(0), row.getLocalDate(1), row.getString(2), row.getLong(3)))

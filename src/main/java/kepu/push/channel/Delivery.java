@@ -32,8 +32,7 @@ record Delivery(long id, int attempt, Instant expiresAt, Event event, News news,
 
         int perDay();
 
-        record Browser(long subscription, long resident, String origin, byte[] sealed, int perDay)
-                implements Receiver {
+        record Browser(long subscription, long resident, String origin, byte[] sealed, int perDay) implements Receiver {
             @Override
             public String channel() {
                 return "webpush";

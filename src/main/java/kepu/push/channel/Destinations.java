@@ -34,8 +34,8 @@ final class Destinations {
         }
         String host = uri.getHost();
         return vertx.executeBlocking(() -> InetAddress.getAllByName(host), false)
-                .recover(cause -> Future.failedFuture(
-                        cause instanceof UnknownHostException ? forbidden("找不到这个网址的服务器") : cause))
+                .recover(cause ->
+                        Future.failedFuture(cause instanceof UnknownHostException ? forbidden("找不到这个网址的服务器") : cause))
                 .map(addresses -> checked(uri, addresses));
     }
 

@@ -13,9 +13,7 @@ record Networks(List<Network> all) {
         boolean contains(byte[] other) {
             int shift = address.length * 8 - bits;
             return other.length == address.length
-                    && new BigInteger(1, address)
-                            .shiftRight(shift)
-                            .equals(new BigInteger(1, other).shiftRight(shift));
+                    && new BigInteger(1, address).shiftRight(shift).equals(new BigInteger(1, other).shiftRight(shift));
         }
     }
 

@@ -59,8 +59,8 @@ final class Outbox implements Outlets {
         this.config = config;
         this.meters = meters;
         this.breakers = new Breakers(config.breakerFailures(), Duration.ofSeconds(config.breakerSeconds()));
-        this.backoff =
-                new Backoff(Duration.ofSeconds(config.backoffSeconds()), Duration.ofSeconds(config.longestBackoffSeconds()));
+        this.backoff = new Backoff(
+                Duration.ofSeconds(config.backoffSeconds()), Duration.ofSeconds(config.longestBackoffSeconds()));
         Gauge.builder("kepu.channels.underway", underWay, AtomicInteger::get).register(meters);
     }
 
@@ -91,8 +91,9 @@ final class Outbox implements Outlets {
     /** One step of one plan in one transaction; false when there is none. */
     private Future<Boolean> step(SqlClient transaction) {
         return OutboxStore.open(transaction)
-                .compose(found ->
-                        found.isEmpty() ? Future.succeededFuture(false) : step(transaction, found.get()).map(true));
+                .compose(found -> found.isEmpty()
+                        ? Future.succeededFuture(false)
+                        : step(transaction, found.get()).map(true));
     }
 
     private Future<Void> step(SqlClient transaction, OutboxStore.Plan plan) {
@@ -226,8 +227,8 @@ final class Outbox implements Outlets {
         }
         meters.counter("kepu.channels.refused", "reason", "quota").increment(refused.size());
         Instant tomorrow = day.plusDays(1).atStartOfDay(BEIJING).toInstant();
-        Future<Void> all = OutboxStore.count(
-                transaction, refused.getFirst().receiver().channel(), day, "quota", refused.size());
+        Future<Void> all =
+                OutboxStore.count(transaction, refused.getFirst().receiver().channel(), day, "quota", refused.size());
         for (Delivery delivery : refused) {
             all = all.compose(done -> OutboxStore.putBack(transaction, delivery, tomorrow, "quota", false));
         }
@@ -268,7 +269,10 @@ final class Outbox implements Outlets {
     private Future<Void> note(Delivery delivery, Outcome outcome) {
         Instant now = clock.instant();
         String endpoint = delivery.receiver().endpoint();
-        meters.counter("kepu.channels.tries", "outcome", outcome.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT))
+        meters.counter(
+                        "kepu.channels.tries",
+                        "outcome",
+                        outcome.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT))
                 .increment();
         return switch (outcome) {
             case Outcome.Delivered() -> {

@@ -87,12 +87,13 @@ final class OutboxStore {
         Object[] all = Arrays.copyOf(own, own.length + 6);
         Object[] ours = {plan.after(), rows, plan.publication(), code(plan.event()), utc(now), utc(plan.expiresAt())};
         System.arraycopy(ours, 0, all, own.length, ours.length);
-        String sql = ("with looked as materialized (select id as subscription, resident from webpush_subscription where id > %1$s order by id"
-                        + " limit %2$s), planned as (insert into delivery (subscription, publication, event, due_at, expires_at)"
-                        + " select looked.subscription, %3$s, %4$s, %5$s, %6$s from looked join resident on resident.id = looked.resident where "
-                        + audience.condition().replace("%", "%%")
-                        + " on conflict do nothing) select max(subscription) from looked")
-                .formatted((Object[]) places(own.length));
+        String sql =
+                ("with looked as materialized (select id as subscription, resident from webpush_subscription where id > %1$s order by id"
+                                + " limit %2$s), planned as (insert into delivery (subscription, publication, event, due_at, expires_at)"
+                                + " select looked.subscription, %3$s, %4$s, %5$s, %6$s from looked join resident on resident.id = looked.resident where "
+                                + audience.condition().replace("%", "%%")
+                                + " on conflict do nothing) select max(subscription) from looked")
+                        .formatted((Object[]) places(own.length));
         return Database.query(transaction, sql, all)
                 .map(found -> Optional.ofNullable(found.iterator().next().getLong(0)));
     }
@@ -158,7 +159,8 @@ final class OutboxStore {
                         channel,
                         day))
                 .map(rows -> Math.clamp(perDay - rows.iterator().next().getLong(0), 0, wanted))
-                .compose(granted -> count(transaction, channel, day, "tried", granted).map(granted));
+                .compose(granted ->
+                        count(transaction, channel, day, "tried", granted).map(granted));
     }
 
     static Future<Void> count(SqlClient client, String channel, LocalDate day, String outcome, int count) {
@@ -229,8 +231,7 @@ final class OutboxStore {
 
     /** Deletes what ended long ago. */
     Future<Void> sweep(Instant now, Duration keep) {
-        return database.query(
-                        "delete from delivery where state <> 'waiting' and done_at < $1", utc(now.minus(keep)))
+        return database.query("delete from delivery where state <> 'waiting' and done_at < $1", utc(now.minus(keep)))
                 .mapEmpty();
     }
 

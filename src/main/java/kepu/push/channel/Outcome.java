@@ -15,6 +15,5 @@ public sealed interface Outcome {
     record Refused(String reason) implements Outcome {}
 
     /** It could not take it now; {@code pause} is what it asked for, if anything. */
-    record Failed(
-            String reason, @Nullable Duration pause) implements Outcome {}
+    record Failed(String reason, @Nullable Duration pause) implements Outcome {}
 }

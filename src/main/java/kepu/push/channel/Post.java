@@ -25,9 +25,8 @@ final class Post implements AutoCloseable {
         this.destinations = destinations;
         this.timeoutMillis = timeoutMillis;
         this.client = vertx.createHttpClient(
-                new HttpClientOptions()
-                        .setConnectTimeout((int) timeoutMillis)
-                        .setReadIdleTimeout((int) Math.max(1, timeoutMillis / 1_000)),
+                new HttpClientOptions().setConnectTimeout((int) timeoutMillis).setReadIdleTimeout((int)
+                        Math.max(1, timeoutMillis / 1_000)),
                 new PoolOptions().setHttp1MaxSize(connections));
     }
 

@@ -58,12 +58,18 @@ final class WebPush implements Channel {
         Duration left = Duration.between(now, delivery.expiresAt());
         long ttl = Math.clamp(left.toSeconds(), 0, LONGEST.toSeconds());
         return Map.of(
-                "ttl", Long.toString(ttl),
-                "urgency", "normal",
-                "topic", topic(delivery.news().publication()),
-                "content-type", "application/octet-stream",
-                "content-encoding", "aes128gcm",
-                "authorization", vapid.authorization(Subscription.origin(URI.create(endpoint)), now));
+                "ttl",
+                Long.toString(ttl),
+                "urgency",
+                "normal",
+                "topic",
+                topic(delivery.news().publication()),
+                "content-type",
+                "application/octet-stream",
+                "content-encoding",
+                "aes128gcm",
+                "authorization",
+                vapid.authorization(Subscription.origin(URI.create(endpoint)), now));
     }
 
     /** A push service keeps only the last message of a topic for a browser that is away. */

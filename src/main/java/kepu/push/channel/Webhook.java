@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 public record Webhook(
         long id, RegionCode scope, String name, String url, int perDay, boolean active, Instant createdAt) {
     /** A webhook as somebody wants it; {@code perDay} null for the usual quota. */
-    public record Draft(RegionCode scope, String name, String url, @Nullable Integer perDay) {}
+    public record Draft(
+            RegionCode scope,
+            String name,
+            String url,
+            @Nullable Integer perDay) {}
 
     /** What is to be different; null parts stay. */
     public record Change(

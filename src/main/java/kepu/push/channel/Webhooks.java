@@ -64,8 +64,8 @@ public final class Webhooks {
                 .find(draft.url())
                 .compose(found -> database.transact(transaction -> ChannelStore.add(
                                 transaction, draft, secrets.seal(secret), perDay, staff.id(), config.webhooks())
-                        .map(added -> added.orElseThrow(() -> new Failure.TooMany(
-                                "webhooks-full", "回调地址已有 " + config.webhooks() + " 个，请先删掉一些", 60)))
+                        .map(added -> added.orElseThrow(() ->
+                                new Failure.TooMany("webhooks-full", "回调地址已有 " + config.webhooks() + " 个，请先删掉一些", 60)))
                         .compose(added -> Audit.add(
                                         transaction, staff.id(), "webhook.add", name(added.id()), trace(added))
                                 .map(new Webhook.Made(added, secret)))));
@@ -84,8 +84,8 @@ public final class Webhooks {
     public Future<Void> remove(Caller.OfStaff staff, long id) {
         return own(staff, id)
                 .compose(known -> database.transact(transaction -> ChannelStore.remove(transaction, id)
-                        .compose(done ->
-                                Audit.add(transaction, staff.id(), "webhook.remove", name(id), trace(known)))));
+                        .compose(
+                                done -> Audit.add(transaction, staff.id(), "webhook.remove", name(id), trace(known)))));
     }
 
     /** What was given up, the latest first. */

@@ -63,7 +63,8 @@ class ChannelIT {
         Eventually.eventually(
                 "the ledger knows", () -> house.count("select count(*) from delivery where state = 'sent'") == 1);
         assertThat(receiver.got()).hasSize(1);
-        assertThat(house.sql("select sealed::text || origin from webpush_subscription").toString())
+        assertThat(house.sql("select sealed::text || origin from webpush_subscription")
+                        .toString())
                 .as("what lies in the database does not lead to the browser")
                 .doesNotContain("secret-of-the-browser");
     }
@@ -89,13 +90,16 @@ class ChannelIT {
                 .getJsonArray("browsers")
                 .getJsonObject(0)
                 .getString("id");
-        assertThat(house.send("DELETE", "/v1/me/channels/webpush?id=" + own, null, resident).status())
+        assertThat(house.send("DELETE", "/v1/me/channels/webpush?id=" + own, null, resident)
+                        .status())
                 .isEqualTo(204);
         assertThat(house.get("/v1/me/channels/webpush", another).json().getJsonArray("browsers"))
                 .as("nobody ends another's")
                 .hasSize(1);
         assertThat(house.send("DELETE", "/v1/me", null, another).status()).isEqualTo(204);
-        assertThat(house.send("DELETE", "/v1/me/channels/webpush", null, resident).status()).isEqualTo(204);
+        assertThat(house.send("DELETE", "/v1/me/channels/webpush", null, resident)
+                        .status())
+                .isEqualTo(204);
         assertThat(house.count("select count(*) from webpush_subscription s join resident r on r.id = s.resident"
                         + " where r.village = 510903100211"))
                 .isZero();
@@ -113,7 +117,8 @@ class ChannelIT {
         }
         JsonObject broken = browser.subscription(receiver.url("/push"));
         broken.getJsonObject("keys").put("p256dh", "B" + "A".repeat(86));
-        Refusal.of(house.send("PUT", "/v1/me/channels/webpush", broken, resident), 400).at("/keys/p256dh");
+        Refusal.of(house.send("PUT", "/v1/me/channels/webpush", broken, resident), 400)
+                .at("/keys/p256dh");
     }
 
     @Test
@@ -139,7 +144,8 @@ class ChannelIT {
         assertThat(body.getJsonObject("data").getString("publication")).isEqualTo(pushed.getString("publication"));
         assertThat(body.getJsonObject("data").getJsonArray("regions")).containsExactly(village);
         String operator = house.staff(Role.ADMINISTRATOR, "0");
-        assertThat(house.post("/v1/campaigns/" + pushed.getString("campaign") + "/cancel", null, operator).status())
+        assertThat(house.post("/v1/campaigns/" + pushed.getString("campaign") + "/cancel", null, operator)
+                        .status())
                 .isEqualTo(200);
         Eventually.eventually("and told again", () -> receiver.got().size() == 2);
         assertThat(new String(receiver.got().getLast().body(), StandardCharsets.UTF_8))
@@ -160,7 +166,8 @@ class ChannelIT {
         String dead = "/v1/channels/webhooks/" + id + "/dead";
         push("510903100213");
         push("510903100213");
-        Eventually.eventually("both are given up", () -> deliveries(dead, administrator).size() == 2);
+        Eventually.eventually(
+                "both are given up", () -> deliveries(dead, administrator).size() == 2);
         JsonObject first = house.get(dead + "?size=1", administrator).json();
         JsonObject second = house.get(dead + "?size=1&cursor=" + first.getString("next"), administrator)
                 .json();
@@ -175,8 +182,10 @@ class ChannelIT {
                         .getInteger("resent"))
                 .isEqualTo(2);
         Eventually.eventually("both are told", () -> receiver.got().size() == 4);
-        assertThat(receiver.got().stream().map(got -> got.header("webhook-id")).distinct()).hasSize(2);
-        assertThat(house.count("select count(*) from audit where action like 'webhook.%' and object = ?", "webhook:" + id))
+        assertThat(receiver.got().stream().map(got -> got.header("webhook-id")).distinct())
+                .hasSize(2);
+        assertThat(house.count(
+                        "select count(*) from audit where action like 'webhook.%' and object = ?", "webhook:" + id))
                 .isEqualTo(2);
     }
 
@@ -186,7 +195,8 @@ class ChannelIT {
         String elsewhere = house.staff(Role.ADMINISTRATOR, "3401");
         Refusal.of(house.post("/v1/channels/webhooks", hook("51", "/x"), administrator), 403, "outside-scope");
         Refusal.of(
-                house.post("/v1/channels/webhooks", hook("5109", "/x").put("url", "https://192.168.0.1/"), administrator),
+                house.post(
+                        "/v1/channels/webhooks", hook("5109", "/x").put("url", "https://192.168.0.1/"), administrator),
                 400,
                 "endpoint-forbidden");
         String id = house.post("/v1/channels/webhooks", hook("5109", "/x"), administrator)
@@ -196,7 +206,8 @@ class ChannelIT {
         Refusal.of(house.send("PATCH", path, new JsonObject().put("active", false), elsewhere), 404, "webhook-missing");
         Refusal.of(house.send("DELETE", path, null, elsewhere), 404, "webhook-missing");
         Refusal.of(house.get(path + "/dead", elsewhere), 404, "webhook-missing");
-        assertThat(house.get("/v1/channels/webhooks", elsewhere).json().getJsonArray("webhooks")).isEmpty();
+        assertThat(house.get("/v1/channels/webhooks", elsewhere).json().getJsonArray("webhooks"))
+                .isEmpty();
         JsonObject changed = house.send("PATCH", path, new JsonObject().put("active", false), administrator)
                 .json();
         assertThat(changed.getBoolean("active")).isFalse();
@@ -238,7 +249,8 @@ class ChannelIT {
         Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
         signature.initVerify(P256.publicKey(Base64.getUrlDecoder().decode(key)));
         signature.update(parts.group(1).getBytes(StandardCharsets.US_ASCII));
-        assertThat(signature.verify(Base64.getUrlDecoder().decode(parts.group(3)))).isTrue();
+        assertThat(signature.verify(Base64.getUrlDecoder().decode(parts.group(3))))
+                .isTrue();
         String claims = new String(Base64.getUrlDecoder().decode(parts.group(2)), StandardCharsets.UTF_8);
         assertThat(receiver.url("")).isEqualTo(new JsonObject(claims).getString("aud"));
     }

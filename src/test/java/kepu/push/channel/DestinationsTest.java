@@ -24,12 +24,32 @@ class DestinationsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "https://127.0.0.1/", "https://localhost/x", "https://10.1.2.3/", "https://172.16.0.1/", "https://172.31.255.255/",
-                "https://192.168.1.1:8443/", "https://169.254.169.254/latest/meta-data", "https://100.64.0.1/", "https://0.0.0.0/",
-                "https://224.0.0.1/", "https://255.255.255.255/", "https://198.18.0.1/", "https://192.0.2.1/", "https://[::1]/",
-                "https://[::]/", "https://[fe80::1]/", "https://[fc00::1]/", "https://[fd12:3456::1]/", "https://[ff02::1]/",
-                "https://[::ffff:127.0.0.1]/", "https://[::ffff:10.0.0.1]/", "https://[64:ff9b::7f00:1]/", "https://[2002:7f00:1::]/",
-                "https://2130706433/", "https://127.1/", "https://[2001:db8::1]/"
+                "https://127.0.0.1/",
+                "https://localhost/x",
+                "https://10.1.2.3/",
+                "https://172.16.0.1/",
+                "https://172.31.255.255/",
+                "https://192.168.1.1:8443/",
+                "https://169.254.169.254/latest/meta-data",
+                "https://100.64.0.1/",
+                "https://0.0.0.0/",
+                "https://224.0.0.1/",
+                "https://255.255.255.255/",
+                "https://198.18.0.1/",
+                "https://192.0.2.1/",
+                "https://[::1]/",
+                "https://[::]/",
+                "https://[fe80::1]/",
+                "https://[fc00::1]/",
+                "https://[fd12:3456::1]/",
+                "https://[ff02::1]/",
+                "https://[::ffff:127.0.0.1]/",
+                "https://[::ffff:10.0.0.1]/",
+                "https://[64:ff9b::7f00:1]/",
+                "https://[2002:7f00:1::]/",
+                "https://2130706433/",
+                "https://127.1/",
+                "https://[2001:db8::1]/"
             })
     void addressesOfNoPublicNetworkAreRefused(String url) {
         assertForbidden(url);
@@ -38,8 +58,17 @@ class DestinationsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "http://1.1.1.1/", "ftp://1.1.1.1/", "file:///etc/passwd", "https://user:pw@1.1.1.1/", "https://1.1.1.1/#x",
-                "https:///x", "//1.1.1.1/", "https://1.1.1.1 /", "https://a_b.example/", "javascript:alert(1)", ""
+                "http://1.1.1.1/",
+                "ftp://1.1.1.1/",
+                "file:///etc/passwd",
+                "https://user:pw@1.1.1.1/",
+                "https://1.1.1.1/#x",
+                "https:///x",
+                "//1.1.1.1/",
+                "https://1.1.1.1 /",
+                "https://a_b.example/",
+                "javascript:alert(1)",
+                ""
             })
     void whatIsNoPlainHttpsAddressIsRefused(String url) {
         assertForbidden(url);
@@ -57,20 +86,29 @@ class DestinationsTest {
 
     @Test
     void theConfigurationMayOpenANetworkOfItsOwn() {
-        assertThat(find("http://127.0.0.1:8080/", "10.0.0.0/8, 127.0.0.0/8").await().ip()).isEqualTo("127.0.0.1");
-        assertThatThrownBy(() -> find("http://192.168.0.1/", "10.0.0.0/8").await()).isInstanceOf(Failure.Invalid.class);
+        assertThat(find("http://127.0.0.1:8080/", "10.0.0.0/8, 127.0.0.0/8")
+                        .await()
+                        .ip())
+                .isEqualTo("127.0.0.1");
+        assertThatThrownBy(() -> find("http://192.168.0.1/", "10.0.0.0/8").await())
+                .isInstanceOf(Failure.Invalid.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"10.0.0.0", "10.0.0.0/33", "example.org/8", "10.0.0/x", "::/129", "/8"})
     void aRangeThatIsNoneStopsTheBoot(String range) {
-        assertThatThrownBy(() -> Networks.of(range)).isInstanceOf(ConfigException.class).hasMessageContaining(range);
+        assertThatThrownBy(() -> Networks.of(range))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(range);
     }
 
     @Test
     void publicAddressesAreNotSpecial() throws Exception {
-        for (String address : new String[] {"1.1.1.1", "8.8.8.8", "223.5.5.5", "2400:3200::1", "2606:4700:4700::1111"}) {
-            assertThat(Networks.SPECIAL.contains(InetAddress.getByName(address))).as(address).isFalse();
+        for (String address :
+                new String[] {"1.1.1.1", "8.8.8.8", "223.5.5.5", "2400:3200::1", "2606:4700:4700::1111"}) {
+            assertThat(Networks.SPECIAL.contains(InetAddress.getByName(address)))
+                    .as(address)
+                    .isFalse();
         }
     }
 

@@ -8,7 +8,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,8 +58,10 @@ class OutboxIT {
         item = house.items(1).getFirst();
         house.staff(Role.ADMINISTRATOR, "0");
         house.app().close();
-        house.sql("insert into campaign (id, title, items, audience, scope, state, reach, start_at, expires_at, created_by)"
-                + " select 'c1', '秋收', array[?], '{}', '0', 'running', 0, now(), now() + interval '40 days', min(id) from staff", item);
+        house.sql(
+                "insert into campaign (id, title, items, audience, scope, state, reach, start_at, expires_at, created_by)"
+                        + " select 'c1', '秋收', array[?], '{}', '0', 'running', 0, now(), now() + interval '40 days', min(id) from staff",
+                item);
     }
 
     @AfterAll
@@ -132,11 +133,15 @@ class OutboxIT {
             clock.forward(Duration.ofHours(2));
         }
         assertThat(receiver.got()).hasSize(4);
-        assertThat(receiver.got().stream().map(got -> got.header("webhook-id")).distinct()).hasSize(1);
-        assertThat(receiver.got().stream().map(got -> new String(got.body(), StandardCharsets.UTF_8)).distinct())
+        assertThat(receiver.got().stream().map(got -> got.header("webhook-id")).distinct())
+                .hasSize(1);
+        assertThat(receiver.got().stream()
+                        .map(got -> new String(got.body(), StandardCharsets.UTF_8))
+                        .distinct())
                 .hasSize(1);
         assertThat(state()).isEqualTo("sent");
-        assertThat(house.count("select sum(count) from channel_ledger where outcome = 'tried'")).isEqualTo(4);
+        assertThat(house.count("select sum(count) from channel_ledger where outcome = 'tried'"))
+                .isEqualTo(4);
     }
 
     @Test
@@ -162,14 +167,12 @@ class OutboxIT {
         assertThat(state()).isEqualTo("dead");
         assertThat(receiver.got()).hasSize(4);
         database.transact(transaction -> ChannelStore.resend(
-                        transaction,
-                        webhook,
-                        List.of(house.count("select id from delivery")),
-                        clock.instant()))
+                        transaction, webhook, List.of(house.count("select id from delivery")), clock.instant()))
                 .await();
         turn();
         assertThat(state()).isEqualTo("sent");
-        assertThat(receiver.got().stream().map(got -> got.header("webhook-id")).distinct()).hasSize(1);
+        assertThat(receiver.got().stream().map(got -> got.header("webhook-id")).distinct())
+                .hasSize(1);
     }
 
     @Test
@@ -187,7 +190,8 @@ class OutboxIT {
             turn(another);
         }
         assertThat(receiver.got()).hasSize(2);
-        assertThat(receiver.got().stream().map(got -> got.header("webhook-id")).distinct()).hasSize(1);
+        assertThat(receiver.got().stream().map(got -> got.header("webhook-id")).distinct())
+                .hasSize(1);
         assertThat(state()).isEqualTo("sent");
     }
 
@@ -201,9 +205,11 @@ class OutboxIT {
         List<Node> workers = new ArrayList<>();
         IntStream.range(0, 3).forEach(i -> workers.add(node()));
         for (int round = 0; round < 12; round++) {
-            Future.all(workers.stream().map(worker -> worker.channels.tick()).toList()).await();
+            Future.all(workers.stream().map(worker -> worker.channels.tick()).toList())
+                    .await();
         }
-        Eventually.eventually("all are sent", () -> house.count("select count(*) from delivery where state = 'sent'") == 30);
+        Eventually.eventually(
+                "all are sent", () -> house.count("select count(*) from delivery where state = 'sent'") == 30);
         workers.forEach(Node::close);
         assertThat(receiver.got()).hasSize(30);
         assertThat(receiver.got().stream().map(Receiver.Got::path).distinct()).hasSize(30);
@@ -239,7 +245,8 @@ class OutboxIT {
         try (Node restarted = node()) {
             turn(restarted);
         }
-        assertThat(receiver.got().stream().map(got -> got.header("webhook-id")).distinct()).hasSize(5);
+        assertThat(receiver.got().stream().map(got -> got.header("webhook-id")).distinct())
+                .hasSize(5);
         assertThat(house.sql("select count from channel_ledger where outcome = 'tried' order by day"))
                 .containsExactly(List.of("2"), List.of("2"), List.of("1"));
     }
@@ -262,7 +269,8 @@ class OutboxIT {
         clock.forward(Duration.ofHours(9));
         turn();
         assertThat(receiver.got()).extracting(Receiver.Got::path).containsExactly("/push/held");
-        assertThat(house.count("select sum(count) from channel_ledger where outcome = 'tried'")).isEqualTo(1);
+        assertThat(house.count("select sum(count) from channel_ledger where outcome = 'tried'"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -319,7 +327,10 @@ class OutboxIT {
             turn();
         }
         assertThat(receiver.got().size()).as("tries before it is left alone").isBetween(4, 7);
-        assertThat(node.meters().counter("kepu.channels.refused", "reason", "endpoint-failing").count()).isPositive();
+        assertThat(node.meters()
+                        .counter("kepu.channels.refused", "reason", "endpoint-failing")
+                        .count())
+                .isPositive();
         assertThat(house.count("select sum(count) from channel_ledger where outcome = 'tried'"))
                 .as("what was not tried is not counted")
                 .isEqualTo(receiver.got().size());
@@ -329,7 +340,8 @@ class OutboxIT {
             turn();
             clock.forward(Duration.ofMinutes(2));
         }
-        assertThat(house.count("select count(*) from delivery where state = 'sent'")).isEqualTo(10);
+        assertThat(house.count("select count(*) from delivery where state = 'sent'"))
+                .isEqualTo(10);
     }
 
     @Test
@@ -366,7 +378,9 @@ class OutboxIT {
         OutsideChannels.Ground ground = new OutsideChannels.Ground(
                 vertx, database, secrets(), house.app().regions(), clock, meters);
         return new Node(
-                OutsideChannels.open(ground, channelSettings(), "https://kepu.example").await(), meters);
+                OutsideChannels.open(ground, channelSettings(), "https://kepu.example")
+                        .await(),
+                meters);
     }
 
     private void turn() {
@@ -458,6 +472,8 @@ class OutboxIT {
 
     private static long ledger(String channel, String outcome) {
         return house.count(
-                "select coalesce(sum(count), 0) from channel_ledger where channel = ? and outcome = ?", channel, outcome);
+                "select coalesce(sum(count), 0) from channel_ledger where channel = ? and outcome = ?",
+                channel,
+                outcome);
     }
 }

@@ -54,11 +54,14 @@ class OutboxKillIT {
                 int enough = kill * BROWSERS * PUSHES / 4;
                 Eventually.eventually("some are told", () -> receiver.got().size() >= enough);
                 program.kill();
-                assertThat(receiver.got().size()).as("told before kill %d", kill).isLessThan(BROWSERS * PUSHES);
+                assertThat(receiver.got().size())
+                        .as("told before kill %d", kill)
+                        .isLessThan(BROWSERS * PUSHES);
                 program = Program.serve(data, SETTINGS);
             }
             try (Program last = program) {
-                Eventually.eventually("all are told", () -> told(receiver, browsers).size() == BROWSERS * PUSHES);
+                Eventually.eventually(
+                        "all are told", () -> told(receiver, browsers).size() == BROWSERS * PUSHES);
                 Eventually.eventually("and it is known", () -> count(last, "state = 'sent'") == BROWSERS * PUSHES);
                 assertThat(count(last, "state <> 'sent'")).isZero();
             }
@@ -95,8 +98,7 @@ class OutboxKillIT {
         String token = new JsonObject(program.post("/v1/sessions", login, null).body()).getString("token");
         List<String> items = program.sql("select id from item order by seq limit " + PUSHES);
         for (String item : items) {
-            HttpResponse<String> answer =
-                    program.post("/v1/village/push", new JsonObject().put("item", item), token);
+            HttpResponse<String> answer = program.post("/v1/village/push", new JsonObject().put("item", item), token);
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         }
     }
@@ -107,7 +109,8 @@ class OutboxKillIT {
                 .put("code", "000000")
                 .put("village", VILLAGE)
                 .put("consent", true);
-        @Nullable String token = new JsonObject(program.post("/v1/sessions", login, null).body()).getString("token");
+        @Nullable
+        String token = new JsonObject(program.post("/v1/sessions", login, null).body()).getString("token");
         HttpRequest request = HttpRequest.newBuilder(program.uri("/v1/me/channels/webpush"))
                 .header("content-type", "application/json")
                 .header("authorization", "Bearer " + token)
@@ -121,7 +124,8 @@ class OutboxKillIT {
 
     private static long count(Program program, String which) {
         try {
-            return Long.parseLong(program.sql("select count(*) from delivery where " + which).getFirst());
+            return Long.parseLong(
+                    program.sql("select count(*) from delivery where " + which).getFirst());
         } catch (IOException | java.sql.SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -24,8 +24,9 @@ class PushEncryptionTest {
                 sender,
                 bytes("DGv6ra1nlYgDCS1FRnbzlw"));
         assertThat(Base64.getUrlEncoder().withoutPadding().encodeToString(sealed))
-                .isEqualTo("DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6Tlz"
-                        + "AC8wEqKK6PBru3jl7A_yl95bQpu6cVPTpK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxsj_Qulcy4a-fN");
+                .isEqualTo(
+                        "DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6Tlz"
+                                + "AC8wEqKK6PBru3jl7A_yl95bQpu6cVPTpK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxsj_Qulcy4a-fN");
     }
 
     @Test
@@ -45,8 +46,8 @@ class PushEncryptionTest {
     @Test
     void aLongerTextIsAFault() {
         TestBrowser browser = new TestBrowser();
-        assertThatThrownBy(() -> PushEncryption.seal(
-                        browser.key(), browser.secret(), new byte[PushEncryption.MOST_BYTES + 1]))
+        assertThatThrownBy(() ->
+                        PushEncryption.seal(browser.key(), browser.secret(), new byte[PushEncryption.MOST_BYTES + 1]))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -27,7 +27,8 @@ final class Receiver implements AutoCloseable {
         server = vertx.createHttpServer()
                 .requestHandler(request -> request.body().onSuccess(body -> {
                     Map<String, String> headers = new TreeMap<>();
-                    request.headers().forEach((name, value) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), value));
+                    request.headers()
+                            .forEach((name, value) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), value));
                     int number;
                     synchronized (got) {
                         got.add(new Got(request.path(), headers, body.getBytes()));
@@ -39,7 +40,10 @@ final class Receiver implements AutoCloseable {
                     } else {
                         request.response()
                                 .setStatusCode(answer)
-                                .putHeader("location", "http://127.0.0.1:" + request.localAddress().port() + "/elsewhere")
+                                .putHeader(
+                                        "location",
+                                        "http://127.0.0.1:"
+                                                + request.localAddress().port() + "/elsewhere")
                                 .end("x".repeat(200_000));
                     }
                 }))

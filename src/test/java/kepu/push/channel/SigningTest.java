@@ -34,11 +34,14 @@ class SigningTest {
         Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
         signature.initVerify(P256.publicKey(Base64.getUrlDecoder().decode(parts.group(4))));
         signature.update(parts.group(1).getBytes(StandardCharsets.US_ASCII));
-        assertThat(signature.verify(Base64.getUrlDecoder().decode(parts.group(3)))).isTrue();
+        assertThat(signature.verify(Base64.getUrlDecoder().decode(parts.group(3))))
+                .isTrue();
         JsonObject claims =
                 new JsonObject(new String(Base64.getUrlDecoder().decode(parts.group(2)), StandardCharsets.UTF_8));
         assertThat(claims.getString("aud")).isEqualTo("https://push.example");
         assertThat(claims.getString("sub")).isEqualTo("mailto:kepu@example.org");
-        assertThat(claims.getLong("exp") - now.getEpochSecond()).as("a day at most").isBetween(1L, 86_400L);
+        assertThat(claims.getLong("exp") - now.getEpochSecond())
+                .as("a day at most")
+                .isBetween(1L, 86_400L);
     }
 }

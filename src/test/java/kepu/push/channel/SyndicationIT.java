@@ -81,9 +81,11 @@ class SyndicationIT {
     void whatIsForSomeIsNotInTheFeedOfAll() {
         String administrator = house.staff(Role.ADMINISTRATOR, "0");
         JsonObject audience = new JsonObject()
-                .put("all", List.of(
-                        new JsonObject().put("region", List.of("510903100212")),
-                        new JsonObject().put("group", List.of("elder"))));
+                .put(
+                        "all",
+                        List.of(
+                                new JsonObject().put("region", List.of("510903100212")),
+                                new JsonObject().put("group", List.of("elder"))));
         JsonObject campaign = house.post(
                         "/v1/campaigns",
                         new JsonObject()
