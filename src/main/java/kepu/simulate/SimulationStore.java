@@ -60,13 +60,12 @@ final class SimulationStore {
         return read(WHOLE);
     }
 
-    /** Deletes the rows of a simulation that did not come to its end. */
+    /** Deletes the rows of a simulation that did not come to its end; services come only with the end. */
     void clear() throws SQLException {
         Optional<Loaded> begun = read(BEGUN);
         if (begun.isPresent()) {
             long first = begun.get().firstId();
             long last = begun.get().id(begun.get().settings().residents() - 1);
-            bulk.run("delete from service where person between ? and ?", first, last);
             bulk.run("delete from event where person between ? and ?", first, last);
             bulk.run("delete from resident where id between ? and ? and synthetic", first, last);
             bulk.run("delete from installation where name = ?", BEGUN);
