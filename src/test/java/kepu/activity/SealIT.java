@@ -52,7 +52,7 @@ class SealIT {
     /** Each test has a record of its own: a broken one stays broken. */
     @BeforeEach
     void begin() throws Exception {
-        past("truncate service, service_block, service_total restart identity");
+        past("truncate service, service_block, service_total, bulletin_visit restart identity");
         vertx = Vertx.vertx();
         database = new Database(vertx, house.address(), house.config().database());
         sealer = sealer();
@@ -245,7 +245,7 @@ class SealIT {
                 "update service set person = -seq",
                 "update service set person = -seq, commitment = '\\x00', day = day - 1",
                 "delete from service",
-                "truncate service",
+                "truncate service cascade",
                 "delete from service_block",
                 "update service_block set rows = rows")) {
             assertThatThrownBy(() -> house.sql(sql)).as(sql).hasMessageContainingAll("service");
