@@ -30,6 +30,10 @@ public enum Feature {
     SEASON(Family.SEASON, "1 in season, -1 out of season, 0 for items of the whole year"),
     NEWNESS(Family.FRESH, "exp(-age / 14 days)"),
     AGE(Family.FRESH, "log of the age in days"),
+    YOUTH(
+            Family.FRESH,
+            "where impressions are not logged, to somebody who opened something before: log of how much shorter than everything"
+                    + " else the item has been there"),
     CLOSENESS(Family.LOCAL, "level of the narrowest region that the item was made for and the person lives in, 0 to 5"),
     LENGTH(Family.PERSON, "log of the length in characters"),
     VIDEO(Family.PERSON, "1 for a video"),

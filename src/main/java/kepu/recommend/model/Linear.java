@@ -20,6 +20,7 @@ public record Linear(double bias, double[] weights, double[] means) implements R
     public static Linear untrained() {
         Map<Feature, Double> weights = new EnumMap<>(Feature.class);
         weights.put(Feature.PLACE_RATE, 1.0);
+        weights.put(Feature.YOUTH, 1.0);
         weights.put(Feature.COLLABORATIVE_MEAN, 1.0);
         weights.put(Feature.CONTENT_BEST, 0.3);
         weights.put(Feature.GROUP_MATCH, 0.34);

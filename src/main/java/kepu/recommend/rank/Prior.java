@@ -69,6 +69,7 @@ public final class Prior {
     private final double strength;
     private final long originMillis;
     private final boolean shares;
+    private final Presence presence = new Presence();
 
     /**
      * @param origin any time near those that will be counted
@@ -114,6 +115,9 @@ public final class Prior {
             for (Tally tally : tallies) {
                 tally.items.add(item + 1, impressions, opens);
             }
+            if (shares) {
+                presence.add(item, opens);
+            }
         }
 
         /** Adds counts for what an item is about and its kind. Only from one thread at a time. */
@@ -140,6 +144,11 @@ public final class Prior {
     /** What counts of this moment weigh against those of the origin. */
     public float weight(long atMillis) {
         return (float) Math.pow(2, (atMillis - originMillis) / halfLifeMillis);
+    }
+
+    /** Whether impressions are not logged. */
+    boolean shares() {
+        return shares;
     }
 
     /** Rates of one group (or everybody) in one region, ready to be asked for many items. */
@@ -258,14 +267,29 @@ public final class Prior {
             return mean;
         }
 
-        /** How often anybody was shown the item, decayed to now. */
+        /** How often anybody was shown the item, decayed to now; where that is not logged, what was opened since its first opening. */
         public double exposure(int item) {
+            if (shares) {
+                return presence.since(item) / scale;
+            }
             return country == null ? 0 : country.items.impressions(item + 1) / scale;
         }
 
         /** How often anybody opened the item, decayed to now. */
         public double opens(int item) {
             return country == null ? 0 : country.items.opens(item + 1) / scale;
+        }
+
+        /** ln of how much shorter than everything the item has been there; 0 where impressions are logged, which tell more. */
+        double youth(int item) {
+            return shares ? presence.youth(item) : 0;
+        }
+
+        /** Where impressions are not logged, the share of a topic in what everybody opens; else 0. */
+        double topicShare(int topic) {
+            return !shares || country == null || presence.all() == 0
+                    ? 0
+                    : country.traits.opens(topic + 1) / presence.all();
         }
 
         /** Every item that was met at the end of the chain. */

@@ -31,6 +31,7 @@ final class Rows {
     private final double[] topicRates = new double[Things.MOST_TOPICS + 1];
     private final double[] affinities = new double[Things.MOST_TOPICS + 1];
     private final double[] kindRates = new double[KINDS];
+    private final double[] lifts = new double[Things.MOST_TOPICS + 1];
     private float trendWeight;
     private double mean;
     private double openRate;
@@ -62,6 +63,9 @@ final class Rows {
             }
             topicRates[topic] = Ln.of(sum / visit.chains().size() / mean);
             affinities[topic] = visit.hasHistory() ? visit.affinity(topic, mean) : 0;
+            lifts[topic] = visit.hasHistory()
+                    ? visit.lift(topic, visit.chains().getFirst().topicShare(topic))
+                    : 0;
         }
         for (int kind = 0; kind < KINDS; kind++) {
             double sum = 0;
@@ -84,7 +88,7 @@ final class Rows {
         put(into, offset, GROUP_TOPIC_RATE, highest(topicRates, topics));
         put(into, offset, GROUP_KIND_RATE, (float) kindRates[kind]);
         put(into, offset, GROUP_MATCH, match(facts.groups()[item], visit.person().groups()));
-        put(into, offset, TOPIC_AFFINITY, highest(affinities, topics & ~visit.person().unusedTopics()));
+        put(into, offset, TOPIC_AFFINITY, affinity(visit, topics));
         put(into, offset, TOPIC_SHARE, visit.hasHistory() ? (float) visit.share(topics) : 0);
         put(into, offset, INTEREST, (topics & visit.person().interests()) != 0 ? 1 : 0);
         put(into, offset, SEASON, visit.season(item));
@@ -158,6 +162,7 @@ final class Rows {
         Prior.Chain any = visit.chains().getFirst();
         put(into, offset, OPENS, log(any.opens(item)));
         put(into, offset, EXPOSURE, log(any.exposure(item)));
+        put(into, offset, YOUTH, visit.hasHistory() ? (float) any.youth(item) : 0);
     }
 
     /** The highest of the values of some topics; 0 when there are none. */
@@ -170,6 +175,22 @@ final class Rows {
             highest = Math.max(highest, values[Long.numberOfTrailingZeros(left)]);
         }
         return (float) highest;
+    }
+
+    /** Where impressions are not logged, what everybody opens stands for what was expected. */
+    private float affinity(Visit visit, long topics) {
+        return visit.world().prior().shares()
+                ? (float) lift(topics)
+                : highest(affinities, topics & ~visit.person().unusedTopics());
+    }
+
+    /** Several topics speak together, though not as loud as if they were independent. */
+    private double lift(long topics) {
+        double sum = 0;
+        for (long left = topics; left != 0; left &= left - 1) {
+            sum += lifts[Long.numberOfTrailingZeros(left)];
+        }
+        return sum == 0 ? 0 : sum / Math.sqrt(Long.bitCount(topics));
     }
 
     private static float match(int made, int groups) {

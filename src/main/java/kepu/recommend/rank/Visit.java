@@ -28,6 +28,7 @@ public final class Visit {
 
     private static final double TOPIC_STRENGTH = 4;
     private static final double PERSON_STRENGTH = 8;
+    private static final double LIFT_STRENGTH = 10;
     /** An item that was shown so short a while ago steps behind the others. */
     private static final long JUST_SHOWN_MILLIS = World.DAY_MILLIS;
 
@@ -211,6 +212,18 @@ public final class Visit {
         return Ln.of(rate / expected);
     }
 
+    /**
+     * ln of how much larger a share a topic has in what the person opened than in what everybody does; 0 when the latter is not known. As
+     * sure after years of absence as on the day of the last opening.
+     */
+    double lift(int topic, double everybody) {
+        if (everybody == 0 || (person.unusedTopics() >> topic & 1) != 0) {
+            return 0;
+        }
+        double strength = LIFT_STRENGTH * weight(metAt[recent[recentCount - 1]]);
+        return Math.log((topicOpens[topic] / everybody + strength) / (opens + strength));
+    }
+
     /** The share of the topics in what the person opened. */
     double share(long topics) {
         double sum = 0;
@@ -320,7 +333,7 @@ public final class Visit {
         met[item] = (byte) state.ordinal();
         shows[item] = (byte) count;
         metAt[item] = atMillis;
-        double weight = Math.exp((atMillis - nowMillis) * DECAY);
+        double weight = weight(atMillis);
         double seen = weight * (state == Met.DISMISSED ? 2 + count : Math.max(1, count));
         shown += seen;
         opened += state.isPositive() ? 1 : 0;
@@ -333,6 +346,10 @@ public final class Visit {
         if (state.isPositive() && (facts.topics()[item] & person.unusedTopics()) == 0) {
             remember(item, state);
         }
+    }
+
+    private double weight(long atMillis) {
+        return Math.exp((atMillis - nowMillis) * DECAY);
     }
 
     /** Entries come oldest first: the ring keeps the last ones. */

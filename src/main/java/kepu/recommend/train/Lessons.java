@@ -140,6 +140,7 @@ final class Lessons {
         int[] proposed = new int[candidates.size()];
         Arrays.setAll(proposed, candidates::item);
         Shuffle.of(proposed, random);
+        rows.beginList();
         int negatives = 0;
         int positives = 0;
         for (int item : proposed) {

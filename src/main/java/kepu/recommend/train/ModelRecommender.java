@@ -19,12 +19,15 @@ import kepu.recommend.rank.World;
 /** A model as it would have served at the end of a log: the same sources, features and ranker, without the arrangement. */
 public final class ModelRecommender implements Recommender {
     private static final int CANDIDATES = 300;
+    /** Up to so many items a log without impressions, which nobody was served, is ranked in full, as the literature does. */
+    private static final int MOST_IN_FULL = 50_000;
 
     private final String name;
     private final Definition definition;
     private final Replay replay;
     private final World world;
     private final long nowMillis;
+    private final int mostScored;
     private final ThreadLocal<Ranking> rankings =
             ThreadLocal.withInitial(() -> new Ranking(CANDIDATES, Ranking.Surroundings.NONE));
 
@@ -32,11 +35,10 @@ public final class ModelRecommender implements Recommender {
     public ModelRecommender(String name, Log log, Neighbours content, Definition definition, Model model) {
         this.name = name;
         this.definition = definition;
+        boolean impressions = Trainer.tellsImpressions(log);
+        this.mostScored = impressions ? CANDIDATES : MOST_IN_FULL;
         this.replay = new Replay(
-                log,
-                Trainer.halfLife(log, definition),
-                definition.rates().backoffImpressions(),
-                !Trainer.tellsImpressions(log));
+                log, Trainer.halfLife(log, definition), definition.rates().backoffImpressions(), !impressions);
         Events events = log.events();
         replay.until(events.size());
         this.nowMillis = events.size() == 0 ? 0 : events.atMillis()[events.size() - 1];
@@ -49,6 +51,7 @@ public final class ModelRecommender implements Recommender {
         this.definition = beside.definition;
         this.replay = beside.replay;
         this.nowMillis = beside.nowMillis;
+        this.mostScored = beside.mostScored;
         this.world = beside.world.with(model);
     }
 
@@ -66,9 +69,9 @@ public final class ModelRecommender implements Recommender {
     public int[] rank(int person, boolean[] hidden, int count) {
         int[] visible = IntStream.range(0, hidden.length)
                 .filter(item -> !hidden[item])
-                .limit(CANDIDATES + 1L)
+                .limit(mostScored + 1L)
                 .toArray();
-        return visible.length <= CANDIDATES
+        return visible.length <= mostScored
                 ? ordered(replay.person(person), visible, count)
                 : proposed(replay.person(person), hidden, count);
     }

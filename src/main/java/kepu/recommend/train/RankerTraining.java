@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import kepu.recommend.model.Feature;
 import kepu.recommend.model.Forest;
 import kepu.recommend.model.Linear;
@@ -53,12 +54,12 @@ final class RankerTraining {
         MathEx.setSeed(seed);
         return switch (definition.kind()) {
             case AUTO -> {
-                Trained linear = linear(rows, learned);
+                Trained linear = linear(rows, learned, seed);
                 Trained trees = trees(rows, learned);
                 yield trees.logLoss() < linear.logLoss() ? trees : linear;
             }
             case TREES -> trees(rows, learned);
-            case LINEAR -> linear(rows, learned);
+            case LINEAR -> linear(rows, learned, seed);
         };
     }
 
@@ -84,7 +85,26 @@ final class RankerTraining {
         return judged(forest, rows, learned, importance);
     }
 
-    private Trained linear(RowSet rows, int learned) {
+    private Trained linear(RowSet rows, int learned, long seed) {
+        return rows.hasLists() ? chosen(rows, learned, seed) : independent(rows, learned);
+    }
+
+    private Trained chosen(RowSet rows, int learned, long seed) {
+        Linear linear = new Choices(rows, learned, used).learn(definition.ridge(), new Random(seed));
+        Scaling scaling = Scaling.of(rows, learned, used);
+        Map<Feature, Double> importance = new EnumMap<>(Feature.class);
+        double all = 0;
+        for (int column = 0; column < Feature.COUNT; column++) {
+            all += Math.abs(linear.weights()[column]) * scaling.deviations()[column];
+        }
+        for (int column = 0; column < Feature.COUNT; column++) {
+            double spread = Math.abs(linear.weights()[column]) * scaling.deviations()[column];
+            importance.put(Feature.at(column), all == 0 ? 0 : spread / all);
+        }
+        return judged(linear, rows, learned, importance);
+    }
+
+    private Trained independent(RowSet rows, int learned) {
         Scaling scaling = Scaling.of(rows, learned, used);
         double[][] x = new double[learned][];
         int[] y = new int[learned];

@@ -146,6 +146,41 @@ class RowsTest {
     }
 
     @Test
+    void withoutImpressionsTopicsAreLikedMoreThanEverybodyLikesThem() {
+        scene.withoutImpressions().item().topic(1);
+        scene.item().topic(2);
+        scene.item().topic(1, 2);
+        scene.seen(ELSEWHERE, 0, 0, 0, 30).seen(ELSEWHERE, 0, 1, 0, 10);
+        Person person = opened(EventType.OPEN, 0);
+        double liked = Math.log((1 / 0.75 + 10) / 11);
+        double other = Math.log(10.0 / 11);
+        assertThat(value(Feature.TOPIC_AFFINITY, person, 0)).isCloseTo(liked, within(1e-4));
+        assertThat(value(Feature.TOPIC_AFFINITY, person, 1)).isCloseTo(other, within(1e-4));
+        assertThat(value(Feature.TOPIC_AFFINITY, person, 2)).isCloseTo((liked + other) / Math.sqrt(2), within(1e-4));
+        assertThat(value(Feature.TOPIC_AFFINITY, NOBODY, 0)).isZero();
+    }
+
+    @Test
+    void withoutImpressionsWhatIsOpenedSinceTheFirstOpeningIsTheExposure() {
+        scene.withoutImpressions().items(3);
+        scene.seen(ELSEWHERE, 0, 0, 0, 30).seen(ELSEWHERE, 0, 1, 0, 10);
+        assertThat(value(Feature.EXPOSURE, NOBODY, 0)).isCloseTo(Math.log(41), within(1e-5));
+        assertThat(value(Feature.EXPOSURE, NOBODY, 1)).isCloseTo(Math.log(11), within(1e-5));
+        assertThat(value(Feature.EXPOSURE, NOBODY, 2)).isZero();
+    }
+
+    @Test
+    void onlyWhoWasHereBeforeTellsTheYoungFromTheOldAndOnlyWithoutImpressions() {
+        Person person = opened(EventType.OPEN, 2);
+        scene.items(3).seen(ELSEWHERE, 0, 0, 0, 30).seen(ELSEWHERE, 0, 1, 0, 10);
+        assertThat(value(Feature.YOUTH, person, 1)).isZero();
+        scene.withoutImpressions().seen(ELSEWHERE, 0, 0, 0, 30).seen(ELSEWHERE, 0, 1, 0, 10);
+        assertThat(value(Feature.YOUTH, person, 0)).isCloseTo(0, within(1e-5));
+        assertThat(value(Feature.YOUTH, person, 1)).isCloseTo(Math.log(1.15 / (0.25 + 0.15)), within(1e-5));
+        assertThat(value(Feature.YOUTH, NOBODY, 1)).isZero();
+    }
+
+    @Test
     void whatIsShownAndNotOpenedIsLikedLess() {
         scene.item().topic(1);
         scene.item().topic(2);

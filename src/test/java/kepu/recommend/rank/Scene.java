@@ -44,7 +44,7 @@ final class Scene {
     static final int BACKOFF = 20;
 
     private final List<Draft> drafts = new ArrayList<>();
-    private final Rates rates = new Rates(Instant.ofEpochMilli(NOW), Duration.ofDays(30), BACKOFF, false);
+    private Rates rates = new Rates(Instant.ofEpochMilli(NOW), Duration.ofDays(30), BACKOFF, false);
     private final Map<Integer, Map<Integer, Float>> alike = new TreeMap<>();
     private final Map<Integer, Map<Integer, Float>> together = new TreeMap<>();
     private Ranker ranker = Linear.untrained();
@@ -140,6 +140,12 @@ final class Scene {
 
     int size() {
         return drafts.size();
+    }
+
+    /** Before anything is seen: impressions are not logged. */
+    Scene withoutImpressions() {
+        rates = new Rates(Instant.ofEpochMilli(NOW), Duration.ofDays(30), BACKOFF, true);
+        return this;
     }
 
     /** What people of a village with these groups do now. */
