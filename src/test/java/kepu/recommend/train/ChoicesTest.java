@@ -48,7 +48,9 @@ class ChoicesTest {
     @ValueSource(longs = {1, 2, 5109})
     void aStrongRidgeLeavesTheUntrainedRanking(long seed) {
         RowSet rows = taken(seed);
-        double[] weights = new Choices(rows, rows.size(), used).learn(1e6, new Random(seed)).weights();
+        double[] weights = new Choices(rows, rows.size(), used)
+                .learn(1e6, new Random(seed))
+                .weights();
         double[] untrained = Linear.untrained().weights();
         double scale = weights[Feature.PLACE_RATE.ordinal()];
         assertThat(scale).as("seed %d", seed).isPositive();
@@ -71,8 +73,9 @@ class ChoicesTest {
     void whatIsNotUsedWeighsNothing() {
         used[Feature.COLLABORATIVE.ordinal()] = false;
         used[Feature.PLACE_RATE.ordinal()] = false;
-        double[] weights =
-                new Choices(taken(7), LISTS * LENGTH, used).learn(10, new Random(7)).weights();
+        double[] weights = new Choices(taken(7), LISTS * LENGTH, used)
+                .learn(10, new Random(7))
+                .weights();
         assertThat(weights[Feature.COLLABORATIVE.ordinal()]).isZero();
         assertThat(weights[Feature.PLACE_RATE.ordinal()]).isZero();
     }
@@ -106,7 +109,9 @@ class ChoicesTest {
     }
 
     private double weight(RowSet rows, double ridge, long seed, Feature feature) {
-        return new Choices(rows, rows.size(), used).learn(ridge, new Random(seed)).weights()[feature.ordinal()];
+        return new Choices(rows, rows.size(), used)
+                .learn(ridge, new Random(seed))
+                .weights()[feature.ordinal()];
     }
 
     private void keep(RowSet rows, boolean opened) {
