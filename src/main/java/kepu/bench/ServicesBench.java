@@ -31,7 +31,6 @@ import kepu.store.Database;
 import kepu.store.DatabaseAddress;
 import kepu.store.Storage;
 
-
 /**
  * Records services by the statement that the program records them by, seals and totals them while they come, and compares the totals with
  * the rows. Beside it, COPY of the same rows into a table with the same indexes. Blocking; on an embedded PostgreSQL of its own.

@@ -87,7 +87,11 @@ final class Rows {
         put(into, offset, TREND, log(visit.world().trend().opens(item, trendWeight)));
         put(into, offset, GROUP_TOPIC_RATE, highest(topicRates, topics));
         put(into, offset, GROUP_KIND_RATE, (float) kindRates[kind]);
-        put(into, offset, GROUP_MATCH, match(facts.groups()[item], visit.person().groups()));
+        put(
+                into,
+                offset,
+                GROUP_MATCH,
+                match(facts.groups()[item], visit.person().groups()));
         put(into, offset, TOPIC_AFFINITY, affinity(visit, topics));
         put(into, offset, TOPIC_SHARE, visit.hasHistory() ? (float) visit.share(topics) : 0);
         put(into, offset, INTEREST, (topics & visit.person().interests()) != 0 ? 1 : 0);
@@ -96,7 +100,13 @@ final class Rows {
         boolean dated = facts.isDated(item);
         put(into, offset, NEWNESS, dated ? (float) Math.exp(-days / FRESH_DAYS) : 0);
         put(into, offset, AGE, dated ? log(days) : 0);
-        put(into, offset, CLOSENESS, facts.everywhere()[item] ? 0 : closeness(visit.thing(item), visit.person().region()));
+        put(
+                into,
+                offset,
+                CLOSENESS,
+                facts.everywhere()[item]
+                        ? 0
+                        : closeness(visit.thing(item), visit.person().region()));
         put(into, offset, LENGTH, facts.lengths()[item]);
         put(into, offset, VIDEO, kind == VIDEO_KIND ? 1 : 0);
         boolean shown = visit.met(item) != History.Met.NEVER && visit.shows(item) > 0;
