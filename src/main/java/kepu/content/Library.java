@@ -67,9 +67,11 @@ public final class Library {
                 files.size(), merge.added(), merge.changed(), good.size() - merge.added() - merge.changed(), faults);
     }
 
+    /** Claims are not items. */
     private List<Path> files() throws IOException {
+        Path claims = folder.resolve("claims");
         try (Stream<Path> tree = Files.walk(folder)) {
-            return tree.filter(path -> path.toString().endsWith(".md"))
+            return tree.filter(path -> path.toString().endsWith(".md") && !path.startsWith(claims))
                     .filter(path -> !path.getFileName().toString().equals("README.md"))
                     .sorted()
                     .toList();

@@ -45,8 +45,8 @@ class PushedFeedIT {
         String village = house.sql("select code from region where level = 5 and code like '510904%' order by code")
                 .getFirst()
                 .getFirst();
-        String item = item("fire");
         String farmer = house.resident(village, new JsonObject().put("groups", List.of("farmer")));
+        String item = List.copyOf(reasons(farmer, "").keySet()).getFirst();
         String worker = house.resident(village, new JsonObject().put("groups", List.of("worker")));
         Desk desk = Desk.of(house, Role.OPERATOR, county);
         JsonObject audience = new JsonObject()
