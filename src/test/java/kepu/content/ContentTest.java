@@ -27,6 +27,17 @@ class ContentTest {
             Path.of(System.getProperty("kepu.home", ".")).resolve("content");
     private static final Set<String> SOURCES = Set.of(
             "国家卫生健康委员会",
+            "中国科学院国家天文台",
+            "中国科学院紫金山天文台",
+            "国家邮政局",
+            "国家互联网信息办公室",
+            "国家金融监督管理总局",
+            "联合国粮食及农业组织",
+            "国家安全部",
+            "国家税务总局",
+            "中国红十字会总会",
+            "民政部",
+            "国家粮食和物资储备局",
             "全国农业技术推广服务中心",
             "农业农村部",
             "国家市场监督管理总局",
