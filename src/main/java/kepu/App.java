@@ -46,14 +46,17 @@ import kepu.push.PushedLately;
 import kepu.push.audience.AudienceIndex;
 import kepu.push.audience.Suggesting;
 import kepu.push.channel.OutsideChannels;
+import kepu.recommend.Counts;
 import kepu.recommend.FeedDryRun;
 import kepu.recommend.Feeds;
+import kepu.recommend.Preview;
+import kepu.recommend.Recount;
 import kepu.recommend.RuleOrders;
 import kepu.recommend.Served;
+import kepu.recommend.Serving;
 import kepu.recommend.TopicTags;
 import kepu.recommend.model.Model;
 import kepu.recommend.model.ModelFile;
-import kepu.recommend.rank.Rates;
 import kepu.recommend.release.Models;
 import kepu.recommend.release.Registry;
 import kepu.recommend.rules.Rules;
@@ -71,6 +74,8 @@ import org.slf4j.LoggerFactory;
 public final class App implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(App.class);
     private static final Duration LONGEST = Duration.ofSeconds(20);
+    /** The model that makes feeds. */
+    static final String MODEL = "feed";
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Config config;
@@ -146,14 +151,18 @@ public final class App implements AutoCloseable {
             open.push(alerts);
             Models models = new Models(vertx, database, address, config, clock);
             open.push(models);
-            Registry<Model> registry = models.registry("feed", ModelFile::read, meters);
+            Registry<Model> registry = models.registry(MODEL, ModelFile::read, meters);
             wait(registry.refresh());
+            Serving served = new Served(registry);
+            Counts counts = counted(ground);
+            Recount recount = new Recount(vertx, address, counts, served, items::catalogue, clock, meters);
+            open.push(recount);
             Feeds feeds = new Feeds(
                     new Feeds.Rooms(items::catalogue, residents::cached, regions::name, activity::history),
-                    counted(ground),
+                    counts,
                     new Feeds.Guidance(
                             similar::neighbours,
-                            new Served(registry),
+                            served,
                             new PushedLately(push.publications(), items, clock),
                             new RuleOrders(rules::live, clock)),
                     clock,
@@ -174,6 +183,7 @@ public final class App implements AutoCloseable {
             alerts.follow(residents);
             ended.onEnd(push.hub()::ended);
             residents.onErase(activity::erase, feeds::forget);
+            residents.onChange(feeds::changed);
             Tags tags = new Tags(residents, new TopicTags(residents, activity, clock));
             tags.follow();
             residents.onExport("events", activity::export);
@@ -195,6 +205,7 @@ public final class App implements AutoCloseable {
                             Duration.ofSeconds(config.services().sealSeconds()),
                             "service record",
                             () -> sealer.seal().mapEmpty())
+                    .every(Duration.ofSeconds(5), "counts", recount::tick)
                     .every(Duration.ofMinutes(1), "publications", () -> {
                         push.sweep();
                         return Future.succeededFuture();
@@ -205,6 +216,15 @@ public final class App implements AutoCloseable {
                     .every(Duration.ofHours(1), "sessions", () -> people.sweep(clock.instant()));
             open.push(jobs);
 
+            Sampling sampling = new Sampling(database, regions, clock);
+            Preview preview = new Preview(
+                    vertx,
+                    feeds,
+                    models,
+                    new Preview.Rooms(items::catalogue, residents, regions, sampling),
+                    clock,
+                    config.models().previews(),
+                    meters);
             Rooms rooms = new Rooms(
                     config,
                     clock,
@@ -223,13 +243,14 @@ public final class App implements AutoCloseable {
                     ingest,
                     feeds,
                     rules,
-                    new FeedDryRun(vertx, feeds, residents, rules, new Sampling(database, regions, clock), clock),
+                    new FeedDryRun(vertx, feeds, residents, rules, sampling, clock),
                     push,
                     channels,
                     new ServiceFigures(database, regions),
                     suggesting,
                     alerts,
-                    models);
+                    models,
+                    preview);
             this.port = serve(vertx, rooms, shared);
             open.push(push.hub()::close);
             management.serving(true);
@@ -303,9 +324,9 @@ public final class App implements AutoCloseable {
                         : cause)));
     }
 
-    private static Rates counted(Ground ground) throws IOException {
+    private static Counts counted(Ground ground) throws IOException {
         try {
-            return ground.rates().get();
+            return ground.counts().get();
         } catch (ExecutionException e) {
             throw new IOException("behaviour cannot be counted: " + e.getCause(), e);
         } catch (InterruptedException e) {

@@ -7,8 +7,8 @@ import java.util.concurrent.FutureTask;
 import kepu.config.Config;
 import kepu.content.Catalogue;
 import kepu.content.Items;
-import kepu.recommend.Feeds;
-import kepu.recommend.rank.Rates;
+import kepu.recommend.CountedEvents;
+import kepu.recommend.Counts;
 import kepu.region.Divisions;
 import kepu.region.Regions;
 import kepu.store.Bulk;
@@ -17,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the boot reads from the database before anything can be served. {@code rates} are still being counted: that is the
+ * What the boot reads from the database before anything can be served. {@code counts} are still being counted: that is the
  * database's work, while this process can put the house together.
  */
-public record Ground(Divisions divisions, Catalogue catalogue, FutureTask<Rates> rates) {
+public record Ground(Divisions divisions, Catalogue catalogue, FutureTask<Counts> counts) {
     private static final Logger LOG = LoggerFactory.getLogger(Ground.class);
 
     /** Work on the database between the schema and the reading. */
@@ -48,13 +48,13 @@ public record Ground(Divisions divisions, Catalogue catalogue, FutureTask<Rates>
         }
     }
 
-    private static FutureTask<Rates> counting(
+    private static FutureTask<Counts> counting(
             Config config, DatabaseAddress address, Clock clock, Catalogue catalogue) {
-        FutureTask<Rates> task = new FutureTask<>(() -> {
+        FutureTask<Counts> task = new FutureTask<>(() -> {
             try (Bulk bulk = Bulk.open(address)) {
-                Rates rates = Feeds.rates(bulk, catalogue, clock, config.feed());
+                Counts counts = CountedEvents.boot(bulk, catalogue, clock, config, App.MODEL);
                 LOG.info("behaviour is counted");
-                return rates;
+                return counts;
             }
         });
         Thread.ofPlatform().name("kepu-counting").daemon().start(task);

@@ -16,6 +16,7 @@ import kepu.command.SimulateCommand;
 import kepu.command.TrainCommand;
 import kepu.command.TuneCommand;
 import kepu.config.ConfigException;
+import kepu.recommend.train.Definition;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -72,6 +73,7 @@ public final class Main implements Runnable {
         switch (e) {
             case ConfigException mendable -> command.getErr().println("kepu: " + e.getMessage());
             case IllegalStateException mendable -> command.getErr().println("kepu: " + e.getMessage());
+            case Definition.Refused mendable -> command.getErr().println("kepu: " + e.getMessage());
             case Failure mendable -> command.getErr().println("kepu: " + mendable.detail());
             case FileSystemException mendable ->
                 command.getErr()

@@ -12,11 +12,11 @@ import kepu.http.FeedPage;
 import kepu.people.Resident;
 import kepu.recommend.Feeds;
 import kepu.recommend.model.Feature;
+import kepu.recommend.model.Policy;
 import kepu.recommend.model.Scratch;
 import kepu.recommend.rank.Orders;
 import kepu.recommend.rank.Person;
 import kepu.recommend.rank.Placed;
-import kepu.recommend.rank.Policy;
 import kepu.recommend.rank.Ranking;
 import kepu.recommend.rank.World;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -46,7 +46,7 @@ public class FeedBench {
     private final Config.Feed config = new ConfigReader().config().feed();
     private final RandomGenerator random = new SplittableRandom(SEED);
     private final Ranking ranking = new Ranking(SyntheticWorld.CANDIDATES, Ranking.Surroundings.NONE);
-    private final SyntheticWorld synthetic = SyntheticWorld.of(SEED, ITEMS, COUNTED, config);
+    private final SyntheticWorld synthetic = SyntheticWorld.of(SEED, ITEMS, COUNTED);
     private final World world = synthetic.world();
     private final Feeds feeds = synthetic.feeds(config);
     private final List<Resident> residents = IntStream.rangeClosed(1, RESIDENTS)

@@ -3,8 +3,6 @@ package kepu.bench;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,37 +70,18 @@ public final class ServicesBench implements AutoCloseable {
             return Arrays.stream(ours).sum();
         }
 
-        /** As figures: {@code {figure, unit, value, reference, ratio: {min, median, max}}}. */
-        public JsonArray figures() {
-            double[] ratios = new double[ours.length];
-            Arrays.setAll(ratios, round -> copy[round] / ours[round]);
-            Arrays.sort(ratios);
-            JsonObject ratio = new JsonObject()
-                    .put("min", ratios[0])
-                    .put("median", ratios[ratios.length / 2])
-                    .put("max", ratios[ratios.length - 1]);
-            double copied = Arrays.stream(copy).sum();
-            return new JsonArray()
-                    .add(figure("services recorded, sealed and totalled", "services", (double) rows))
-                    .add(figure("wall time", "s", seconds())
-                            .put("reference", copied)
-                            .put("ratio", ratio))
-                    .add(figure("rows a second", "1/s", rows / seconds()).put("reference", rows / copied))
-                    .add(figure(
+        public Report report() {
+            return new Report(List.of(
+                    Figure.alone("services recorded, sealed and totalled", "rows", (double) rows),
+                    Figure.alone("wall time", "s", seconds()),
+                    Figure.alone("rows a second", "1/s", rows / seconds()),
+                    Figure.beside("one round, beside COPY", "s", ours, copy),
+                    Figure.alone(
                             "totals that are not their rows",
                             "totals",
-                            totals.wrong().size()))
-                    .add(figure("comparison of totals and rows", "s", totalsSeconds))
-                    .add(figure("verification of the chain", "s", chainSeconds));
-        }
-
-        private static JsonObject figure(String name, String unit, double value) {
-            return new JsonObject()
-                    .put("figure", name)
-                    .put("unit", unit)
-                    .put("value", value)
-                    .putNull("reference")
-                    .putNull("ratio");
+                            totals.wrong().size()),
+                    Figure.alone("comparison of totals and rows", "s", totalsSeconds),
+                    Figure.alone("verification of the chain", "s", chainSeconds)));
         }
     }
 
@@ -192,14 +171,14 @@ public final class ServicesBench implements AutoCloseable {
 
     /** Records a stretch, two batches at a time as two nodes would, and seals beside it until all is sealed. */
     private void record(long from, long to) {
-        Future<Void> one = batches(from, to, 0);
-        Future<Void> other = batches(from + size.batch(), to, 0);
+        Future<Void> one = batches(from, to);
+        Future<Void> other = batches(from + size.batch(), to);
         Future<Void> recorded = Future.join(one, other).mapEmpty();
         await(sealUntil(recorded));
     }
 
     /** Every second batch from {@code from} on. */
-    private Future<Void> batches(long from, long to, int depth) {
+    private Future<Void> batches(long from, long to) {
         if (from >= to) {
             return Future.succeededFuture();
         }
@@ -211,17 +190,25 @@ public final class ServicesBench implements AutoCloseable {
             }
         }
         return database.transact(transaction -> ActivityStore.count(transaction, Route.FEED, met))
-                .compose(done -> batches(from + 2L * size.batch(), to, depth + 1));
+                .compose(done -> batches(from + 2L * size.batch(), to));
     }
 
+    /** Rows become final when their writers have ended, and that may be a while after they told so. */
     private Future<Void> sealUntil(Future<Void> recorded) {
         boolean last = recorded.isComplete();
-        return sealer.seal().compose(rows -> {
-            if (recorded.failed()) {
-                return recorded;
-            }
-            return last && rows == 0 ? Future.succeededFuture() : later(rows).compose(done -> sealUntil(recorded));
-        });
+        return sealer.seal()
+                .compose(rows -> recorded.failed()
+                        ? recorded
+                        : unsealed(last)
+                                .compose(left -> left ? later(rows).compose(done -> sealUntil(recorded)) : recorded));
+    }
+
+    private Future<Boolean> unsealed(boolean last) {
+        return last
+                ? database.query(
+                                "select coalesce(max(seq), 0) > (select coalesce(max(last), 0) from service_block) from service")
+                        .map(rows -> rows.iterator().next().getBoolean(0))
+                : Future.succeededFuture(true);
     }
 
     /** At once when there was much to seal. */

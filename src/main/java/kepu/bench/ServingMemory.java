@@ -146,7 +146,7 @@ public final class ServingMemory {
     }
 
     private Rates rates(Things things) {
-        Rates rates = SyntheticWorld.rates(config);
+        Rates rates = SyntheticWorld.noRates();
         for (int number = 1; number <= size.residents(); number++) {
             SyntheticWorld.count(rates, things, people.resident(number), people.past(number));
         }

@@ -18,9 +18,11 @@ import kepu.base.Neighbours;
 import kepu.config.Config;
 import kepu.content.Catalogue;
 import kepu.people.Resident;
+import kepu.recommend.Counts;
 import kepu.recommend.Feeds;
 import kepu.recommend.Serving;
 import kepu.recommend.log.Things;
+import kepu.recommend.model.Counting;
 import kepu.recommend.model.Feature;
 import kepu.recommend.model.Model;
 import kepu.recommend.model.Ranker;
@@ -50,12 +52,12 @@ record SyntheticWorld(
     private static final Duration SHELF = Duration.ofMinutes(1);
 
     /** A world of {@code items} in which so many {@code residents}, from number 1, have been counted. */
-    static SyntheticWorld of(long seed, int items, int residents, Config.Feed config) {
+    static SyntheticWorld of(long seed, int items, int residents) {
         RandomGenerator random = new SplittableRandom(seed);
         SyntheticPeople people = new SyntheticPeople(seed, items, OPENED, SHOWN, NOW);
         Catalogue catalogue = SyntheticItems.of(items, NOW, random);
         Things things = Things.of(catalogue);
-        Rates rates = rates(config);
+        Rates rates = noRates();
         for (int number = 1; number <= residents; number++) {
             count(rates, things, people.resident(number), people.past(number));
         }
@@ -69,8 +71,8 @@ record SyntheticWorld(
         return untrained.with(untrained.forest(random));
     }
 
-    static Rates rates(Config.Feed config) {
-        return new Rates(NOW, Duration.ofDays(config.halfLifeDays()), config.backoffImpressions(), false);
+    static Rates noRates() {
+        return new Rates(NOW, Counting.DEFAULT.halfLife(), Counting.DEFAULT.backoffImpressions(), false);
     }
 
     /** Counts what a resident did. */
@@ -94,6 +96,11 @@ record SyntheticWorld(
         public Optional<Model> shadow() {
             return Optional.empty();
         }
+
+        @Override
+        public List<Model> all() {
+            return List.of(released);
+        }
     }
 
     /** Feeds that serve from this world as they do in the house. */
@@ -105,7 +112,13 @@ record SyntheticWorld(
                 (resident, limit) -> Future.succeededFuture(people.past((int) resident)));
         Feeds.Guidance guidance =
                 new Feeds.Guidance(() -> content, new Alone(model), person -> Orders.NO_ITEMS, person -> Orders.NONE);
-        return new Feeds(rooms, rates, guidance, Clock.fixed(NOW, ZoneOffset.UTC), config, new SimpleMeterRegistry());
+        return new Feeds(
+                rooms,
+                new Counts(Counting.DEFAULT, rates),
+                guidance,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                config,
+                new SimpleMeterRegistry());
     }
 
     /** The world as rankings see it. */

@@ -44,8 +44,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(split | log)",
-        description = "measure recommendations on files")
+        synopsisSubcommandLabel = "(split | log | simulated | offpolicy)",
+        subcommands = OffPolicyCommand.class,
+        description = "measure recommendations")
 public final class EvaluateCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -161,8 +162,8 @@ public final class EvaluateCommand implements Runnable {
                             .orElseThrow(() -> new IllegalStateException("no model is released: ./kepu train")));
             Path folder = config.versions().resolve(id.name()).resolve(id.version());
             Model model = ModelFile.read(folder).numbered(material.log().things());
-            ModelRecommender recommender = new ModelRecommender(
-                    id.version(), material.log(), material.content(), material.definition(), model);
+            ModelRecommender recommender =
+                    new ModelRecommender(id.version(), material.log(), material.content(), model);
             new OracleComparison(truth, loaded, catalogue, material.log(), recommender)
                     .run(residents, seed)
                     .forEach(result -> out().println(result.line()));

@@ -52,8 +52,8 @@ public final class ServicesBenchCommand implements Callable<Integer> {
         ServicesBench.Size size = new ServicesBench.Size(services, people, ITEMS, batch, rounds);
         try (ServicesBench bench = new ServicesBench(size, config, folder, out::println)) {
             ServicesBench.Result result = bench.run();
-            result.figures().forEach(figure -> out.println(figure));
-            Files.writeString(target.resolve("services.json"), result.figures().encodePrettily() + "\n");
+            result.report().print(out);
+            result.report().write(target.resolve("services.json"));
             out.println(result.isRight() ? "the totals are the rows" : "WRONG: the totals are not the rows");
             return result.isRight() ? 0 : 1;
         } finally {

@@ -123,26 +123,13 @@ public record Config(
         }
     }
 
-    public record Feed(
-            int historyDays,
-            int halfLifeDays,
-            int backoffImpressions,
-            int arrangedItems,
-            int pageMinutes,
-            int cachedFeeds,
-            int cachedHistories,
-            int historyItems,
-            int topicPerTen) {
+    public record Feed(int arrangedItems, int pageMinutes, int cachedFeeds, int cachedHistories, int historyItems) {
         public Feed {
-            between("feed.historyDays", historyDays, 1, 3_650);
-            between("feed.halfLifeDays", halfLifeDays, 1, 3_650);
-            between("feed.backoffImpressions", backoffImpressions, 1, 100_000);
             between("feed.arrangedItems", arrangedItems, 10, 5_000);
             between("feed.pageMinutes", pageMinutes, 1, 1_440);
             between("feed.cachedFeeds", cachedFeeds, 100, 10_000_000);
             between("feed.cachedHistories", cachedHistories, 100, 10_000_000);
             between("feed.historyItems", historyItems, 10, 100_000);
-            between("feed.topicPerTen", topicPerTen, 1, 10);
         }
     }
 
@@ -287,12 +274,14 @@ public record Config(
             int listedVersions,
             int trainMebibytes,
             int trainMinutes,
-            String trainAt) {
+            String trainAt,
+            int previews) {
         public Models {
             between("models.mostMebibytes", mostMebibytes, 1, 65_536);
             between("models.listedVersions", listedVersions, 1, 10_000);
             between("models.trainMebibytes", trainMebibytes, 64, 1_048_576);
             between("models.trainMinutes", trainMinutes, 1, 10_080);
+            between("models.previews", previews, 1, 1_000);
             if (!trainAt.isEmpty() && !trainAt.matches(TIME_OF_DAY)) {
                 throw new ConfigException("models.trainAt must be a time of day such as 03:30, or empty");
             }

@@ -19,6 +19,7 @@ import kepu.push.Push;
 import kepu.push.audience.Suggesting;
 import kepu.push.channel.OutsideChannels;
 import kepu.recommend.Feeds;
+import kepu.recommend.Preview;
 import kepu.recommend.release.Models;
 import kepu.recommend.rules.DryRun;
 import kepu.recommend.rules.Rules;
@@ -50,7 +51,8 @@ public record Rooms(
         ServiceFigures serviceFigures,
         Suggesting suggesting,
         Alerts alerts,
-        Models models) {
+        Models models,
+        Preview preview) {
     Config.Http http() {
         return config.http();
     }

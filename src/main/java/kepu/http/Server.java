@@ -168,6 +168,7 @@ public final class Server extends VerticleBase {
                 .mount(edge);
         new RegionRoutes(rooms.regions()).mount(edge);
         new ModelRoutes(rooms.models()).mount(edge);
+        new PreviewRoutes(rooms.preview()).mount(edge);
     }
 
     /** How others reach this server. */

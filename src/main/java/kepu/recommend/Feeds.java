@@ -1,18 +1,13 @@
 package kepu.recommend;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
-import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -26,26 +21,24 @@ import kepu.activity.EventType;
 import kepu.activity.Placing;
 import kepu.base.Cursor;
 import kepu.base.Group;
-import kepu.base.Ids;
 import kepu.base.Neighbours;
 import kepu.config.Config;
 import kepu.content.Catalogue;
 import kepu.content.Item;
 import kepu.people.Resident;
 import kepu.recommend.log.Things;
+import kepu.recommend.model.Manner;
 import kepu.recommend.model.Model;
+import kepu.recommend.model.Policy;
 import kepu.recommend.rank.History;
 import kepu.recommend.rank.Orders;
 import kepu.recommend.rank.Person;
 import kepu.recommend.rank.Placed;
-import kepu.recommend.rank.Policy;
-import kepu.recommend.rank.Prior;
 import kepu.recommend.rank.Ranking;
-import kepu.recommend.rank.Rates;
+import kepu.recommend.rank.Traced;
 import kepu.recommend.rank.World;
 import kepu.recommend.release.Choice;
 import kepu.region.RegionCode;
-import kepu.store.Bulk;
 import org.jspecify.annotations.Nullable;
 
 /** Feeds: for each person a list of their own, whose order is kept while its pages turn. Everything a warm one needs is in memory. */
@@ -85,49 +78,34 @@ public final class Feeds {
             Function<Person, int[]> pushed,
             Function<Person, Orders> orders) {}
 
-    /** A list that is kept, and whom it is for. */
-    private record Arranged(long owner, Person whom, Listed list) {}
-
-    /** Places, and by which version each was filled. */
-    private record Listed(List<Placed> places, List<Model> models) {
-        Listed(List<Placed> places, Model model) {
-            this(places, Collections.nCopies(places.size(), model));
-        }
-    }
-
     private static final int CANDIDATES = 300;
     private static final int SHADOWED_ONE_OF = 10;
     private static final int SHADOW_PLACES = 20;
 
     private final Rooms rooms;
-    private final Rates rates;
+    private final Counts counts;
     private final Guidance guidance;
     private final Histories histories;
     private final Worlds worlds;
     private final Reasons reasons;
     private final Clock clock;
     private final Config.Feed config;
-    private final Policy policy;
-    private final Ids ids = new Ids();
-    private final Cache<String, Arranged> feeds;
+    private final KeptFeeds kept;
     private final ThreadLocal<Ranking> rankings;
     private final Timer shadowTime;
     private final DistributionSummary shadowOverlap;
 
-    public Feeds(Rooms rooms, Rates rates, Guidance guidance, Clock clock, Config.Feed config, MeterRegistry meters) {
+    public Feeds(Rooms rooms, Counts counts, Guidance guidance, Clock clock, Config.Feed config, MeterRegistry meters) {
         this.rooms = rooms;
-        this.rates = rates;
+        this.counts = counts;
         this.guidance = guidance;
         this.clock = clock;
         this.config = config;
-        this.policy = policy(config);
         this.histories = new Histories(rooms.past(), config);
-        this.worlds = new Worlds(rooms.catalogue(), guidance.content(), rates);
-        this.reasons = new Reasons(rooms.regions(), rates.prior(), clock);
-        this.feeds = Caffeine.newBuilder()
-                .maximumSize(config.cachedFeeds())
-                .expireAfterAccess(Duration.ofMinutes(config.pageMinutes()))
-                .build();
+        this.worlds = new Worlds(rooms.catalogue(), guidance.content(), counts);
+        this.reasons = new Reasons(
+                rooms.regions(), () -> counts.of(manner().counting()).prior(), clock);
+        this.kept = new KeptFeeds(config);
         Ranking.Surroundings surroundings = new Ranking.Surroundings(
                 guidance.pushed(),
                 (source, failure) -> meters.counter("kepu.feed.source.failed", "source", source)
@@ -137,31 +115,13 @@ public final class Feeds {
         this.shadowOverlap =
                 DistributionSummary.builder("kepu.models.shadow.overlap").register(meters);
         histories.measure(meters);
-        meters.gauge("kepu.feed.arranged", feeds, Cache::estimatedSize);
-        meters.gauge("kepu.rates.cells", rates.prior(), Prior::cells);
-        meters.gauge("kepu.rates.forgotten", rates.prior(), Prior::forgotten);
+        kept.measure(meters);
+        counts.measure(meters);
     }
 
-    private static Policy policy(Config.Feed config) {
-        Policy usual = Policy.DEFAULT;
-        return new Policy(
-                config.topicPerTen(),
-                usual.sourcePerTen(),
-                usual.exploreEvery(),
-                usual.newcomersExploreEvery(),
-                usual.minorsBelow(),
-                usual.minorsMost(),
-                usual.eldersFrom(),
-                usual.eldersExploreEvery());
-    }
-
-    /** Counts the behaviour that the database holds. Blocking, for the boot. */
-    public static Rates rates(Bulk bulk, Catalogue catalogue, Clock clock, Config.Feed config) throws SQLException {
-        Instant now = clock.instant();
-        Duration halfLife = Duration.ofDays(config.halfLifeDays());
-        Rates rates = new Rates(now, halfLife, config.backoffImpressions(), false);
-        RecommendStore.count(bulk, rates, Things.of(catalogue), now, Duration.ofDays(config.historyDays()), halfLife);
-        return rates;
+    /** What comes with the released version. */
+    private Manner manner() {
+        return guidance.models().released().manner();
     }
 
     /** The first page for a resident, or the one that a cursor marks. */
@@ -184,7 +144,7 @@ public final class Feeds {
         return common(region, count).places().stream()
                 .limit(count)
                 .map(placed -> slot(placed, catalogue, region))
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .toList();
     }
 
@@ -200,13 +160,35 @@ public final class Feeds {
         return list(person, model, orders, places, new SplittableRandom(seed)).stream()
                 .limit(places)
                 .map(placed -> slot(placed, catalogue, person.region()))
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .toList();
     }
 
     /** The scores behind feeds, asked from an item's side. */
     public Appeal appeal() {
         return new Appeal(worlds, guidance.models(), clock);
+    }
+
+    /** A place of a list that nobody is served, and all that led to it. */
+    public record Shown(Slot slot, Traced traced) {}
+
+    /** The first places of a list as a version would have it, with the luck of a seed. Not kept; also off the event loops. */
+    List<Shown> traced(Person person, Model model, long seed, int places) {
+        Catalogue catalogue = rooms.catalogue().get();
+        List<Placed> list = list(person, model, guidance.orders().apply(person), places, new SplittableRandom(seed));
+        List<Shown> shown = new ArrayList<>();
+        for (Traced traced : rankings.get().traced(list.subList(0, Math.min(places, list.size())))) {
+            Slot slot = slot(traced.placed(), catalogue, person.region());
+            if (slot != null) {
+                shown.add(new Shown(slot, traced));
+            }
+        }
+        return shown;
+    }
+
+    /** Whether there are counts as a version wants them; else it is served from those that there are. */
+    boolean countsFor(Model model) {
+        return counts.has(model.manner().counting());
     }
 
     /** Events that were stored just now change histories and rates at once. On one event loop. */
@@ -221,23 +203,18 @@ public final class Feeds {
 
     /** How the item came into the feed, as long as the feed is kept. */
     public @Nullable Placing mark(String feed, int item) {
-        Arranged arranged = feeds.getIfPresent(feed);
-        List<Placed> places = arranged == null ? List.of() : arranged.list().places();
-        for (int place = 0; arranged != null && place < places.size(); place++) {
-            Placed placed = places.get(place);
-            if (placed.item() == item) {
-                float propensity = placed.propensity();
-                String model = arranged.list().models().get(place).version();
-                return new Placing(model, Float.isNaN(propensity) ? null : propensity);
-            }
-        }
-        return null;
+        return kept.mark(feed, item);
     }
 
     /** Forgets a resident. */
     public void forget(long resident) {
         histories.forget(resident);
-        feeds.asMap().values().removeIf(arranged -> arranged.owner() == resident);
+        kept.drop(resident);
+    }
+
+    /** Whoever changes what is known of them, or wants no personal feed any more, is shown nothing that was arranged before. */
+    public void changed(Resident resident) {
+        kept.drop(resident.id());
     }
 
     private void count(Event event, int item) {
@@ -250,19 +227,21 @@ public final class Feeds {
             Things.Thing thing = things.all()[item];
             rooms.residents()
                     .apply(event.person())
-                    .ifPresent(resident -> rates.count(
-                            rates.prior().spot(resident.village(), Group.mask(resident.groups())),
-                            thing,
+                    .ifPresent(resident -> counts.add(new Counts.Deed(
+                            event.person(),
+                            event.id(),
+                            resident.village(),
+                            Group.mask(resident.groups()),
                             item,
+                            thing,
                             event.at().toEpochMilli(),
-                            shown ? 1 : 0,
-                            opened ? 1 : 0));
+                            opened)));
         }
     }
 
     private Person person(Resident resident, History history) {
         Person whole = Person.of(resident, history);
-        return resident.personalised() ? whole : whole.impersonal(policy, clock.millis());
+        return resident.personalised() ? whole : whole.impersonal(manner().arrangement(), clock.millis());
     }
 
     private Listed common(RegionCode region, int explained) {
@@ -326,14 +305,12 @@ public final class Feeds {
 
     private List<Placed> list(Person person, Model model, Orders orders, int explained, SplittableRandom random) {
         Ranking.Length length = new Ranking.Length(config.arrangedItems(), explained);
+        Policy policy = model.manner().arrangement();
         return rankings.get().list(worlds.of(model), person, clock.millis(), policy, orders, length, random);
     }
 
     private Page keep(long owner, Person person, Listed listed, int size) {
-        String feed = ids.next('f');
-        Arranged arranged = new Arranged(owner, person, listed);
-        feeds.put(feed, arranged);
-        return cut(feed, arranged, 0, size, banned -> false);
+        return cut(kept.keep(owner, person, listed), 0, size, banned -> false);
     }
 
     /** The page that a cursor marks, without what was withdrawn or banned since; null when the feed is no longer kept. */
@@ -342,44 +319,43 @@ public final class Feeds {
         if (mark.length != 2 || !mark[1].matches("[0-9]{1,6}")) {
             throw Cursor.broken();
         }
-        Arranged arranged = feeds.getIfPresent(mark[0]);
-        if (arranged == null) {
+        KeptFeeds.Kept feed = kept.find(mark[0]);
+        if (feed == null) {
             return null;
         }
-        if (arranged.owner() != owner) {
+        if (feed.owner() != owner) {
             throw Cursor.broken();
         }
-        Orders now = guidance.orders().apply(arranged.whom());
-        return cut(
-                mark[0], arranged, Integer.parseInt(mark[1]), size, item -> now.isBanned(item.seq(), Things.of(item)));
+        Orders now = guidance.orders().apply(feed.whom());
+        return cut(feed, Integer.parseInt(mark[1]), size, item -> now.isBanned(item.seq(), Things.of(item)));
     }
 
-    private Page cut(String feed, Arranged arranged, int from, int size, Predicate<Item> isBanned) {
+    private Page cut(KeptFeeds.Kept feed, int from, int size, Predicate<Item> isBanned) {
         Catalogue live = rooms.catalogue().get();
-        int all = arranged.list().places().size();
+        int all = feed.list().places().size();
         int start = Math.min(from, all);
         int end = Math.min(start + size, all);
         List<Slot> page = new ArrayList<>(end - start);
-        for (Placed placed : explained(arranged, start, end)) {
-            Slot slot = slot(placed, live, arranged.whom().region());
+        for (Placed placed : explained(feed, start, end)) {
+            Slot slot = slot(placed, live, feed.whom().region());
             if (slot != null && !isBanned.test(slot.entry().item())) {
                 page.add(slot);
             }
         }
-        return new Page(feed, page, end < all ? Cursor.of(feed + ":" + end) : null);
+        return new Page(feed.id(), page, end < all ? Cursor.of(feed.id() + ":" + end) : null);
     }
 
     /** The places with their causes, each as the version says that filled it. */
-    private List<Placed> explained(Arranged arranged, int start, int end) {
-        List<Placed> places = arranged.list().places().subList(start, end);
-        List<Model> models = arranged.list().models().subList(start, end);
+    private List<Placed> explained(KeptFeeds.Kept feed, int start, int end) {
+        List<Placed> places = feed.list().places().subList(start, end);
+        List<Model> models = feed.list().models().subList(start, end);
         if (places.stream().noneMatch(Placed::isUnexplained)) {
             return places;
         }
         List<Placed> explained = new ArrayList<>(places);
         for (Model model : Set.copyOf(models)) {
             World world = worlds.of(model);
-            List<Placed> own = rankings.get().explained(world, arranged.whom(), clock.millis(), explained);
+            List<Placed> own = rankings.get().explained(world, feed.whom(), clock.millis(), explained);
             for (int i = 0; i < own.size(); i++) {
                 if (models.get(i).equals(model)) {
                     explained.set(i, own.get(i));

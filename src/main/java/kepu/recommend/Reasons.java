@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import kepu.base.Group;
 import kepu.base.Topic;
 import kepu.content.Catalogue;
@@ -21,10 +22,10 @@ final class Reasons {
     private static final Topic[] TOPICS = Topic.values();
 
     private final Function<RegionCode, String> regions;
-    private final Prior prior;
+    private final Supplier<Prior> prior;
     private final Clock clock;
 
-    Reasons(Function<RegionCode, String> regions, Prior prior, Clock clock) {
+    Reasons(Function<RegionCode, String> regions, Supplier<Prior> prior, Clock clock) {
         this.regions = regions;
         this.prior = prior;
         this.clock = clock;
@@ -69,7 +70,8 @@ final class Reasons {
     }
 
     private Reason popular(Placed placed, RegionCode region) {
-        Prior.Rate rate = prior.chain(region, placed.about(), clock.millis()).evident(placed.item());
+        Prior.Rate rate =
+                prior.get().chain(region, placed.about(), clock.millis()).evident(placed.item());
         String who = rate.group() == Prior.EVERYBODY ? "不少人" : "不少" + GROUPS[rate.group()].label();
         RegionCode where = rate.evidence();
         return switch (where.level()) {

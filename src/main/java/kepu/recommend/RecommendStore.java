@@ -5,21 +5,28 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import kepu.base.Coded;
 import kepu.base.Group;
 import kepu.recommend.log.Things;
+import kepu.recommend.model.Counting;
 import kepu.recommend.rank.Prior;
 import kepu.recommend.rank.Rates;
 import kepu.store.Bulk;
 
 /** The SQL of the recommender. */
 final class RecommendStore {
+    private static final double LN2 = Math.log(2);
+    private static final int KEYS_AT_ONCE = 10_000;
+
     private RecommendStore() {}
 
-    /** Counts the behaviour of the last {@code history} into {@code rates}, whose origin is {@code now}. Blocking, for the boot. */
-    static void count(Bulk bulk, Rates rates, Things things, Instant now, Duration history, Duration halfLife)
-            throws SQLException {
+    /** Counts the behaviour of the last days into {@code rates}, whose origin is {@code now}. Blocking. */
+    static void count(Bulk bulk, Rates rates, Things things, Instant now, Counting counting) throws SQLException {
+        Duration halfLife = counting.halfLife();
         bulk.execute("set local work_mem = '128MB'");
         Map<Long, Prior.Spot> homes = homes(bulk, rates.prior());
         bulk.each(
@@ -41,10 +48,27 @@ final class RecommendStore {
                     }
                 },
                 Timestamp.from(now),
-                Math.log(2) / halfLife.toSeconds(),
+                LN2 / halfLife.toMillis() * 1_000,
                 Timestamp.from(now),
-                Math.log(2) / Rates.trendHalfLife(halfLife).toSeconds(),
-                Timestamp.from(now.minus(history)));
+                LN2 / Rates.trendHalfLife(halfLife).toMillis() * 1_000,
+                Timestamp.from(now.minus(Duration.ofDays(counting.days()))));
+    }
+
+    /** Those of the deeds whose events this transaction does not see. Blocking. */
+    static List<Counts.Deed> unseen(Bulk bulk, List<Counts.Deed> deeds) throws SQLException {
+        Set<String> seen = new HashSet<>();
+        for (int from = 0; from < deeds.size(); from += KEYS_AT_ONCE) {
+            List<Counts.Deed> some = deeds.subList(from, Math.min(deeds.size(), from + KEYS_AT_ONCE));
+            bulk.each(
+                    "select e.person || ' ' || e.id from event e join unnest(?, ?) as k (person, id)"
+                            + " on e.person = k.person and e.id = k.id",
+                    row -> seen.add(row.getString(1)),
+                    some.stream().map(Counts.Deed::person).toArray(Long[]::new),
+                    some.stream().map(Counts.Deed::event).toArray(String[]::new));
+        }
+        return deeds.stream()
+                .filter(deed -> !seen.contains(deed.person() + " " + deed.event()))
+                .toList();
     }
 
     /** Where each resident counts. Residents of the same village and groups share a spot. */

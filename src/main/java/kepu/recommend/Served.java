@@ -1,5 +1,7 @@
 package kepu.recommend;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import kepu.recommend.model.Model;
 import kepu.recommend.release.Choice;
@@ -22,5 +24,12 @@ public record Served(Registry<Model> registry) implements Serving {
     @Override
     public Optional<Model> shadow() {
         return registry.shadow().map(Choice.Serving::model);
+    }
+
+    @Override
+    public List<Model> all() {
+        List<Model> all = new ArrayList<>(List.of(released()));
+        registry.trial().map(Choice.Serving::model).ifPresent(all::add);
+        return all;
     }
 }

@@ -1,5 +1,6 @@
 package kepu.recommend;
 
+import java.util.List;
 import java.util.Optional;
 import kepu.recommend.model.Model;
 import kepu.recommend.release.Choice;
@@ -14,4 +15,7 @@ public interface Serving {
 
     /** A version that runs along unseen. */
     Optional<Model> shadow();
+
+    /** Every version that serves somebody or runs along. */
+    List<Model> all();
 }

@@ -2,6 +2,8 @@ package kepu.recommend;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import kepu.base.Neighbours;
 import kepu.content.Catalogue;
@@ -16,20 +18,30 @@ final class Worlds {
     private static final long SHELF_MILLIS = 60_000;
     private static final int MODELS = 8;
 
-    /** What a world of the present moment is made of, but for the model. */
-    private record Ground(Catalogue catalogue, Neighbours content, World world) {}
+    /** What worlds of the present moment are made of, and one without a model for each of the rates. */
+    private record Ground(Catalogue catalogue, Neighbours content, Things things, Map<Rates, World> worlds) {
+        Ground(Catalogue catalogue, Neighbours content) {
+            this(catalogue, content, Things.of(catalogue), new ConcurrentHashMap<>());
+        }
+
+        World of(Rates rates) {
+            return worlds.computeIfAbsent(
+                    rates,
+                    own -> new World(things, own.prior(), own.trend(), content, Model.untrained(), SHELF_MILLIS));
+        }
+    }
 
     private final Supplier<Catalogue> items;
     private final Supplier<Neighbours> content;
-    private final Rates rates;
+    private final Counts counts;
     private final Cache<Model, World> worlds =
             Caffeine.newBuilder().maximumSize(MODELS).build();
     private volatile @Nullable Ground ground;
 
-    Worlds(Supplier<Catalogue> items, Supplier<Neighbours> content, Rates rates) {
+    Worlds(Supplier<Catalogue> items, Supplier<Neighbours> content, Counts counts) {
         this.items = items;
         this.content = content;
-        this.rates = rates;
+        this.counts = counts;
     }
 
     /** The world in which {@code model}, as it was read from disk, serves. */
@@ -37,8 +49,12 @@ final class Worlds {
     World of(Model model) {
         World world = worlds.getIfPresent(model);
         Ground now = ground();
-        if (world == null || world.things() != now.world().things() || world.content() != now.content()) {
-            world = now.world().with(model.numbered(now.world().things()));
+        Rates rates = counts.of(model.manner().counting());
+        if (world == null
+                || world.things() != now.things()
+                || world.content() != now.content()
+                || world.prior() != rates.prior()) {
+            world = now.of(rates).with(model.numbered(now.things()));
             worlds.put(model, world);
         }
         return world;
@@ -46,7 +62,7 @@ final class Worlds {
 
     /** The live items, by seq. */
     Things things() {
-        return ground().world().things();
+        return ground().things();
     }
 
     @SuppressWarnings("ReferenceEquality")
@@ -55,16 +71,7 @@ final class Worlds {
         Neighbours neighbours = content.get();
         Ground known = ground;
         if (known == null || known.catalogue() != catalogue || known.content() != neighbours) {
-            known = new Ground(
-                    catalogue,
-                    neighbours,
-                    new World(
-                            Things.of(catalogue),
-                            rates.prior(),
-                            rates.trend(),
-                            neighbours,
-                            Model.untrained(),
-                            SHELF_MILLIS));
+            known = new Ground(catalogue, neighbours);
             ground = known;
         }
         return known;

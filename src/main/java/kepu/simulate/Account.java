@@ -1,7 +1,6 @@
 package kepu.simulate;
 
 import java.time.Instant;
-import java.util.function.Consumer;
 import kepu.activity.Event;
 import kepu.activity.EventType;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +10,11 @@ final class Account {
     private static final int ID_DIGITS = 4;
 
     private final long person;
-    private final Consumer<Event> told;
+    private final Behaviour.Told told;
     private long limit;
     private int count;
 
-    Account(long person, Consumer<Event> told) {
+    Account(long person, Behaviour.Told told) {
         this.person = person;
         this.told = told;
     }
@@ -29,18 +28,18 @@ final class Account {
         return at < limit;
     }
 
-    void tell(EventType type, int item, int position, long at, @Nullable Integer millis, @Nullable Double value) {
+    void tell(
+            EventType type,
+            int item,
+            int position,
+            long at,
+            @Nullable Integer millis,
+            @Nullable Double value,
+            float propensity) {
         if (open(at)) {
-            told.accept(new Event(
-                    person,
-                    id(count++),
-                    item,
-                    type,
-                    Instant.ofEpochMilli(at),
-                    Behaviour.FEED,
-                    position,
-                    millis,
-                    value));
+            Event event = new Event(
+                    person, id(count++), item, type, Instant.ofEpochMilli(at), Behaviour.FEED, position, millis, value);
+            told.event(event, propensity);
         }
     }
 

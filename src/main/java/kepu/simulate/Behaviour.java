@@ -4,7 +4,6 @@ import java.time.DayOfWeek;
 import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.function.Consumer;
 import kepu.activity.Event;
 
 /** What residents do on which days, at which hours. Not safe for several threads, because its {@link Exposure} is not. */
@@ -28,6 +27,12 @@ final class Behaviour {
         0, 0, 0, 0, 0, 0, 1, 2, 1, 1, 1, 2, 8, 5, 1, 1, 3, 6, 9, 14, 15, 8, 2, 0
     };
 
+    /** Told of what somebody did. */
+    interface Told {
+        /** An event with an item that was put where it stood with this probability. */
+        void event(Event event, float propensity);
+    }
+
     private final Truth truth;
     private final Exposure exposure;
     private final boolean[] weekend;
@@ -43,7 +48,7 @@ final class Behaviour {
     }
 
     /** Tells all that a person did in the window, in order of time, under the id {@code id}. */
-    void of(Person person, long id, Consumer<Event> told) {
+    void of(Person person, long id, Told told) {
         Settings settings = truth.settings();
         Dice dice = Dice.of(settings.seed(), Dice.Purpose.BEHAVIOUR, person.index());
         BitSet opened = new BitSet(truth.items().size());

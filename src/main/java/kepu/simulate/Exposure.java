@@ -28,6 +28,7 @@ final class Exposure {
     private final List<Traits> items;
     private final double[] @Nullable [] popular;
     private final double[] @Nullable [] fresh;
+    private final double[] @Nullable [] drawn;
     private final int steps;
 
     Exposure(Truth truth) {
@@ -36,6 +37,7 @@ final class Exposure {
         this.steps = truth.settings().days() / STEP_DAYS + 1;
         this.popular = new double[truth.places().counties() * steps][];
         this.fresh = new double[truth.settings().days()][];
+        this.drawn = new double[truth.places().counties() * truth.settings().days()][];
     }
 
     /**
@@ -66,6 +68,33 @@ final class Exposure {
         return policy < POPULAR + FRESH
                 ? dice.pickCumulative(fresh(day), 0, items.size())
                 : dice.between(0, items.size() - 1);
+    }
+
+    /** The probability of each item to be drawn in a county on a day, whether it can be shown then or not. */
+    double[] drawn(int county, int day) {
+        int key = county * truth.settings().days() + day;
+        double[] table = drawn[key];
+        if (table == null) {
+            table = new double[items.size()];
+            add(POPULAR, popular(county, day / STEP_DAYS), table);
+            add(FRESH, fresh(day), table);
+            for (int item = 0; item < table.length; item++) {
+                table[item] += EXPLORED / table.length;
+            }
+            drawn[key] = table;
+        }
+        return table;
+    }
+
+    /** As {@link Dice#pickCumulative} draws: where nothing has any weight, the last. */
+    private static void add(double share, double[] cumulative, double[] into) {
+        double all = cumulative[into.length];
+        for (int item = 0; item < into.length && all > 0; item++) {
+            into[item] += share * (cumulative[item + 1] - cumulative[item]) / all;
+        }
+        if (!(all > 0) && into.length > 0) {
+            into[into.length - 1] += share;
+        }
     }
 
     private double[] popular(int county, int step) {

@@ -21,6 +21,8 @@ final class Session {
     private final Account account;
     private final Dice dice;
     private long at;
+    /** Of the place that is being looked at. */
+    private float propensity;
 
     Session(Truth truth, Exposure exposure, Person person, BitSet opened, Account account, Dice dice) {
         this.truth = truth;
@@ -34,12 +36,15 @@ final class Session {
     void run(long start) {
         at = start;
         BitSet shown = new BitSet(truth.items().size());
+        Odds odds = new Odds(truth, exposure, person, at, shown, opened);
         int size = dice.between(Behaviour.LEAST_SHOWN, Behaviour.MOST_SHOWN);
         for (int position = 0; position < size && account.open(at); position++) {
             Integer number = exposure.next(person, at, shown, opened, dice);
             if (number == null) {
                 return;
             }
+            propensity = (float) odds.of(number, at);
+            odds.placed(number);
             shown.set(number);
             show(number, position);
             pass(0.8, 6);
@@ -126,6 +131,7 @@ final class Session {
                 position,
                 at,
                 millis == null ? null : Integer.valueOf(millis.intValue()),
-                value);
+                value,
+                propensity);
     }
 }

@@ -109,9 +109,13 @@ public final class Simulation {
             for (int i = from; i < to; i++) {
                 Person person = truth.person(i);
                 List<Event> did = new ArrayList<>();
-                behaviour.of(person, loaded.id(i), did::add);
-                for (Event event : did) {
-                    SimulationStore.write(rows, event);
+                List<Float> propensities = new ArrayList<>();
+                behaviour.of(person, loaded.id(i), (event, propensity) -> {
+                    did.add(event);
+                    propensities.add(propensity);
+                });
+                for (int event = 0; event < did.size(); event++) {
+                    SimulationStore.write(rows, did.get(event), propensities.get(event));
                 }
                 served.addAll(services(person, did));
             }

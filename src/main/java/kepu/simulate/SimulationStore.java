@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import kepu.activity.Event;
+import kepu.activity.EventType;
 import kepu.activity.Route;
 import kepu.base.Coded;
 import kepu.store.Bulk;
@@ -23,7 +24,7 @@ final class SimulationStore {
     private static final String RESIDENT =
             "resident (id, village, groups, birth_year, occupation, interests, language, large_print,"
                     + " personalised, consent_version, consent_at, synthetic, created_at)";
-    private static final String EVENT = "event (person, id, item, type, at, feed, position, millis, value)";
+    private static final String EVENT = "event (person, id, item, type, at, feed, position, millis, value, propensity)";
     private static final String SERVICE = "service (person, item, route, village, day, groups)";
 
     /** The number of our advisory lock: "kepu sim" in ASCII. */
@@ -137,7 +138,8 @@ final class SimulationStore {
         return bulk.copy(EVENT);
     }
 
-    static void write(Bulk.Rows rows, Event event) throws SQLException {
+    /** As feeds do, only what was shown and opened is marked with the probability of its place. */
+    static void write(Bulk.Rows rows, Event event, float propensity) throws SQLException {
         rows.row(
                 event.person(),
                 event.id(),
@@ -147,7 +149,15 @@ final class SimulationStore {
                 event.feed(),
                 event.position(),
                 event.millis(),
-                event.value());
+                event.value(),
+                isJudged(event.type()) ? propensity : null);
+    }
+
+    private static boolean isJudged(EventType type) {
+        return switch (type) {
+            case IMPRESSION, OPEN, PLAY -> true;
+            case PROGRESS, FINISH, LIKE, SHARE, NOT_INTERESTED, ANSWER -> false;
+        };
     }
 
     void services(List<Service> services) throws SQLException {

@@ -14,9 +14,9 @@ import kepu.config.Config;
 import kepu.config.ConfigReader;
 import kepu.http.FeedPage;
 import kepu.recommend.model.Forest;
+import kepu.recommend.model.Policy;
 import kepu.recommend.rank.Orders;
 import kepu.recommend.rank.Placed;
-import kepu.recommend.rank.Policy;
 import kepu.recommend.rank.Ranking;
 import kepu.recommend.rank.Visibility;
 import kepu.recommend.rank.World;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class BenchTest {
     private static final long SEED = 7;
     private static final Config.Feed CONFIG = new ConfigReader().config().feed();
-    private static final SyntheticWorld WORLD = SyntheticWorld.of(SEED, 20_000, 1_000, CONFIG);
+    private static final SyntheticWorld WORLD = SyntheticWorld.of(SEED, 20_000, 1_000);
 
     @Test
     void theForestIsOfTheSizeOfATrainedOne() {

@@ -2,7 +2,6 @@ package kepu.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import kepu.config.ConfigReader;
@@ -19,9 +18,8 @@ class ServicesBenchIT {
             assertThat(result.totals().wrong()).isEmpty();
             assertThat(result.rows()).isEqualTo(6_000);
             assertThat(result.isRight()).isTrue();
-            assertThat(result.figures())
-                    .allSatisfy(figure -> assertThat(((JsonObject) figure).fieldNames())
-                            .containsExactlyInAnyOrder("figure", "unit", "value", "reference", "ratio"));
+            assertThat(result.report().figures())
+                    .anySatisfy(figure -> assertThat(figure.ratio()).isNotNull());
         }
     }
 }

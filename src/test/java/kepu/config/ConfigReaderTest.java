@@ -26,7 +26,7 @@ class ConfigReaderTest {
             new Config.Events(20_000, 2_000, 500, 30, 5),
             new Config.Services(10, 4_096, 50_000, 5),
             new Config.Search(20),
-            new Config.Feed(90, 30, 20, 200, 15, 20_000, 100_000, 500, 3),
+            new Config.Feed(200, 15, 20_000, 100_000, 500),
             new Config.Rules(200),
             new Config.Push(5_000, 5_000, 7, 20_000, 65_536, 20, 72),
             new Config.Channels(
@@ -50,7 +50,7 @@ class ConfigReaderTest {
             new Config.Audience(200, 8, 5_000, 200, 20_000, "03:00", 100_000, 64, 5_000_000, 2_000, 20, 2_000_000),
             new Config.Bulletins("kepu", 262_144, 32, 5_000, 5_000, 500, 24, 720, 10, 72, 50_000),
             new Config.Village(30),
-            new Config.Models("", Path.of("models"), 1_024, 100, 4_096, 240, ""));
+            new Config.Models("", Path.of("models"), 1_024, 100, 4_096, 240, "", 4));
 
     private static final Config OTHERS = new Config(
             Path.of("/srv/kepu"),
@@ -62,7 +62,7 @@ class ConfigReaderTest {
             new Config.Events(21, 22, 23, 24, 25),
             new Config.Services(27, 28, 29, 6),
             new Config.Search(26),
-            new Config.Feed(91, 33, 34, 35, 36, 137, 138, 39, 4),
+            new Config.Feed(35, 36, 137, 138, 39),
             new Config.Rules(40),
             new Config.Push(41, 42, 43, 44, 1_045, 46, 47),
             new Config.Channels(
@@ -86,7 +86,7 @@ class ConfigReaderTest {
             new Config.Audience(71, 12, 73, 74, 75, "04:30", 76, 77, 78, 179, 80, 81),
             new Config.Bulletins("warn.example", 1_025, 52, 53, 54, 55, 56, 57, 58, 59, 60),
             new Config.Village(51),
-            new Config.Models("/srv/models", Path.of("/srv/definitions"), 61, 62, 64, 65, "03:30"));
+            new Config.Models("/srv/models", Path.of("/srv/definitions"), 61, 62, 64, 65, "03:30", 66));
 
     /** {@link #OTHERS} as an operator writes it, by environment variable. */
     private static final Map<String, String> ENVIRONMENT = variables("""
@@ -103,9 +103,8 @@ class ConfigReaderTest {
             EVENTS_QUEUE_EVENTS=21 EVENTS_BATCH_EVENTS=22 EVENTS_REQUEST_EVENTS=23 EVENTS_OLDEST_DAYS=24
             EVENTS_AHEAD_MINUTES=25 SEARCH_SIMILAR_ITEMS=26
             SERVICES_SEAL_SECONDS=27 SERVICES_BLOCK_ROWS=28 SERVICES_ROUND_ROWS=29 SERVICES_FEW_PEOPLE=6
-            FEED_HISTORY_DAYS=91 FEED_HALF_LIFE_DAYS=33 FEED_BACKOFF_IMPRESSIONS=34 FEED_ARRANGED_ITEMS=35
-            FEED_PAGE_MINUTES=36 FEED_CACHED_FEEDS=137 FEED_CACHED_HISTORIES=138 FEED_HISTORY_ITEMS=39
-            FEED_TOPIC_PER_TEN=4 RULES_MOST=40
+            FEED_ARRANGED_ITEMS=35 FEED_PAGE_MINUTES=36 FEED_CACHED_FEEDS=137 FEED_CACHED_HISTORIES=138 FEED_HISTORY_ITEMS=39
+            RULES_MOST=40
             PUSH_APPROVAL_REACH=41 PUSH_LIVE_PUBLICATIONS=42 PUSH_VILLAGE_PUSH_DAYS=43 PUSH_CONNECTIONS=44
             PUSH_SLOW_READER_BYTES=1045 PUSH_HEARTBEAT_SECONDS=46 PUSH_RESUME_HOURS=47
             CHANNELS_CONTACT=https://kepu.example/contact CHANNELS_ALLOWED_NETWORKS=10.0.0.0/8 CHANNELS_SUBSCRIPTIONS=70
@@ -120,7 +119,7 @@ class ConfigReaderTest {
             BULLETINS_AHEAD_MINUTES=58 BULLETINS_FEED_HOURS=59 BULLETINS_RECEIPTS=60
             VILLAGE_UNREACHED_DAYS=51
             MODELS_FOLDER=/srv/models MODELS_DEFINITIONS=/srv/definitions MODELS_MOST_MEBIBYTES=61 MODELS_LISTED_VERSIONS=62
-            MODELS_TRAIN_MEBIBYTES=64 MODELS_TRAIN_MINUTES=65 MODELS_TRAIN_AT=03:30
+            MODELS_TRAIN_MEBIBYTES=64 MODELS_TRAIN_MINUTES=65 MODELS_TRAIN_AT=03:30 MODELS_PREVIEWS=66
             """);
 
     @TempDir
@@ -152,8 +151,8 @@ class ConfigReaderTest {
                 events: {queueEvents: 21, batchEvents: 22, requestEvents: 23, oldestDays: 24, aheadMinutes: 25}
                 services: {sealSeconds: 27, blockRows: 28, roundRows: 29, fewPeople: 6}
                 search: {similarItems: 26}
-                feed: {historyDays: 91, halfLifeDays: 33, backoffImpressions: 34, arrangedItems: 35, pageMinutes: 36,
-                  cachedFeeds: 137, cachedHistories: 138, historyItems: 39, topicPerTen: 4}
+                feed: {arrangedItems: 35, pageMinutes: 36,
+                  cachedFeeds: 137, cachedHistories: 138, historyItems: 39}
                 rules: {most: 40}
                 push: {approvalReach: 41, livePublications: 42, villagePushDays: 43, connections: 44,
                   slowReaderBytes: 1045, heartbeatSeconds: 46, resumeHours: 47}
@@ -167,7 +166,7 @@ class ConfigReaderTest {
                   defaultHours: 56, longestHours: 57, aheadMinutes: 58, feedHours: 59, receipts: 60}
                 village: {unreachedDays: 51}
                 models: {folder: /srv/models, definitions: /srv/definitions, mostMebibytes: 61, listedVersions: 62,
-                  trainMebibytes: 64, trainMinutes: 65, trainAt: "03:30"}
+                  trainMebibytes: 64, trainMinutes: 65, trainAt: "03:30", previews: 66}
                 """);
         assertThat(new ConfigReader().file(file).config()).isEqualTo(OTHERS);
     }
@@ -244,7 +243,7 @@ class ConfigReaderTest {
         "KEPU_EVENTS_QUEUE_EVENTS,0,events.queueEvents",
         "KEPU_SERVICES_BLOCK_ROWS,65537,services.blockRows",
         "KEPU_SEARCH_SIMILAR_ITEMS,101,search.similarItems",
-        "KEPU_FEED_TOPIC_PER_TEN,11,feed.topicPerTen",
+        "KEPU_FEED_ARRANGED_ITEMS,9,feed.arrangedItems",
         "KEPU_PUSH_HEARTBEAT_SECONDS,0,push.heartbeatSeconds",
         "KEPU_BULLETINS_LIVE,0,bulletins.live",
         "KEPU_BULLETINS_SENDER,'a b',bulletins.sender",

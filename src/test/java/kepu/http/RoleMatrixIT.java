@@ -125,6 +125,7 @@ class RoleMatrixIT {
             Map.entry("rollbackModel", MAKERS),
             Map.entry("stopTrial", MAKERS),
             Map.entry("modelReleases", MAKERS),
+            Map.entry("previewModel", MAKERS),
             Map.entry("trainModel", MAKERS),
             Map.entry("training", MAKERS),
             Map.entry("currentExperiment", MAKERS));
@@ -184,6 +185,11 @@ class RoleMatrixIT {
         JsonObject reason = new JsonObject().put("reason", "试一试");
         BODIES.put("releaseModel", reason.copy().put("version", VERSION).put("stage", "shadow"));
         BODIES.put("rollbackModel", reason);
+        BODIES.put(
+                "previewModel",
+                new JsonObject()
+                        .put("versions", List.of(VERSION))
+                        .put("persona", new JsonObject().put("region", VILLAGE)));
         BODIES.put("stopTrial", reason);
         BODIES.put("dryRunRules", new JsonObject().put("scope", VILLAGE).put("rules", List.of()));
         BODIES.put(

@@ -48,7 +48,7 @@ final class Scene {
     /** What a person did, in order. */
     static List<Event> events(Behaviour behaviour, Person person) {
         List<Event> events = new ArrayList<>();
-        behaviour.of(person, 1_000_000L + person.index(), events::add);
+        behaviour.of(person, 1_000_000L + person.index(), (event, propensity) -> events.add(event));
         return events;
     }
 

@@ -101,6 +101,22 @@ class SimulationIT {
     }
 
     @Test
+    void whatWasShownAndOpenedIsMarkedWithTheProbabilityOfItsPlace() throws Exception {
+        run();
+
+        assertThat(
+                        count(
+                                "event where type in ('impression', 'open', 'play') and not coalesce(propensity > 0 and propensity <= 1, false)"))
+                .isZero();
+        assertThat(count("event where type not in ('impression', 'open', 'play') and propensity is not null"))
+                .isZero();
+        assertThat(count("event o join event i on i.person = o.person and i.item = o.item and i.position = o.position"
+                        + " and i.type = 'impression' and i.at < o.at and o.at < i.at + interval '10 minutes'"
+                        + " where o.type = 'open' and o.propensity <> i.propensity"))
+                .isZero();
+    }
+
+    @Test
     void aSecondRunAddsNothing() throws Exception {
         Loaded first = run().loaded();
         long events = count("event");

@@ -73,8 +73,18 @@ public final class OffPolicy {
      * @param max the largest before clipping
      * @param clip the weight at which all larger ones were cut; infinite for none
      * @param clipped how many were
+     * @param mean before clipping: 1 but for chance, when the propensities are right and the logging policy could have shown whatever the
+     *     target policy would
+     * @param error the standard error of that mean
      */
-    public record Weights(double effectiveSize, double max, double clip, int clipped) {}
+    public record Weights(double effectiveSize, double max, double clip, int clipped, double mean, double error) {
+        private static final double MOST_ERRORS = 4;
+
+        /** Whether the mean of the weights is 1 as far as chance allows; if not, the propensities are wrong and so are all estimates. */
+        public boolean isPlausible() {
+            return Math.abs(mean - 1) <= MOST_ERRORS * error;
+        }
+    }
 
     /**
      * What came out.
@@ -137,11 +147,17 @@ public final class OffPolicy {
     private Weights weights(double[] raw, double clip) {
         double sum = DoubleStream.of(weights).sum();
         double squares = DoubleStream.of(weights).map(weight -> weight * weight).sum();
+        double mean = DoubleStream.of(raw).average().orElseThrow();
+        double spread = DoubleStream.of(raw)
+                .map(weight -> (weight - mean) * (weight - mean))
+                .sum();
         return new Weights(
                 squares == 0 ? 0 : sum * sum / squares,
                 DoubleStream.of(raw).max().orElseThrow(),
                 clip,
-                (int) DoubleStream.of(raw).filter(weight -> weight > clip).count());
+                (int) DoubleStream.of(raw).filter(weight -> weight > clip).count(),
+                mean,
+                Math.sqrt(spread) / raw.length);
     }
 
     private void values(int[] rows, double[] into) {

@@ -15,9 +15,12 @@ final class EventRows {
     private byte[] types = new byte[FIRST_ROOM];
     private long[] atMillis = new long[FIRST_ROOM];
     private float[] weights = new float[FIRST_ROOM];
+    private short[] positions = new short[FIRST_ROOM];
+    private float[] propensities = new float[FIRST_ROOM];
     private int size;
 
-    void add(int person, int thing, EventType type, long millis, float weight) {
+    /** Adds an event; {@code position} is -1 and {@code propensity} NaN where it is not known. */
+    void add(int person, int thing, EventType type, long millis, float weight, int position, float propensity) {
         if (size == people.length) {
             int room = Math.min(MOST, size + (size >> 1));
             people = Arrays.copyOf(people, room);
@@ -25,11 +28,15 @@ final class EventRows {
             types = Arrays.copyOf(types, room);
             atMillis = Arrays.copyOf(atMillis, room);
             weights = Arrays.copyOf(weights, room);
+            positions = Arrays.copyOf(positions, room);
+            propensities = Arrays.copyOf(propensities, room);
         }
         people[size] = person;
         things[size] = thing;
         types[size] = (byte) type.ordinal();
         atMillis[size] = millis;
+        positions[size] = (short) Math.min(position, Short.MAX_VALUE);
+        propensities[size] = propensity;
         weights[size++] = weight;
     }
 
@@ -55,9 +62,9 @@ final class EventRows {
             sorted.types()[to] = types[from];
             sorted.atMillis()[to] = atMillis[from];
             sorted.weights()[to] = weights[from];
+            sorted.positions()[to] = positions[from];
+            sorted.propensities()[to] = propensities[from];
         }
-        Arrays.fill(sorted.positions(), (short) -1);
-        Arrays.fill(sorted.propensities(), Float.NaN);
         return sorted;
     }
 

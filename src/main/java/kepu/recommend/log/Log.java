@@ -20,7 +20,7 @@ public record Log(People people, Things things, Events events) {
         EventRows rows = new EventRows();
         for (int person = 0; person < byPerson.length; person++) {
             for (int item : byPerson[person]) {
-                rows.add(person, item, EventType.OPEN, 0, 1);
+                rows.add(person, item, EventType.OPEN, 0, 1, -1, Float.NaN);
             }
         }
         return new Log(nameless(byPerson), new Things(things, new String[0]), rows.byTime());

@@ -9,7 +9,7 @@ import kepu.content.Season;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log from CSV files: {@code user,item,time[,type][,weight]} for events, {@code user[,region][,groups][,birthYear][,occupation]} for
+ * A log from CSV files: {@code user,item,time[,type][,weight][,position][,propensity]} for events, {@code user[,region][,groups][,birthYear][,occupation]} for
  * people, {@code item[,title][,topics][,publishedAt][,groups][,source][,kind]} for items. Ids are any text. Who or what only events name
  * is in the log without facts.
  *

@@ -14,9 +14,15 @@ import kepu.recommend.log.Things;
  * @param items the ids of the items by number; empty where a number stands for nothing
  * @param collaborative item-item weights: row of an opened item, entries for those it speaks for
  * @param ranker the function over {@link Feature}
+ * @param manner how it wants to be served
  */
-public record Model(String version, String[] items, Neighbours collaborative, Ranker ranker) {
+public record Model(String version, String[] items, Neighbours collaborative, Ranker ranker, Manner manner) {
     public static final String UNTRAINED = "untrained";
+
+    /** Served in the usual manner. */
+    public Model(String version, String[] items, Neighbours collaborative, Ranker ranker) {
+        this(version, items, collaborative, ranker, Manner.DEFAULT);
+    }
 
     public static Model untrained() {
         return new Model(UNTRAINED, new String[0], Neighbours.none(0), Linear.untrained());
@@ -51,7 +57,7 @@ public record Model(String version, String[] items, Neighbours collaborative, Ra
             }
             builder.end();
         }
-        return new Model(version, names, builder.build(), ranker);
+        return new Model(version, names, builder.build(), ranker, manner);
     }
 
     private void row(Neighbours.Builder builder, int item, int[] house) {

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,14 +21,17 @@ import java.util.zip.CRC32;
 import kepu.base.Neighbours;
 
 /**
- * The binary form of a model: the word KEPUMDL1, the length and CRC-32 of the rest, then its parts, each array with its length in front,
- * big-endian. Names of features are in it, so that a ranker for other features is refused rather than misread.
+ * The binary form of a model: the word KEPUMDL2, the length and CRC-32 of the rest, then its parts, each array with its length in front,
+ * big-endian. Names of features are in it, so that a ranker for other features is refused rather than misread. KEPUMDL1, which had no
+ * {@link Manner}, is read as a model of the usual one.
  */
 public final class ModelFile {
-    private static final byte[] WORD = "KEPUMDL1".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] WORD = "KEPUMDL2".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] FIRST_WORD = "KEPUMDL1".getBytes(StandardCharsets.US_ASCII);
     private static final int MOST_ENTRIES = 1 << 28;
     private static final byte FOREST = 1;
     private static final byte LINEAR = 2;
+    private static final int POLICY_PARTS = 8;
 
     private ModelFile() {}
 
@@ -50,6 +54,7 @@ public final class ModelFile {
             case Forest forest -> forest(body, forest);
             case Linear linear -> linear(body, linear);
         }
+        manner(body, model.manner());
         CRC32 crc = new CRC32();
         crc.update(bytes.toByteArray());
         DataOutputStream file = new DataOutputStream(out);
@@ -71,7 +76,8 @@ public final class ModelFile {
     public static Model read(String version, InputStream in) throws IOException {
         DataInputStream file = new DataInputStream(in);
         byte[] word = file.readNBytes(WORD.length);
-        if (!Arrays.equals(word, WORD)) {
+        boolean mannered = Arrays.equals(word, WORD);
+        if (!mannered && !Arrays.equals(word, FIRST_WORD)) {
             throw new Damaged("it does not begin like a model of this program");
         }
         byte[] rest = file.readAllBytes();
@@ -90,8 +96,8 @@ public final class ModelFile {
             throw new Damaged("its checksum is wrong");
         }
         try {
-            return body(
-                    version, new DataInputStream(new ByteArrayInputStream(rest, head.position(), head.remaining())));
+            ByteArrayInputStream body = new ByteArrayInputStream(rest, head.position(), head.remaining());
+            return body(version, new DataInputStream(body), mannered);
         } catch (IllegalArgumentException e) {
             throw new Damaged("its parts do not fit together: " + e.getMessage());
         } catch (EOFException | UTFDataFormatException e) {
@@ -99,7 +105,7 @@ public final class ModelFile {
         }
     }
 
-    private static Model body(String version, DataInputStream in) throws IOException {
+    private static Model body(String version, DataInputStream in, boolean mannered) throws IOException {
         String[] items = strings(in).toArray(String[]::new);
         Neighbours collaborative = neighbours(in);
         if (collaborative.size() != items.length) {
@@ -113,7 +119,36 @@ public final class ModelFile {
             case LINEAR -> linear(in);
             default -> throw new Damaged("its ranker is of an unknown kind");
         };
-        return new Model(version, items, collaborative, ranker);
+        return new Model(version, items, collaborative, ranker, mannered ? manner(in) : Manner.DEFAULT);
+    }
+
+    private static void manner(DataOutputStream out, Manner manner) throws IOException {
+        Counting counting = manner.counting();
+        out.writeInt(counting.days());
+        out.writeLong(counting.halfLife().toMillis());
+        out.writeInt(counting.backoffImpressions());
+        Policy policy = manner.arrangement();
+        ints(out, new int[] {
+            policy.topicPerTen(),
+            policy.sourcePerTen(),
+            policy.exploreEvery(),
+            policy.newcomersExploreEvery(),
+            policy.minorsBelow(),
+            policy.minorsMost(),
+            policy.eldersFrom(),
+            policy.eldersExploreEvery()
+        });
+    }
+
+    private static Manner manner(DataInputStream in) throws IOException {
+        Counting counting = new Counting(in.readInt(), Duration.ofMillis(in.readLong()), in.readInt());
+        int[] policy = ints(in);
+        if (policy.length != POLICY_PARTS) {
+            throw new Damaged("its arrangement has %d parts instead of %d".formatted(policy.length, POLICY_PARTS));
+        }
+        return new Manner(
+                counting,
+                new Policy(policy[0], policy[1], policy[2], policy[3], policy[4], policy[5], policy[6], policy[7]));
     }
 
     private static List<String> featureCodes() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import kepu.recommend.model.Policy;
 import kepu.recommend.rank.Placed.Cause;
 import org.jspecify.annotations.Nullable;
 

@@ -162,9 +162,10 @@ final class Cells {
         return from.opens(from.counts(number));
     }
 
-    /** The open rate over everything, held near {@code otherwise} until some hundred impressions are known. */
-    double meanRate(double otherwise) {
-        return (allOpens + MEAN_STRENGTH * otherwise) / (allShown + MEAN_STRENGTH);
+    /** The open rate over everything, held near {@code otherwise} until some hundred impressions of weight {@code scale} are known. */
+    double meanRate(double otherwise, double scale) {
+        double strength = MEAN_STRENGTH * scale;
+        return (allOpens + strength * otherwise) / (allShown + strength);
     }
 
     int size() {

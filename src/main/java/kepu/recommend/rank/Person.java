@@ -4,6 +4,7 @@ import java.time.Instant;
 import kepu.base.Group;
 import kepu.base.Topic;
 import kepu.people.Resident;
+import kepu.recommend.model.Policy;
 import kepu.region.RegionCode;
 import org.jspecify.annotations.Nullable;
 

@@ -64,9 +64,9 @@ public final class Prior {
     private static final int COUNTY = Level.COUNTY.ordinal();
     private static final int FIRST_KIND = Things.MOST_TOPICS + 2;
 
-    private final Map<Place, Tally> places = new ConcurrentHashMap<>();
+    private final Map<Place, Tally> places;
     private final double halfLifeMillis;
-    private final double strength;
+    private final int strength;
     private final long originMillis;
     private final boolean shares;
     private final Presence presence = new Presence();
@@ -77,10 +77,28 @@ public final class Prior {
      * @param shares whether impressions are not logged, so that an item's share of the opens must do for its rate
      */
     public Prior(Instant origin, Duration halfLife, int backoffImpressions, boolean shares) {
+        this.places = new ConcurrentHashMap<>();
         this.originMillis = origin.toEpochMilli();
         this.halfLifeMillis = halfLife.toMillis();
         this.strength = backoffImpressions;
         this.shares = shares;
+    }
+
+    private Prior(Prior counts, int backoffImpressions) {
+        this.places = counts.places;
+        this.originMillis = counts.originMillis;
+        this.halfLifeMillis = counts.halfLifeMillis;
+        this.strength = backoffImpressions;
+        this.shares = counts.shares;
+    }
+
+    /** The same counts, read with another weight of the place above. */
+    Prior backedOff(int backoffImpressions) {
+        return new Prior(this, backoffImpressions);
+    }
+
+    int backoffImpressions() {
+        return strength;
     }
 
     /** All places at which what one kind of person does is counted. */
@@ -169,20 +187,15 @@ public final class Prior {
                 tallies[i] = places.get(new Place(path[i], group));
             }
             this.country = places.get(new Place(RegionCode.COUNTRY, EVERYBODY));
-            this.mean = Prior.this.mean(country);
             this.scale = weight(nowMillis);
+            this.mean = Prior.this.mean(country, scale);
             this.backoff = strength * scale;
         }
 
         /** The posterior mean rate at the end of the chain. */
         public double rate(int item) {
-            return rate(item, path.length);
-        }
-
-        /** The same at the first {@code depth} places of the chain: 0 is everybody in the country, 1 the group in the country. */
-        public double rate(int item, int depth) {
             double rate = country == null ? mean : country.items.rate(item + 1, mean, backoff, shares);
-            for (int i = 0; i < Math.min(depth, tallies.length); i++) {
+            for (int i = 0; i < tallies.length; i++) {
                 Tally at = tallies[i];
                 if (at != null && (i > 0 || group != EVERYBODY)) {
                     rate = at.items.rate(item + 1, rate, backoff, shares);
@@ -324,11 +337,11 @@ public final class Prior {
                 .sum();
     }
 
-    private double mean(@Nullable Tally everybody) {
+    private double mean(@Nullable Tally everybody, double scale) {
         if (shares) {
             return everybody == null ? FIRST_RATE : 1.0 / Math.max(1, everybody.items.size());
         }
-        return everybody == null ? FIRST_RATE : everybody.items.meanRate(FIRST_RATE);
+        return everybody == null ? FIRST_RATE : everybody.items.meanRate(FIRST_RATE, scale);
     }
 
     private static List<RegionCode> path(long village) {

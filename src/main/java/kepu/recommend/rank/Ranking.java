@@ -1,10 +1,16 @@
 package kepu.recommend.rank;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import kepu.base.Group;
 import kepu.recommend.log.Things;
+import kepu.recommend.model.Feature;
+import kepu.recommend.model.Policy;
 
 /**
  * From a person to a list: every source proposes, what they proposed is turned into rows of features, the model's ranker scores the rows,
@@ -64,21 +70,14 @@ public final class Ranking {
      * @param places at most
      * @param explained so many of the first get their cause at once, the others are {@link Placed.Cause#LATER}
      */
-    public record Length(int places, int explained) {}
-
-    /** A list for a person, at most {@code limit} places, each with its cause. */
-    public List<Placed> list(
-            World world,
-            Person person,
-            long nowMillis,
-            Policy policy,
-            Orders orders,
-            int limit,
-            RandomGenerator random) {
-        return list(world, person, nowMillis, policy, orders, new Length(limit, limit), random);
+    public record Length(int places, int explained) {
+        /** Every place with its cause. */
+        public static Length explained(int places) {
+            return new Length(places, places);
+        }
     }
 
-    /** A list for a person. */
+    /** A list for a person, each place with its cause or with the promise of one. */
     public List<Placed> list(
             World world,
             Person person,
@@ -97,6 +96,34 @@ public final class Ranking {
                 (item, thing) -> !orders.isBanned(item, thing) && (!minor || isForMinors(thing)));
         Arrangement.Terms terms = new Arrangement.Terms(policy, orders, PUSHED, age, length);
         return arrangement.arrange(visit, candidates, terms, random);
+    }
+
+    /** The places of the list that was made last, here and just now, with all that led to each. */
+    public List<Traced> traced(List<Placed> list) {
+        return list.stream()
+                .map(placed -> traced(placed, candidates.placeOf(placed.item())))
+                .toList();
+    }
+
+    private Traced traced(Placed placed, int place) {
+        List<String> names = new ArrayList<>();
+        for (int number = 0; number < sources.size(); number++) {
+            if ((candidates.sources(place) >> number & 1) != 0) {
+                names.add(sources.get(number).name());
+            }
+        }
+        double[] features = new double[Feature.COUNT];
+        visit.world().scorer().explain(candidates.rows(), place, candidates.scratch(), features);
+        double boost = orders.logBoost(placed.item(), visit.thing(placed.item()));
+        double base = placed.score() - boost;
+        Map<Feature.Family, Double> families = new EnumMap<>(Feature.Family.class);
+        for (int column = 0; column < Feature.COUNT; column++) {
+            base -= features[column];
+            if (features[column] != 0) {
+                families.merge(Feature.at(column).family(), features[column], Double::sum);
+            }
+        }
+        return new Traced(placed, names, base, boost, families);
     }
 
     /** Places of an earlier list with the causes that were left for later, as they are now. */
@@ -136,6 +163,14 @@ public final class Ranking {
         visit.begin(world, person, nowMillis);
         rows.fill(visit, items, items.length, rowsInto);
         world.model().ranker().score(rowsInto, items.length, into);
+    }
+
+    /** What is to be explored by the person at that time and was not met yet. */
+    public int[] explorable(World world, Person person, long nowMillis) {
+        visit.begin(world, person, nowMillis);
+        return Arrays.stream(visit.exploration().items())
+                .filter(item -> visit.met(item) == History.Met.NEVER)
+                .toArray();
     }
 
     private void propose(int number) {

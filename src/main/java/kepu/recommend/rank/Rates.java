@@ -2,6 +2,8 @@ package kepu.recommend.rank;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import kepu.recommend.log.Things;
 
 /** What everybody does with items, counted as it happens: by place and group ({@link Prior}), and lately ({@link Trend}). */
@@ -11,6 +13,7 @@ public final class Rates {
 
     private final Prior prior;
     private final Trend trend;
+    private final Map<Integer, Rates> views = new ConcurrentHashMap<>();
 
     /**
      * @param origin any time near those that will be counted
@@ -19,6 +22,18 @@ public final class Rates {
     public Rates(Instant origin, Duration halfLife, int backoffImpressions, boolean shares) {
         this.prior = new Prior(origin, halfLife, backoffImpressions, shares);
         this.trend = new Trend(origin, trendHalfLife(halfLife));
+    }
+
+    private Rates(Prior prior, Trend trend) {
+        this.prior = prior;
+        this.trend = trend;
+    }
+
+    /** The same counts, read with another weight of the region above; what is counted in either is counted in both. */
+    public Rates backedOff(int backoffImpressions) {
+        return prior.backoffImpressions() == backoffImpressions
+                ? this
+                : views.computeIfAbsent(backoffImpressions, backoff -> new Rates(prior.backedOff(backoff), trend));
     }
 
     public static Duration trendHalfLife(Duration halfLife) {

@@ -31,7 +31,6 @@ final class Rows {
     private final double[] topicRates = new double[Things.MOST_TOPICS + 1];
     private final double[] affinities = new double[Things.MOST_TOPICS + 1];
     private final double[] kindRates = new double[KINDS];
-    private final double[] lifts = new double[Things.MOST_TOPICS + 1];
     private float trendWeight;
     private double mean;
     private double openRate;
@@ -62,10 +61,7 @@ final class Rows {
                 sum += chain.topicRate(topic);
             }
             topicRates[topic] = Ln.of(sum / visit.chains().size() / mean);
-            affinities[topic] = visit.hasHistory() ? visit.affinity(topic, mean) : 0;
-            lifts[topic] = visit.hasHistory()
-                    ? visit.lift(topic, visit.chains().getFirst().topicShare(topic))
-                    : 0;
+            affinities[topic] = visit.hasHistory() ? affinity(visit, topic) : 0;
         }
         for (int kind = 0; kind < KINDS; kind++) {
             double sum = 0;
@@ -188,6 +184,12 @@ final class Rows {
     }
 
     /** Where impressions are not logged, what everybody opens stands for what was expected. */
+    private double affinity(Visit visit, int topic) {
+        return visit.world().prior().shares()
+                ? visit.lift(topic, visit.chains().getFirst().topicShare(topic))
+                : visit.affinity(topic, mean);
+    }
+
     private float affinity(Visit visit, long topics) {
         return visit.world().prior().shares()
                 ? (float) lift(topics)
@@ -198,7 +200,7 @@ final class Rows {
     private double lift(long topics) {
         double sum = 0;
         for (long left = topics; left != 0; left &= left - 1) {
-            sum += lifts[Long.numberOfTrailingZeros(left)];
+            sum += affinities[Long.numberOfTrailingZeros(left)];
         }
         return sum == 0 ? 0 : sum / Math.sqrt(Long.bitCount(topics));
     }

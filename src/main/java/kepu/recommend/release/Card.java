@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param definition what the operator wrote, as JSON
  * @param parents versions whose parameters or figures it began with
+ * @param chances estimates from places that were left to chance; older cards have none
  * @param seconds time by step of the training
  * @param code version of the program that made it
  */
@@ -32,6 +33,7 @@ public record Card(
         List<String> parents,
         List<Figure> figures,
         @Nullable Ranker ranker,
+        @Nullable List<Chance> chances,
         Map<String, Double> seconds,
         String code,
         String licence,
@@ -59,6 +61,7 @@ public record Card(
         parents = List.copyOf(required("parents", parents));
         parents.forEach(parent -> text("parents", parent));
         figures = List.copyOf(required("figures", figures));
+        chances = chances == null || chances.isEmpty() ? null : List.copyOf(chances);
         seconds = measured("seconds", seconds);
     }
 
@@ -119,6 +122,33 @@ public record Card(
             if (!Double.isFinite(auc) || !Double.isFinite(logLoss)) {
                 throw new IllegalArgumentException("ranker 里的指标不是有限的数");
             }
+        }
+    }
+
+    /** An expected share of openings, with its interval. */
+    public record Estimate(double value, double low, double high) {}
+
+    /**
+     * What a model had earned at places that were left to chance, had it chosen the item there, estimated off policy.
+     *
+     * @param logged the share that was opened there as it was
+     * @param effectiveSize so many places of the model's own would tell as much
+     * @param meanWeight 1 but for chance when the logged probabilities are right
+     * @param plausible whether it is
+     */
+    public record Chance(
+            String model,
+            int places,
+            double logged,
+            Estimate snips,
+            Estimate doublyRobust,
+            double effectiveSize,
+            double meanWeight,
+            boolean plausible) {
+        public Chance {
+            text("chances.model", model);
+            required("chances.snips", snips);
+            required("chances.doublyRobust", doublyRobust);
         }
     }
 

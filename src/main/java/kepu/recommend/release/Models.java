@@ -83,6 +83,25 @@ public final class Models implements AutoCloseable {
                 false);
     }
 
+    /** A version as {@code loader} reads it, whether it serves or not; failures as those of {@link #card}. */
+    public <M> Future<M> load(VersionId id, Loader<M> loader) {
+        return workers.executeBlocking(
+                () -> {
+                    if (versions.isMissing(id)) {
+                        throw Releases.missing();
+                    }
+                    try {
+                        versions.verified(id);
+                        return loader.load(versions.folder(id));
+                    } catch (DamagedModel e) {
+                        throw new Failure.Conflict("model-damaged", String.valueOf(e.getMessage()));
+                    } catch (IOException e) {
+                        throw new Failure.Conflict("model-damaged", "模型版本 " + id + " 读不出来");
+                    }
+                },
+                false);
+    }
+
     /** {@link Failure.Missing} unless there is a definition or a version of this name. */
     public Future<Void> known(String name) {
         return workers.executeBlocking(

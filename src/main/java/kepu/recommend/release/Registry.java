@@ -112,6 +112,11 @@ public final class Registry<M> {
         return Optional.ofNullable(state.released()).map(loaded -> loaded.serving(false));
     }
 
+    /** The version on trial, in whatever form. */
+    public Optional<Choice.Serving<M>> trial() {
+        return Optional.ofNullable(state.trial()).map(loaded -> loaded.serving(true));
+    }
+
     /** Follows the log; called again and again, not twice at once. Fails only when the log cannot be read. */
     public Future<Void> refresh() {
         State<M> before = state;

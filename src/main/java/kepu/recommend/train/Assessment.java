@@ -38,9 +38,9 @@ public record Assessment(Trainer.Trained trained, LogEvaluation evaluation) {
         Trainer.Trained trained = new Trainer(train, content, definition).train(OWN, progress.part(0, 0.8));
         progress.at(0.8, "measuring on what came after");
         List<Recommender> models = new ArrayList<>();
-        models.add(new ModelRecommender(OWN, train, content, definition, trained.model()));
-        others.forEach((name, model) -> models.add(
-                new ModelRecommender(name, train, content, definition, atTheCut(name, model, trained.model()))));
+        models.add(new ModelRecommender(OWN, train, content, trained.model()));
+        others.forEach((name, model) ->
+                models.add(new ModelRecommender(name, train, content, atTheCut(name, model, trained.model()))));
         models.add(Popularity.of(train));
         models.add(RecentPopularity.of(split));
         models.add(new RandomOrder(definition.seed()));
@@ -48,7 +48,7 @@ public record Assessment(Trainer.Trained trained, LogEvaluation evaluation) {
     }
 
     /** A model that was trained later knows what people opened after the cut: it is judged by its ranker, over weights from before the cut. */
-    private static Model atTheCut(String name, Model model, Model before) {
-        return new Model(name, before.items(), before.collaborative(), model.ranker());
+    public static Model atTheCut(String name, Model model, Model before) {
+        return new Model(name, before.items(), before.collaborative(), model.ranker(), model.manner());
     }
 }

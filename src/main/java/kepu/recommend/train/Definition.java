@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import kepu.recommend.model.Feature;
-import kepu.recommend.rank.Policy;
+import kepu.recommend.model.Policy;
 
 /** What operators edit of a model, as {@code models/<name>.yaml} explains it; an unknown key is an error. */
 public record Definition(
@@ -120,17 +120,26 @@ public record Definition(
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .build();
 
-    /** Reads a definition; {@link IllegalArgumentException} with the file and what is wrong. */
+    /** Reads a definition; {@link Refused} when it is none. */
     public static Definition read(Path file) throws IOException {
         return parse(file.toString(), Files.readString(file));
     }
 
-    /** The definition that a text is; {@link IllegalArgumentException} with {@code source} and what is wrong. */
+    /** The definition that a text is; {@link Refused} with {@code source} and what is wrong. */
     public static Definition parse(String source, String text) {
         try {
             return YAML.readValue(text, Definition.class);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(source + ": " + fault(e), e);
+            throw new Refused(source + ": " + fault(e), e);
+        }
+    }
+
+    /** A file that is no definition; the message names it and says what is wrong. */
+    public static final class Refused extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        Refused(String message, Throwable cause) {
+            super(message, cause);
         }
     }
 

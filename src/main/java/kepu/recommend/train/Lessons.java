@@ -63,7 +63,7 @@ final class Lessons {
     /** Replays from event {@code from} to before {@code end}; of the impressions there about {@code most} are drawn evenly. */
     void impressions(int from, int end, int most, long seed, Progress progress) {
         Events events = log.events();
-        boolean[] opened = opened(from, end);
+        boolean[] opened = opened(log, from, end);
         int count = 0;
         for (int event = from; event < end; event++) {
             count += events.type(event) == EventType.IMPRESSION ? 1 : 0;
@@ -89,7 +89,7 @@ final class Lessons {
     }
 
     /** Of each impression whether the person opened the item soon after. */
-    private boolean[] opened(int from, int end) {
+    static boolean[] opened(Log log, int from, int end) {
         Events events = log.events();
         boolean[] opened = new boolean[end - from];
         Map<Long, Long> nextOpening = new HashMap<>();

@@ -6,6 +6,7 @@ import kepu.base.Neighbours;
 import kepu.recommend.evaluate.Recommender;
 import kepu.recommend.log.Events;
 import kepu.recommend.log.Log;
+import kepu.recommend.model.Counting;
 import kepu.recommend.model.Feature;
 import kepu.recommend.model.Model;
 import kepu.recommend.rank.Candidates;
@@ -23,7 +24,6 @@ public final class ModelRecommender implements Recommender {
     private static final int MOST_IN_FULL = 50_000;
 
     private final String name;
-    private final Definition definition;
     private final Replay replay;
     private final World world;
     private final long nowMillis;
@@ -31,14 +31,13 @@ public final class ModelRecommender implements Recommender {
     private final ThreadLocal<Ranking> rankings =
             ThreadLocal.withInitial(() -> new Ranking(CANDIDATES, Ranking.Surroundings.NONE));
 
-    /** Lives through the log; takes as long as that. {@code model} is numbered as the log. */
-    public ModelRecommender(String name, Log log, Neighbours content, Definition definition, Model model) {
+    /** Lives through the log as the model's manner says; takes as long as that. {@code model} is numbered as the log. */
+    public ModelRecommender(String name, Log log, Neighbours content, Model model) {
+        Counting counting = model.manner().counting();
         this.name = name;
-        this.definition = definition;
         boolean impressions = Trainer.tellsImpressions(log);
         this.mostScored = impressions ? CANDIDATES : MOST_IN_FULL;
-        this.replay = new Replay(
-                log, Trainer.halfLife(log, definition), definition.rates().backoffImpressions(), !impressions);
+        this.replay = new Replay(log, counting.halfLife(), counting.backoffImpressions(), !impressions);
         Events events = log.events();
         replay.until(events.size());
         this.nowMillis = events.size() == 0 ? 0 : events.atMillis()[events.size() - 1];
@@ -48,7 +47,6 @@ public final class ModelRecommender implements Recommender {
 
     private ModelRecommender(ModelRecommender beside, String name, Model model) {
         this.name = name;
-        this.definition = beside.definition;
         this.replay = beside.replay;
         this.nowMillis = beside.nowMillis;
         this.mostScored = beside.mostScored;
@@ -86,7 +84,14 @@ public final class ModelRecommender implements Recommender {
         Person known = cold ? whom.stranger() : whom;
         return rankings
                 .get()
-                .list(world, known, nowMillis, definition.arrangement(), Orders.NONE, count, new SplittableRandom(seed))
+                .list(
+                        world,
+                        known,
+                        nowMillis,
+                        world.model().manner().arrangement(),
+                        Orders.NONE,
+                        Ranking.Length.explained(count),
+                        new SplittableRandom(seed))
                 .stream()
                 .mapToInt(Placed::item)
                 .toArray();

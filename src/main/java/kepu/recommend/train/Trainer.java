@@ -9,7 +9,9 @@ import kepu.recommend.log.Events;
 import kepu.recommend.log.Log;
 import kepu.recommend.log.Positives;
 import kepu.recommend.log.Things;
+import kepu.recommend.model.Counting;
 import kepu.recommend.model.Linear;
+import kepu.recommend.model.Manner;
 import kepu.recommend.model.Model;
 import kepu.recommend.rank.World;
 
@@ -91,13 +93,25 @@ public final class Trainer {
         progress.at(0.8, "ranker: AUC %.4f on rows kept back".formatted(ranker.auc()));
         Shared.Weights weights = timed("collaborative", () -> weights(events, progress.part(0.8, 1)));
         return new Trained(
-                new Model(version, ids(), weights.neighbours(), ranker.ranker()), weights.name(), ranker, seconds);
+                new Model(version, ids(), weights.neighbours(), ranker.ranker(), manner()),
+                weights.name(),
+                ranker,
+                seconds);
     }
 
     /** The model with item-item weights from the whole log, and the ranker that it has. */
     public Model renew(Model model, String version, Progress progress) {
         Shared.Weights weights = weights(log.events().size(), progress);
-        return new Model(version, ids(), weights.neighbours(), model.ranker());
+        return new Model(version, ids(), weights.neighbours(), model.ranker(), model.manner());
+    }
+
+    /** As the rows were made that the ranker learns from. */
+    private Manner manner() {
+        Counting counting = new Counting(
+                definition.data().days(),
+                halfLife(log, definition),
+                definition.rates().backoffImpressions());
+        return new Manner(counting, definition.arrangement());
     }
 
     private RowSet lessons(int from, int end, Progress progress) {

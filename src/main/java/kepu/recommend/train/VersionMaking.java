@@ -18,6 +18,7 @@ import kepu.activity.EventType;
 import kepu.base.Neighbours;
 import kepu.recommend.evaluate.LogEvaluation;
 import kepu.recommend.evaluate.LogSplit;
+import kepu.recommend.evaluate.OffPolicy;
 import kepu.recommend.log.Events;
 import kepu.recommend.log.Log;
 import kepu.recommend.log.Positives;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class VersionMaking {
     private static final double CUT = 0.8;
     private static final int FEWEST = 50;
+    private static final OffPolicyAssessment.Settings CHANCES = new OffPolicyAssessment.Settings(10_000, 500, 1);
     private static final DateTimeFormatter SECOND =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
     private static final String LICENCE = "made from this installation's own behaviour; not to be handed on";
@@ -82,14 +84,15 @@ public final class VersionMaking {
                 ? Map.of()
                 : Map.of(Card.RELEASED, released.model().numbered(material.log().things()));
         Assessment assessment = Assessment.of(
-                split, material.content(), definition, others, settings.withFewest(FEWEST), progress.part(0, 0.85));
+                split, material.content(), definition, others, settings.withFewest(FEWEST), progress.part(0, 0.83));
         Trainer.Trained trained = assessment.trained();
+        List<Card.Chance> chances = chances(cut, trained.model(), progress.part(0.83, 0.85));
         VersionId id = new VersionId(definition.name(), SECOND.format(now) + "-" + tail(now));
         Model model = new Trainer(material.log(), material.content(), definition)
                 .renew(trained.model(), id.version(), progress.part(0.85, 1));
         return versions.add(id, folder -> {
             write(model, folder);
-            return card(id, now, assessment, released, folder);
+            return card(id, now, new Judged(assessment, chances), released, folder);
         });
     }
 
@@ -99,8 +102,12 @@ public final class VersionMaking {
         }
     }
 
-    private Card card(VersionId id, Instant now, Assessment assessment, @Nullable Released released, Path folder)
+    /** How it did in the two ways of judging. */
+    private record Judged(Assessment assessment, List<Card.Chance> chances) {}
+
+    private Card card(VersionId id, Instant now, Judged judged, @Nullable Released released, Path folder)
             throws IOException {
+        Assessment assessment = judged.assessment();
         Trainer.Trained trained = assessment.trained();
         return new Card(
                 id.name(),
@@ -113,6 +120,7 @@ public final class VersionMaking {
                 released == null ? List.of() : List.of(released.version()),
                 figures(assessment.evaluation(), released),
                 ranker(trained),
+                judged.chances(),
                 trained.seconds(),
                 code(),
                 LICENCE,
@@ -155,6 +163,45 @@ public final class VersionMaking {
                     released != null && row.model().equals(Card.RELEASED) ? released.version() : null));
         }
         return figures;
+    }
+
+    /** What it had earned after the cut at places that were left to chance; nothing where the log has none, or too few to be believed. */
+    private List<Card.Chance> chances(LogSplit cut, Model model, Progress progress) {
+        Log log = cut.log();
+        int from = log.events().firstAt(cut.cutMillis());
+        if (!OffPolicyAssessment.tellsPropensities(log, from)) {
+            return List.of();
+        }
+        return OffPolicyAssessment.of(
+                        log,
+                        from,
+                        material.content(),
+                        Map.of(Card.OWN, model),
+                        CHANCES,
+                        OffPolicyAssessment.Truth.UNKNOWN,
+                        progress)
+                .stream()
+                .filter(row -> !row.result().tooFew())
+                .map(VersionMaking::chance)
+                .toList();
+    }
+
+    private static Card.Chance chance(OffPolicyAssessment.Row row) {
+        OffPolicy.Result result = row.result();
+        return new Card.Chance(
+                row.model(),
+                result.records(),
+                row.logged(),
+                chance(result.snips()),
+                chance(result.doublyRobust()),
+                result.weights().effectiveSize(),
+                result.weights().mean(),
+                result.weights().isPlausible());
+    }
+
+    private static Card.Estimate chance(OffPolicy.Estimate estimate) {
+        return new Card.Estimate(
+                estimate.value(), estimate.interval().low(), estimate.interval().high());
     }
 
     private static Card.Ranker ranker(Trainer.Trained trained) {

@@ -36,7 +36,9 @@ class OffPolicyTest {
         assertThat(result.ips().value()).isCloseTo(1.0 / 3, within(1e-12));
         assertThat(result.snips().value()).isCloseTo(1.0 / 4, within(1e-12));
         assertThat(result.doublyRobust().value()).isCloseTo((0.4 + 0.5 + 0.4 - 1.5 + 0.1) / 3, within(1e-12));
-        assertThat(result.weights()).isEqualTo(new OffPolicy.Weights(1.6, 3, Double.POSITIVE_INFINITY, 0));
+        assertThat(result.weights())
+                .isEqualTo(
+                        new OffPolicy.Weights(1.6, 3, Double.POSITIVE_INFINITY, 0, 4.0 / 3, Math.sqrt(42.0 / 9) / 3));
         assertThat(result.tooFew()).isTrue();
         assertThat(result.records()).isEqualTo(3);
     }
@@ -51,7 +53,8 @@ class OffPolicyTest {
                 new double[] {0, 0});
         OffPolicy.Result result = OffPolicy.estimate(records, 3, RESAMPLES, 1);
         assertThat(result.ips().value()).isCloseTo(2, within(1e-12));
-        assertThat(result.weights()).isEqualTo(new OffPolicy.Weights(1.6, 50, 3, 1));
+        assertThat(result.weights())
+                .isEqualTo(new OffPolicy.Weights(1.6, 50, 3, 1, 25.5, Math.sqrt(2 * 24.5 * 24.5) / 2));
         assertThatThrownBy(() -> OffPolicy.estimate(records, 0, RESAMPLES, 1)).isInstanceOf(Failure.Invalid.class);
     }
 

@@ -225,4 +225,24 @@ class LogFilesTest {
     private static String words(String prefix, int count, String between) {
         return IntStream.range(10, 10 + count).mapToObj(i -> prefix + i).collect(Collectors.joining(between));
     }
+
+    @Test
+    void theProbabilityAndThePlaceOfAnEventAreReadAndMayBeLeftOut() {
+        Events events = Logs.of("""
+                user,item,time,type,position,propensity
+                a,x,1767225600,impression,3,0.25
+                a,x,1767229200,open,,
+                """).events();
+        assertThat(events.positions()).containsExactly((short) 3, (short) -1);
+        assertThat(events.propensities()).containsExactly(0.25f, Float.NaN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1,0.5", "x,0.5", "0,0", "0,1.5", "0,NaN", "0,x"})
+    void aProbabilityOrAPlaceThatIsNoneIsRefusedWithItsLine(String position, String propensity) {
+        assertThatThrownBy(() -> Logs.of(
+                        "user,item,time,position,propensity\na,x,1767225600," + position + "," + propensity + "\n"))
+                .isInstanceOf(Failure.Invalid.class)
+                .hasMessageContaining("2");
+    }
 }

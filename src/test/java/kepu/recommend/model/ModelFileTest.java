@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -31,7 +32,13 @@ class ModelFileTest {
                 .build();
         String[] items = {"稻瘟病", "", "b"};
         return Stream.of(
-                new Model("7", items, neighbours, Forests.random(random, 3, 3)),
+                new Model(
+                        "7",
+                        items,
+                        neighbours,
+                        Forests.random(random, 3, 3),
+                        new Manner(
+                                new Counting(45, Duration.ofHours(100), 7), new Policy(4, 5, 8, 16, 17, 41, 66, 13))),
                 new Model("7", items, neighbours, Linear.untrained()));
     }
 
@@ -92,8 +99,21 @@ class ModelFileTest {
     @MethodSource("models")
     void aModelOfAnotherProgramSaysThatItIsNoneOfOurs(Model model) throws IOException {
         byte[] whole = bytes(model);
-        whole[7] = '2';
+        whole[7] = '3';
         assertThatThrownBy(() -> read(whole)).hasMessageContaining("does not begin like a model");
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void aModelFromBeforeMannersIsServedInTheUsualOne(Model model) throws IOException {
+        byte[] whole = bytes(model);
+        int policy = Integer.BYTES + 8 * Integer.BYTES;
+        int counting = Integer.BYTES + Long.BYTES + Integer.BYTES;
+        byte[] old = Arrays.copyOf(whole, whole.length - policy - counting);
+        old[7] = '1';
+        ByteBuffer.wrap(old).putLong(8, old.length - HEAD);
+        Model usual = new Model(model.version(), model.items(), model.collaborative(), model.ranker());
+        assertThat(read(signed(old))).usingRecursiveComparison().isEqualTo(usual);
     }
 
     private static void use(byte[] file, int at) throws IOException {

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import kepu.activity.EventType;
 import kepu.recommend.log.Things;
 import kepu.recommend.model.Feature;
+import kepu.recommend.model.Policy;
 import kepu.recommend.rank.Placed.Cause;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,7 +118,8 @@ class ArrangementTest {
         scene.items(20).allWellSeen();
         Person person = villager(Scene.history(EventType.IMPRESSION, 0, 1, 2));
         long later = NOW + 2 * World.DAY_MILLIS;
-        List<Placed> list = ranking.list(scene.world(), person, later, POLICY, orders, ALL, random);
+        List<Placed> list =
+                ranking.list(scene.world(), person, later, POLICY, orders, Ranking.Length.explained(ALL), random);
         assertThat(items(list)).startsWith(0, 1, 2);
     }
 
@@ -393,6 +395,6 @@ class ArrangementTest {
     }
 
     private List<Placed> list(Person person, int limit, World world) {
-        return ranking.list(world, person, NOW, POLICY, orders, limit, random);
+        return ranking.list(world, person, NOW, POLICY, orders, Ranking.Length.explained(limit), random);
     }
 }

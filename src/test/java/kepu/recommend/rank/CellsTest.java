@@ -55,7 +55,7 @@ class CellsTest {
             assertThat(target.opens(number)).isEqualTo(number);
         }
         assertThat(target.forgotten()).isEqualTo(10_000 - target.size());
-        assertThat(target.meanRate(0.1)).isCloseTo((55 + 50) / (10_990.0 + 500), within(1e-6));
+        assertThat(target.meanRate(0.1, 1)).isCloseTo((55 + 50) / (10_990.0 + 500), within(1e-6));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import kepu.activity.EventType;
 import kepu.recommend.log.Things;
+import kepu.recommend.model.Policy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -258,7 +259,7 @@ class SourcesTest {
 
     private static int first(World world, Person person) {
         return new Ranking(200, Ranking.Surroundings.NONE)
-                .list(world, person, NOW, Policy.DEFAULT, Orders.NONE, 5, Scene.random(5109))
+                .list(world, person, NOW, Policy.DEFAULT, Orders.NONE, Ranking.Length.explained(5), Scene.random(5109))
                 .getFirst()
                 .item();
     }

@@ -15,6 +15,7 @@ import kepu.recommend.log.Things;
 import kepu.recommend.model.Feature;
 import kepu.recommend.model.Linear;
 import kepu.recommend.model.Model;
+import kepu.recommend.model.Policy;
 import kepu.region.RegionCode;
 import org.junit.jupiter.api.Test;
 
@@ -75,7 +76,7 @@ class UnusedTopicTest {
                         NOW.toEpochMilli(),
                         Policy.DEFAULT,
                         Orders.NONE,
-                        10,
+                        Ranking.Length.explained(10),
                         new SplittableRandom(1))
                 .stream()
                 .filter(placed -> placed.item() == NEIGHBOUR)

@@ -19,6 +19,7 @@ import kepu.recommend.model.Feature;
 import kepu.recommend.model.Feature.Family;
 import kepu.recommend.model.Forests;
 import kepu.recommend.model.Linear;
+import kepu.recommend.model.Policy;
 import kepu.recommend.rank.Placed.Cause;
 import kepu.region.Level;
 import kepu.region.RegionCode;
@@ -199,6 +200,6 @@ class WhyTest {
     }
 
     private List<Placed> list(World world, Person person, RandomGenerator random) {
-        return ranking.list(world, person, NOW, Policy.DEFAULT, Orders.NONE, 40, random);
+        return ranking.list(world, person, NOW, Policy.DEFAULT, Orders.NONE, Ranking.Length.explained(40), random);
     }
 }

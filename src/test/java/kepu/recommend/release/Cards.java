@@ -1,6 +1,7 @@
 package kepu.recommend.release;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import kepu.base.Neighbours;
+import kepu.recommend.model.Manner;
+import kepu.recommend.model.Model;
+import kepu.recommend.model.ModelFile;
+import kepu.recommend.model.Ranker;
 
 /** Versions for tests: a binary of a few letters and a card with the figures that are asked for. */
 final class Cards {
@@ -28,6 +34,18 @@ final class Cards {
             Files.writeString(folder.resolve(Card.Binary.FILE), "parameters of " + id, StandardCharsets.UTF_8);
             return card(id, figures, Versions.binary(folder));
         });
+    }
+
+    /** The {@code n}-th version of "feed" with a binary that serves, better than those before it. */
+    static VersionId readable(Versions versions, int n, Manner manner, Ranker ranker) throws IOException {
+        VersionId id = id(n);
+        versions.add(id, folder -> {
+            try (OutputStream out = Files.newOutputStream(folder.resolve(Card.Binary.FILE))) {
+                ModelFile.write(new Model(id.version(), new String[0], Neighbours.none(0), ranker, manner), out);
+            }
+            return card(id, figures(0.4 + n / 100.0, 0.2, 0.2), Versions.binary(folder));
+        });
+        return id;
     }
 
     static List<Card.Figure> figures(double own, double popularity, double recent) {
@@ -53,6 +71,7 @@ final class Cards {
                 List.of(),
                 figures,
                 new Card.Ranker("trees", List.of("als", "age"), Map.of("als", 0.8, "age", 0.2), 0.71, 0.42),
+                null,
                 Map.of("read", 1.5),
                 "0.1.0",
                 "GPL-3.0-or-later",

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.regex.Pattern;
-import kepu.recommend.rank.Policy;
+import kepu.recommend.model.Counting;
+import kepu.recommend.model.Policy;
 import kepu.recommend.train.Definition.Collaborative.Method;
 import kepu.recommend.train.Definition.Ranker.Kind;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +42,11 @@ class DefinitionTest {
         assertThat(target.collaborative().lambdas()).containsExactly(30, 100, 300, 1000);
         assertThat(target.ranker().kind()).isEqualTo(Kind.AUTO);
         assertThat(target.arrangement()).isEqualTo(Policy.DEFAULT);
+        assertThat(new Counting(
+                        target.data().days(),
+                        Duration.ofDays(target.rates().halfLifeDays()),
+                        target.rates().backoffImpressions()))
+                .isEqualTo(Counting.DEFAULT);
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package kepu.recommend.rank;
+package kepu.recommend.model;
 
 /**
  * How a list is arranged, as {@code models/<name>.yaml} explains it.
@@ -38,7 +38,8 @@ public record Policy(
         return age > 0 && age < minorsBelow;
     }
 
-    int exploreEvery(int age, boolean known) {
+    /** How often somebody of an age (0: not known) explores, known or a newcomer. */
+    public int exploreEvery(int age, boolean known) {
         int usual = age >= eldersFrom ? eldersExploreEvery : exploreEvery;
         return known ? usual : Math.max(usual, newcomersExploreEvery);
     }

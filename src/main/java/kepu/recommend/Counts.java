@@ -1,0 +1,177 @@
+package kepu.recommend;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import kepu.recommend.log.Things;
+import kepu.recommend.model.Counting;
+import kepu.recommend.rank.Prior;
+import kepu.recommend.rank.Rates;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What everybody does with items, counted as each served version wants it. Counts that nobody made yet are made from the stored events
+ * behind the requests' backs; what happens meanwhile waits and is added, so that nothing is missed or counted twice. Until they are
+ * whole, their version is served from the counts that are there.
+ */
+public final class Counts {
+    /** Deeds that wait while counts are made; with more than that the making is given up, to be begun again. */
+    static final int MOST_WAITING = 200_000;
+
+    /** So few are added while requests' deeds must wait. */
+    private static final int LAST_ONES = 1_000;
+
+    /**
+     * Something that a person did and that counts.
+     *
+     * @param person with {@code event} the key of the stored event
+     * @param groups as {@link kepu.base.Group#mask}
+     * @param opened or else shown
+     */
+    record Deed(
+            long person,
+            String event,
+            long village,
+            int groups,
+            int item,
+            Things.Thing thing,
+            long atMillis,
+            boolean opened) {
+        private void countIn(Rates rates) {
+            rates.count(rates.prior().spot(village, groups), thing, item, atMillis, opened ? 0 : 1, opened ? 1 : 0);
+        }
+    }
+
+    /** The stored events as they were at one moment. Blocking. */
+    interface Past {
+        /** All that counts, counted. */
+        Rates count(Counting counting) throws SQLException, IOException;
+
+        /** Those of the deeds that were not among it. */
+        List<Deed> without(List<Deed> deeds) throws SQLException;
+    }
+
+    /** In the order of their making; none of them share counts. Replaced as a whole. */
+    private volatile Map<Counting, Rates> made;
+
+    private @Nullable List<Deed> waiting;
+
+    public Counts(Counting counting, Rates rates) {
+        this.made = Map.of(counting, rates);
+    }
+
+    /** The rates for a version that counts like this, or as long as there are none, those that were made first. */
+    Rates of(Counting counting) {
+        Map<Counting, Rates> now = made;
+        return find(now, counting)
+                .orElseGet(() -> now.values().iterator().next())
+                .backedOff(counting.backoffImpressions());
+    }
+
+    /** Whether versions that count like this have rates of their own. */
+    boolean has(Counting counting) {
+        return find(made, counting).isPresent();
+    }
+
+    /** Whether there is just what versions that count like these need. */
+    boolean suits(Collection<Counting> served) {
+        Map<Counting, Rates> now = made;
+        return served.stream().allMatch(counting -> find(now, counting).isPresent())
+                && now.keySet().stream().allMatch(own -> served.stream().anyMatch(own::sharesCountsWith));
+    }
+
+    /** Counts a deed that was stored just now. */
+    synchronized void add(Deed deed) {
+        made.values().forEach(deed::countIn);
+        List<Deed> later = waiting;
+        if (later != null) {
+            later.add(deed);
+            waiting = later.size() > MOST_WAITING ? null : later;
+        }
+    }
+
+    /**
+     * Makes the first that is missing for versions that count like these, or when none is, forgets what no version asks for. Blocking,
+     * not twice at once; {@code past} has not looked yet.
+     */
+    void follow(Collection<Counting> served, Past past) throws SQLException, IOException {
+        Optional<Counting> missing =
+                served.stream().filter(counting -> !has(counting)).findFirst();
+        if (missing.isPresent()) {
+            make(missing.get(), past);
+        } else {
+            forgetAllBut(served);
+        }
+    }
+
+    private synchronized void forgetAllBut(Collection<Counting> served) {
+        Map<Counting, Rates> kept = new LinkedHashMap<>(made);
+        kept.keySet().removeIf(counting -> served.stream().noneMatch(counting::sharesCountsWith));
+        made = kept.isEmpty() ? made : kept;
+    }
+
+    void measure(MeterRegistry meters) {
+        meters.gauge("kepu.rates.made", this, counts -> counts.made.size());
+        meters.gauge("kepu.rates.cells", this, counts -> counts.sum(Prior::cells));
+        meters.gauge("kepu.rates.forgotten", this, counts -> counts.sum(Prior::forgotten));
+    }
+
+    private double sum(ToDoubleFunction<Prior> of) {
+        return made.values().stream().map(Rates::prior).mapToDouble(of).sum();
+    }
+
+    private void make(Counting counting, Past past) throws SQLException, IOException {
+        begin();
+        try {
+            Rates rates = past.count(counting);
+            List<Deed> missed = past.without(waited());
+            while (missed.size() > LAST_ONES) {
+                missed.forEach(deed -> deed.countIn(rates));
+                missed = waited();
+            }
+            publish(counting, rates, missed);
+        } finally {
+            end();
+        }
+    }
+
+    private synchronized void begin() {
+        waiting = new ArrayList<>();
+    }
+
+    private synchronized void end() {
+        waiting = null;
+    }
+
+    /** What waited so far. */
+    private synchronized List<Deed> waited() throws IOException {
+        List<Deed> all = waiting;
+        if (all == null) {
+            throw new IOException("more than " + MOST_WAITING + " deeds came while counts were made");
+        }
+        waiting = new ArrayList<>();
+        return all;
+    }
+
+    private synchronized void publish(Counting counting, Rates rates, List<Deed> missed) throws IOException {
+        missed.forEach(deed -> deed.countIn(rates));
+        waited().forEach(deed -> deed.countIn(rates));
+        Map<Counting, Rates> more = new LinkedHashMap<>(made);
+        more.put(counting, rates);
+        made = more;
+    }
+
+    private static Optional<Rates> find(Map<Counting, Rates> made, Counting counting) {
+        return made.entrySet().stream()
+                .filter(entry -> entry.getKey().sharesCountsWith(counting))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+}

@@ -1,0 +1,208 @@
+package kepu.recommend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import kepu.content.Catalogue;
+import kepu.content.Item;
+import kepu.content.Items;
+import kepu.recommend.log.Things;
+import kepu.recommend.model.Counting;
+import kepu.recommend.rank.Prior;
+import kepu.recommend.rank.Rates;
+import kepu.region.RegionCode;
+import kepu.store.Bulk;
+import kepu.testing.House;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Counts follow what served versions want, while people go on. */
+class CountsIT {
+    private static final String VILLAGE = "510903100208";
+    private static final Counting SHORT = new Counting(90, Duration.ofDays(3), 20);
+    private static final Counting LONG = new Counting(90, Duration.ofDays(300), 20);
+
+    @RegisterExtension
+    static final House house = new House();
+
+    private Catalogue catalogue;
+    private Item item;
+    private Counts target;
+
+    @BeforeEach
+    void bootInTheUsualWay() throws SQLException, IOException {
+        house.sql("delete from event");
+        try (Bulk bulk = Bulk.open(house.address())) {
+            catalogue = Items.load(bulk);
+            item = catalogue.entries().getFirst().item();
+            target = CountedEvents.boot(bulk, catalogue, Clock.systemUTC(), house.config(), "feed");
+        }
+    }
+
+    @Test
+    void untilItsOwnAreMadeAVersionIsServedFromThoseThatAreThere() throws SQLException, IOException {
+        assertThat(target.has(SHORT)).isFalse();
+        assertThat(target.of(SHORT)).isSameAs(target.of(Counting.DEFAULT));
+        follow(Set.of(SHORT));
+        assertThat(target.has(SHORT)).isTrue();
+        assertThat(target.of(SHORT)).isNotSameAs(target.of(Counting.DEFAULT));
+    }
+
+    @Test
+    void whatNoVersionAsksForIsForgottenOnceAllHaveTheirs() throws SQLException, IOException {
+        follow(Set.of(SHORT));
+        assertThat(target.has(Counting.DEFAULT)).isTrue();
+        assertThat(target.suits(Set.of(SHORT))).isFalse();
+        follow(Set.of(SHORT));
+        assertThat(target.has(Counting.DEFAULT)).isFalse();
+        assertThat(target.suits(Set.of(SHORT))).isTrue();
+    }
+
+    @Test
+    void anotherBackOffNeedsNoCountsOfItsOwn() {
+        stored("one", Duration.ZERO);
+        target.add(deed("one"));
+        Counting cautious = new Counting(90, Duration.ofDays(30), 2_000);
+        assertThat(target.has(cautious)).isTrue();
+        Rates usual = target.of(Counting.DEFAULT);
+        assertThat(target.of(cautious)).isNotSameAs(usual).isSameAs(target.of(cautious));
+        assertThat(opens(cautious)).isEqualTo(opens(Counting.DEFAULT)).isPositive();
+        assertThat(rate(cautious)).isLessThan(rate(Counting.DEFAULT));
+    }
+
+    @Test
+    void theHalfLifeOfTheVersionDecidesWhatAnOldOpeningCounts() throws SQLException, IOException {
+        stored("old", Duration.ofDays(30));
+        for (Counting counting : List.of(Counting.DEFAULT, SHORT, LONG)) {
+            target = new Counts(Counting.DEFAULT, new Rates(Instant.now(), Duration.ofDays(30), 20, false));
+            Counts fresh = new Counts(counting, empty(counting));
+            follow(fresh, Set.of(counting, new Counting(89, counting.halfLife(), 20)));
+            double days = counting.halfLife().toDays();
+            double opens = opens(fresh, new Counting(89, counting.halfLife(), 20));
+            assertThat(opens).isCloseTo(Math.pow(2, -30 / days), within(1e-3));
+        }
+    }
+
+    @Test
+    void whatHappensWhileCountsAreMadeIsCountedOnceWhetherTheySawItOrNot() throws SQLException, IOException {
+        stored("before", Duration.ZERO);
+        target.add(deed("before"));
+        meanwhile(Set.of(SHORT), () -> {
+            // stored before counts look, told after they began
+            target.add(deed("before"));
+            stored("meanwhile", Duration.ZERO);
+            target.add(deed("meanwhile"));
+        });
+        assertThat(opens(SHORT)).isCloseTo(2, within(1e-3));
+        stored("after", Duration.ZERO);
+        target.add(deed("after"));
+        assertThat(opens(SHORT)).isCloseTo(3, within(1e-3));
+    }
+
+    @Test
+    void whenTooMuchComesMeanwhileTheMakingIsGivenUpAndCanBeginAgain() throws SQLException, IOException {
+        try {
+            meanwhile(Set.of(SHORT), () -> {
+                for (int i = 0; i <= Counts.MOST_WAITING; i++) {
+                    target.add(deed("many"));
+                }
+            });
+            throw new AssertionError("it was not given up");
+        } catch (IOException expected) {
+            assertThat(expected).hasMessageContaining("deeds");
+        }
+        assertThat(target.has(SHORT)).isFalse();
+        follow(Set.of(SHORT));
+        assertThat(target.has(SHORT)).isTrue();
+    }
+
+    private void follow(Set<Counting> served) throws SQLException, IOException {
+        follow(target, served);
+    }
+
+    private void follow(Counts counts, Set<Counting> served) throws SQLException, IOException {
+        try (Bulk bulk = Bulk.open(house.address())) {
+            CountedEvents.follow(bulk, catalogue, Clock.systemUTC(), counts, served);
+        }
+    }
+
+    /** Follows, and lets something happen when the events have been looked at and before the counts are shown. */
+    private void meanwhile(Set<Counting> served, Runnable happens) throws SQLException, IOException {
+        try (Bulk bulk = Bulk.open(house.address())) {
+            bulk.transact(() -> {
+                bulk.execute("set transaction isolation level repeatable read");
+                CountedEvents events = new CountedEvents(bulk, catalogue, Clock.systemUTC());
+                target.follow(served, new Counts.Past() {
+                    @Override
+                    public Rates count(Counting counting) throws SQLException {
+                        Rates rates = events.count(counting);
+                        happens.run();
+                        return rates;
+                    }
+
+                    @Override
+                    public List<Counts.Deed> without(List<Counts.Deed> deeds) throws SQLException {
+                        return events.without(new ArrayList<>(deeds));
+                    }
+                });
+                return served;
+            });
+        }
+    }
+
+    /** Stores the opening of a new resident. */
+    private void stored(String event, Duration ago) {
+        house.sql(
+                "insert into resident (phone_hash, phone_sealed, village, consent_version, consent_at) values (decode(md5(?), 'hex'), '', ?, '1', now())"
+                        + " on conflict do nothing",
+                event,
+                Long.parseLong(VILLAGE));
+        house.sql(
+                "insert into event (person, id, item, type, at) values (?, ?, ?, 'open', now() - ?::interval)"
+                        + " on conflict do nothing",
+                person(event),
+                event,
+                item.seq(),
+                ago.toSeconds() + " seconds");
+    }
+
+    private long person(String event) {
+        return house.count("select id from resident where phone_hash = decode(md5(?), 'hex')", event);
+    }
+
+    private Counts.Deed deed(String event) {
+        long person = event.equals("many") ? 1 : person(event);
+        Things.Thing thing = Things.of(item);
+        return new Counts.Deed(
+                person, event, Long.parseLong(VILLAGE), 0, item.seq(), thing, System.currentTimeMillis(), true);
+    }
+
+    private static Rates empty(Counting counting) {
+        return new Rates(Instant.now(), counting.halfLife(), counting.backoffImpressions(), false);
+    }
+
+    private double opens(Counting counting) {
+        return opens(target, counting);
+    }
+
+    private double opens(Counts counts, Counting counting) {
+        return chain(counts, counting).opens(item.seq());
+    }
+
+    private double rate(Counting counting) {
+        return chain(target, counting).rate(item.seq());
+    }
+
+    private static Prior.Chain chain(Counts counts, Counting counting) {
+        return counts.of(counting).prior().chain(RegionCode.of(VILLAGE), Prior.EVERYBODY, System.currentTimeMillis());
+    }
+}
