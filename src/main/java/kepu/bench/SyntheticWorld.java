@@ -123,7 +123,7 @@ record SyntheticWorld(
 
     /** The world as rankings see it. */
     World world() {
-        return new World(things, rates.prior(), rates.trend(), content, model, SHELF.toMillis());
+        return new World(things, rates.prior(), rates.trend(), content, model, SHELF.toMillis()).forServing();
     }
 
     /** A resident as rankings see them. */

@@ -27,7 +27,8 @@ final class Worlds {
         World of(Rates rates) {
             return worlds.computeIfAbsent(
                     rates,
-                    own -> new World(things, own.prior(), own.trend(), content, Model.untrained(), SHELF_MILLIS));
+                    own -> new World(things, own.prior(), own.trend(), content, Model.untrained(), SHELF_MILLIS)
+                            .forServing());
         }
     }
 

@@ -10,19 +10,21 @@ import java.util.List;
  * feature contributed without walking again.
  */
 final class BitScorer implements Scorer {
-    private static final long ALL = -1;
+    private static final int ALL = -1;
+    private static final int SIGN = Integer.SIZE - 1;
 
     /**
      * One tree; its leaves are numbered from the left.
      *
      * @param columns of each split
+     * @param bounds of each split: one more than the threshold as {@link #ordered}
      * @param keeps of each split: the leaves that a row which goes right can still reach
      * @param values of the leaves
      * @param features of each leaf: those on the way to it
      * @param changes of each leaf: what each step of the way changed
      */
     private record Tree(
-            int[] columns, float[] thresholds, long[] keeps, double[] values, int[][] features, double[][] changes) {}
+            int[] columns, int[] bounds, int[] keeps, double[] values, int[][] features, double[][] changes) {}
 
     private final double bias;
     private final Tree[] trees;
@@ -36,7 +38,7 @@ final class BitScorer implements Scorer {
 
     /** Whether the leaves of each tree fit into the bits of a word. */
     static boolean takes(Forest forest) {
-        return Arrays.stream(forest.roots()).allMatch(root -> leaves(forest, root) <= Long.SIZE);
+        return Arrays.stream(forest.roots()).allMatch(root -> leaves(forest, root) <= Integer.SIZE);
     }
 
     private static int leaves(Forest forest, int node) {
@@ -57,37 +59,55 @@ final class BitScorer implements Scorer {
         scratch.rows = count;
     }
 
-    private static void turn(float[] rows, int count, float[] columns) {
+    private static void turn(float[] rows, int count, int[][] columns) {
         for (int row = 0; row < count; row++) {
             for (int column = 0; column < Feature.COUNT; column++) {
-                columns[column * count + row] = rows[row * Feature.COUNT + column];
+                columns[column][row] = ordered(rows[row * Feature.COUNT + column]);
             }
         }
+    }
+
+    /** A whole number for each number, in the same order; NaN, which passes no threshold, stands above all. */
+    private static int ordered(float value) {
+        int bits = Float.floatToIntBits(value);
+        return bits ^ bits >> SIGN & Integer.MAX_VALUE;
     }
 
     private static void strike(Tree tree, int count, Scratch scratch) {
         Arrays.fill(scratch.alive, 0, count, ALL);
         for (int split = 0; split < tree.columns.length; split++) {
-            strike(
-                    scratch.columns,
-                    tree.columns[split] * count,
-                    tree.thresholds[split],
-                    tree.keeps[split],
-                    scratch.alive,
-                    count);
+            int[] values = scratch.columns[tree.columns[split]];
+            if (tree.bounds[split] > 0) {
+                strikeAbove(values, tree.bounds[split], tree.keeps[split], scratch.alive, count);
+            } else {
+                strikeBelow(values, tree.bounds[split], tree.keeps[split], scratch.alive, count);
+            }
         }
     }
 
-    private static void strike(float[] columns, int from, float threshold, long keeps, long[] alive, int count) {
+    /**
+     * Strikes out of the rows whose value is at least a bound above 0. Without comparisons, so that the compiler makes vectors of it: a value
+     * below 0 is below the bound, and of others the difference does not overflow.
+     */
+    private static void strikeAbove(int[] values, int bound, int keeps, int[] alive, int count) {
         for (int row = 0; row < count; row++) {
-            alive[row] &= columns[from + row] <= threshold ? ALL : keeps;
+            int value = values[row];
+            alive[row] &= (value - bound | value) >> SIGN | keeps;
         }
     }
 
-    private static void land(Tree tree, int count, double[] scores, long[] alive, byte[] leaves, int from) {
+    /** The same for another bound: a value from 0 on is not below it, and of others the difference does not overflow. */
+    private static void strikeBelow(int[] values, int bound, int keeps, int[] alive, int count) {
+        for (int row = 0; row < count; row++) {
+            int value = values[row];
+            alive[row] &= (value - bound & value) >> SIGN | keeps;
+        }
+    }
+
+    private static void land(Tree tree, int count, double[] scores, int[] alive, byte[] leaves, int from) {
         double[] values = tree.values;
         for (int row = 0; row < count; row++) {
-            int leaf = Long.numberOfTrailingZeros(alive[row]);
+            int leaf = Integer.numberOfTrailingZeros(alive[row]);
             leaves[from + row] = (byte) leaf;
             scores[row] += values[leaf];
         }
@@ -109,7 +129,7 @@ final class BitScorer implements Scorer {
     private static final class Reading {
         private final Forest forest;
         private final List<Integer> splits = new ArrayList<>();
-        private final List<Long> keeps = new ArrayList<>();
+        private final List<Integer> keeps = new ArrayList<>();
         private final List<Double> values = new ArrayList<>();
         private final List<int[]> features = new ArrayList<>();
         private final List<double[]> changes = new ArrayList<>();
@@ -120,14 +140,12 @@ final class BitScorer implements Scorer {
 
         Tree tree(int root) {
             read(root, List.of());
-            float[] thresholds = new float[splits.size()];
-            for (int split = 0; split < thresholds.length; split++) {
-                thresholds[split] = forest.thresholds()[splits.get(split)];
-            }
             return new Tree(
                     splits.stream().mapToInt(node -> forest.features()[node]).toArray(),
-                    thresholds,
-                    keeps.stream().mapToLong(Long::longValue).toArray(),
+                    splits.stream()
+                            .mapToInt(node -> bound(forest.thresholds()[node]))
+                            .toArray(),
+                    keeps.stream().mapToInt(Integer::intValue).toArray(),
                     values.stream().mapToDouble(Double::doubleValue).toArray(),
                     features.toArray(int[][]::new),
                     changes.toArray(double[][]::new));
@@ -148,8 +166,13 @@ final class BitScorer implements Scorer {
             keeps.add(ALL);
             read(left, way);
             int behind = values.size();
-            keeps.set(split, ~((1L << behind) - (1L << first)));
+            keeps.set(split, ~((1 << behind) - (1 << first)));
             read(left + 1, way);
+        }
+
+        /** Values up to the threshold are below it; -0 and 0 are the same threshold. */
+        private static int bound(float threshold) {
+            return ordered(threshold + 0.0f) + 1;
         }
 
         private void leaf(List<Integer> way) {

@@ -17,16 +17,19 @@ final class Arrangement {
     private static final int WINDOW = 10;
 
     private final Why why = new Why();
+    private final Window window = new Window(WINDOW);
     private int[] order = {};
     /** Before this place of the order everything is taken. */
     private int front;
 
     private boolean[] taken = {};
     private boolean[] held = {};
-    /** The last places, so that with the next there are ten; the oldest is overwritten first. */
-    private final int[] window = new int[WINDOW - 1];
+    private boolean[] justShown = {};
+    /** Of what is to be explored, by its number there, what can be explored by this person; and where they are candidates. */
+    private int[] explorable = {};
 
-    private int placedCount;
+    private int[] explorablePlaces = {};
+    private int explorableCount;
 
     /** What a list is arranged by. */
     record Terms(Policy policy, Orders orders, int pushedSource, int age, Ranking.Length length) {}
@@ -34,13 +37,14 @@ final class Arrangement {
     /** The places of a list. {@code random} draws what is explored. */
     List<Placed> arrange(Visit visit, Candidates candidates, Terms terms, RandomGenerator random) {
         sort(candidates);
-        placedCount = 0;
+        window.begin(visit.facts());
         int limit = terms.length().places();
         int most = terms.policy().isMinor(terms.age())
                 ? Math.min(limit, terms.policy().minorsMost())
                 : limit;
         List<Placed> placed = new ArrayList<>(Math.min(most, candidates.size()));
-        clear(candidates.size());
+        clear(visit, candidates);
+        explorable(visit, candidates, terms);
         hold(candidates, terms.orders().pinned(), Math.min(most, candidates.size()));
         fill(visit, candidates, terms, most, random, placed, false);
         fill(visit, candidates, terms, most, random, placed, true);
@@ -75,17 +79,17 @@ final class Arrangement {
             int most,
             RandomGenerator random,
             List<Placed> placed,
-            boolean justShown) {
+            boolean again) {
         int every = terms.policy().exploreEvery(terms.age(), visit.hasHistory());
         while (placed.size() < most) {
             int at = placed.size();
             Placed next = pinned(candidates, terms, at);
             if (next == null) {
-                int best = best(visit, candidates, terms, justShown);
+                int best = best(visit, candidates, terms, again);
                 if (best < 0) {
                     return;
                 }
-                if (!justShown && at % every == every - 1) {
+                if (!again && at % every == every - 1) {
                     int broken = broken(visit, terms, candidates.item(best));
                     next = explored(visit, candidates, terms, broken, random);
                 }
@@ -93,17 +97,38 @@ final class Arrangement {
                 next = next == null ? because(visit, candidates, terms, best, explain) : next;
             }
             placed.add(next);
-            window[placedCount++ % window.length] = next.item();
+            window.add(next.item());
         }
     }
 
-    private void clear(int size) {
+    private void clear(Visit visit, Candidates candidates) {
+        int size = candidates.size();
         if (taken.length < size) {
             taken = new boolean[size];
             held = new boolean[size];
+            justShown = new boolean[size];
         } else {
             Arrays.fill(taken, false);
             Arrays.fill(held, false);
+        }
+        for (int place = 0; place < size; place++) {
+            justShown[place] = visit.isJustShown(candidates.item(place));
+        }
+    }
+
+    private void explorable(Visit visit, Candidates candidates, Terms terms) {
+        int[] items = visit.exploration().items();
+        if (explorable.length < items.length) {
+            explorable = new int[items.length];
+            explorablePlaces = new int[items.length];
+        }
+        explorableCount = 0;
+        for (int i = 0; i < items.length; i++) {
+            int place = candidates.placeOf(items[i]);
+            if (place >= 0 && visit.met(items[i]) == History.Met.NEVER && !isPushed(candidates, terms, place)) {
+                explorable[explorableCount] = i;
+                explorablePlaces[explorableCount++] = place;
+            }
         }
     }
 
@@ -148,32 +173,26 @@ final class Arrangement {
             Visit visit, Candidates candidates, Terms terms, int broken, RandomGenerator random) {
         Exploration exploration = visit.exploration();
         float all = 0;
-        for (int i = 0; i < exploration.items().length; i++) {
-            all += isExplorable(visit, candidates, terms, broken, exploration.items()[i])
-                    ? exploration.shares()[i]
+        for (int i = 0; i < explorableCount; i++) {
+            all += isLeft(visit, candidates, terms, broken, explorablePlaces[i])
+                    ? exploration.shares()[explorable[i]]
                     : 0;
         }
         float drawn = random.nextFloat() * all;
-        for (int i = 0; i < exploration.items().length && all > 0; i++) {
-            int item = exploration.items()[i];
-            if (isExplorable(visit, candidates, terms, broken, item)) {
-                float share = exploration.shares()[i];
+        for (int i = 0; i < explorableCount && all > 0; i++) {
+            if (isLeft(visit, candidates, terms, broken, explorablePlaces[i])) {
+                float share = exploration.shares()[explorable[i]];
                 drawn -= share;
                 if (drawn <= 0) {
-                    return take(candidates, candidates.placeOf(item), Cause.EXPLORED, -1, share / all);
+                    return take(candidates, explorablePlaces[i], Cause.EXPLORED, -1, share / all);
                 }
             }
         }
         return null;
     }
 
-    private boolean isExplorable(Visit visit, Candidates candidates, Terms terms, int broken, int item) {
-        int place = candidates.placeOf(item);
-        return place >= 0
-                && isFree(place)
-                && visit.met(item) == History.Met.NEVER
-                && !isPushed(candidates, terms, place)
-                && broken(visit, terms, item) <= broken;
+    private boolean isLeft(Visit visit, Candidates candidates, Terms terms, int broken, int place) {
+        return isFree(place) && broken(visit, terms, candidates.item(place)) <= broken;
     }
 
     /** What was pushed is seen without being explored, and says that it was pushed. */
@@ -186,7 +205,7 @@ final class Arrangement {
     }
 
     /** The place of the highest score among those that break least; -1 when none is left. */
-    private int best(Visit visit, Candidates candidates, Terms terms, boolean justShown) {
+    private int best(Visit visit, Candidates candidates, Terms terms, boolean again) {
         int best = -1;
         int least = Integer.MAX_VALUE;
         while (front < candidates.size() && taken[order[front]]) {
@@ -194,7 +213,7 @@ final class Arrangement {
         }
         for (int i = front; i < candidates.size() && least > 0; i++) {
             int place = order[i];
-            if (isFree(place) && visit.isJustShown(candidates.item(place)) == justShown) {
+            if (isFree(place) && justShown[place] == again) {
                 int broken = broken(visit, terms, candidates.item(place));
                 best = broken < least ? place : best;
                 least = Math.min(least, broken);
@@ -208,23 +227,10 @@ final class Arrangement {
         if (!terms.orders().quotas().isEmpty() && !keepsQuotas(visit, terms.orders(), item)) {
             return 3;
         }
-        Facts facts = visit.facts();
-        long topics = facts.topics()[item];
-        int source = facts.sources()[item];
-        int ofTopics = 0;
-        int ofSource = 0;
-        for (int i = 0; i < windowed(); i++) {
-            ofTopics += facts.topics()[window[i]] == topics ? 1 : 0;
-            ofSource += facts.sources()[window[i]] == source ? 1 : 0;
-        }
-        if (topics != 0 && ofTopics >= terms.policy().topicPerTen()) {
+        if (window.ofTheme(item) >= terms.policy().topicPerTen()) {
             return 2;
         }
-        return source == 0 || ofSource < terms.policy().sourcePerTen() ? 0 : 1;
-    }
-
-    private int windowed() {
-        return Math.min(placedCount, window.length);
+        return window.ofSource(item) < terms.policy().sourcePerTen() ? 0 : 1;
     }
 
     private Placed because(Visit visit, Candidates candidates, Terms terms, int place, boolean explain) {
@@ -245,12 +251,9 @@ final class Arrangement {
 
     private boolean keepsQuotas(Visit visit, Orders orders, int item) {
         for (Orders.Quota quota : orders.quotas()) {
-            int among = 0;
-            for (int i = 0; i < windowed(); i++) {
-                among += quota.counts(visit.thing(window[i])) ? 1 : 0;
-            }
+            int among = window.count(other -> quota.counts(visit.thing(other)));
             boolean counts = quota.counts(visit.thing(item));
-            boolean isLast = WINDOW - windowed() <= quota.least() - among;
+            boolean isLast = WINDOW - window.size() <= quota.least() - among;
             if (counts ? among >= quota.most() : isLast) {
                 return false;
             }

@@ -10,6 +10,7 @@ import kepu.recommend.log.Things;
  *
  * @param publishedMillis when each appeared (epoch); {@link Long#MAX_VALUE} where the number stands for nothing
  * @param topics what each is about, as bits
+ * @param themes what each is about, as a number from 1 for each set of topics; 0 when it is about nothing
  * @param groups whom each was made for, as bits
  * @param sources who made each, numbered from 1; 0 when that is not known
  * @param everywhere whether each may be shown in all regions
@@ -19,6 +20,7 @@ import kepu.recommend.log.Things;
 record Facts(
         long[] publishedMillis,
         long[] topics,
+        int[] themes,
         int[] groups,
         int[] sources,
         boolean[] everywhere,
@@ -31,22 +33,29 @@ record Facts(
                 new long[size],
                 new int[size],
                 new int[size],
+                new int[size],
                 new boolean[size],
                 new byte[size],
                 new float[size]);
         Map<String, Integer> sources = new HashMap<>();
+        Map<Long, Integer> themes = new HashMap<>();
         for (int item = 0; item < size; item++) {
-            facts.set(item, things.all()[item], sources);
+            Things.Thing thing = things.all()[item];
+            facts.set(item, thing);
+            facts.sources[item] = thing.source().isEmpty() ? 0 : number(sources, thing.source());
+            facts.themes[item] = thing.topics() == 0 ? 0 : number(themes, thing.topics());
         }
         return facts;
     }
 
-    private void set(int item, Things.Thing thing, Map<String, Integer> numbers) {
+    private static <T> int number(Map<T, Integer> numbers, T value) {
+        return numbers.computeIfAbsent(value, first -> numbers.size() + 1);
+    }
+
+    private void set(int item, Things.Thing thing) {
         publishedMillis[item] = thing.isThere() ? thing.publishedMillis() : Long.MAX_VALUE;
         topics[item] = thing.topics();
         groups[item] = thing.groups();
-        sources[item] =
-                thing.source().isEmpty() ? 0 : numbers.computeIfAbsent(thing.source(), name -> numbers.size() + 1);
         everywhere[item] = thing.regions().isEmpty();
         kinds[item] = (byte) thing.kind().ordinal();
         lengths[item] = (float) Math.log(1.0 + thing.size());

@@ -219,16 +219,23 @@ public final class Prior {
          */
         void descend(int[] numbers, int count, double[] rates, double[] group, double[] county) {
             int deepest = Math.min(COUNTY, tallies.length - 1);
-            for (int i = 0; i < tallies.length; i++) {
+            descend(numbers, count, rates, this.group == EVERYBODY ? 1 : 0, 0);
+            add(rates, count, group);
+            descend(numbers, count, rates, 1, deepest);
+            add(rates, count, county);
+            descend(numbers, count, rates);
+        }
+
+        /** Takes {@code rates}, those of the county, down to the chain's end. */
+        void descend(int[] numbers, int count, double[] rates) {
+            descend(numbers, count, rates, COUNTY + 1, tallies.length - 1);
+        }
+
+        private void descend(int[] numbers, int count, double[] rates, int from, int to) {
+            for (int i = from; i <= to; i++) {
                 Tally at = tallies[i];
-                if (at != null && (i > 0 || this.group != EVERYBODY)) {
+                if (at != null) {
                     at.items.rates(numbers, count, backoff, shares, rates);
-                }
-                if (i == 0) {
-                    add(rates, count, group);
-                }
-                if (i == deepest) {
-                    add(rates, count, county);
                 }
             }
         }

@@ -8,6 +8,7 @@ import kepu.recommend.log.Things;
 import kepu.recommend.model.Feature;
 import kepu.region.Level;
 import kepu.region.RegionCode;
+import org.jspecify.annotations.Nullable;
 
 /** Fills rows of {@link Feature}s: the one place where serving, training and evaluation turn a visit and an item into numbers. */
 final class Rows {
@@ -128,9 +129,8 @@ final class Rows {
         Arrays.fill(place, 0, count, 0);
         Arrays.fill(best, 0, count, 0);
         visit.chains().getFirst().everybody(numbers, count, country);
-        for (Prior.Chain chain : visit.chains()) {
-            System.arraycopy(country, 0, rates, 0, count);
-            chain.descend(numbers, count, rates, group, county);
+        for (int own = 0; own < visit.chains().size(); own++) {
+            descend(visit.chains().get(own), visit.rates(own), items, count);
             for (int i = 0; i < count; i++) {
                 place[i] += rates[i];
                 best[i] = Math.max(best[i], rates[i]);
@@ -139,6 +139,21 @@ final class Rows {
         System.arraycopy(country, 0, alike, 0, count);
         Arrays.fill(alikeCounty, 0, count, 0);
         visit.alike().descend(numbers, count, alike, alikeCountry, alikeCounty);
+    }
+
+    /** Down a chain of a group, from the county on where the rates so far are kept. */
+    private void descend(Prior.Chain chain, float @Nullable [] kept, int[] items, int count) {
+        if (kept == null) {
+            System.arraycopy(country, 0, rates, 0, count);
+            chain.descend(numbers, count, rates, group, county);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            group[i] += kept[2 * items[i]];
+            rates[i] = kept[2 * items[i] + 1];
+            county[i] += rates[i];
+        }
+        chain.descend(numbers, count, rates);
     }
 
     private void room(int count) {

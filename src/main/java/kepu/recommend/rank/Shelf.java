@@ -3,6 +3,7 @@ package kepu.recommend.rank;
 import java.util.Arrays;
 import kepu.recommend.log.Things;
 import kepu.region.RegionCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lists of one place and group at one time, best first by the rate of {@link Prior}: from them the sources take what they propose to
@@ -13,8 +14,10 @@ import kepu.region.RegionCode;
  * @param made those made for the group (for everybody: for no group)
  * @param season those in season
  * @param fresh those that are new, the newest first
+ * @param rates of each item two, behind one another: of the group in the country, and here; null when they are not kept
  */
-record Shelf(long madeAt, int[] best, int[][] byTopic, int[] made, int[] season, int[] fresh) {
+record Shelf(
+        long madeAt, int[] best, int[][] byTopic, int[] made, int[] season, int[] fresh, float @Nullable [] rates) {
     private static final int BEST = 160;
     private static final int OF_TOPIC = 16;
     private static final int MADE = 40;
@@ -23,7 +26,8 @@ record Shelf(long madeAt, int[] best, int[][] byTopic, int[] made, int[] season,
     private static final long FRESH_MILLIS = 21 * World.DAY_MILLIS;
 
     static Shelf of(Things things, Prior prior, byte[] seasons, RegionCode region, int group, long nowMillis) {
-        int[] order = byRate(things, prior.chain(region, group, nowMillis), region, nowMillis);
+        float[] rates = rates(prior.chain(region, group, nowMillis), things.size());
+        int[] order = byRate(things, rates, region, nowMillis);
         Things.Thing[] all = things.all();
         int[][] byTopic = new int[things.topicNames().length][];
         for (int topic = 0; topic < byTopic.length; topic++) {
@@ -41,7 +45,27 @@ record Shelf(long madeAt, int[] best, int[][] byTopic, int[] made, int[] season,
                                 ? all[item].groups() == 0
                                 : (all[item].groups() >> group & 1) != 0),
                 first(order, SEASON, item -> seasons[item] > 0),
-                newest(all, order, nowMillis));
+                newest(all, order, nowMillis),
+                rates);
+    }
+
+    Shelf withoutRates() {
+        return new Shelf(madeAt, best, byTopic, made, season, fresh, null);
+    }
+
+    private static float[] rates(Prior.Chain chain, int items) {
+        int[] numbers = new int[items];
+        Arrays.setAll(numbers, item -> item + 1);
+        double[] rates = new double[items];
+        double[] group = new double[items];
+        chain.everybody(numbers, items, rates);
+        chain.descend(numbers, items, rates, group, new double[items]);
+        float[] both = new float[2 * items];
+        for (int item = 0; item < items; item++) {
+            both[2 * item] = (float) group[item];
+            both[2 * item + 1] = (float) rates[item];
+        }
+        return both;
     }
 
     private interface Passes {
@@ -49,13 +73,13 @@ record Shelf(long madeAt, int[] best, int[][] byTopic, int[] made, int[] season,
     }
 
     /** The items of the region that have appeared, the highest rate first. */
-    private static int[] byRate(Things things, Prior.Chain chain, RegionCode region, long nowMillis) {
+    private static int[] byRate(Things things, float[] rates, RegionCode region, long nowMillis) {
         long[] keys = new long[things.size()];
         int count = 0;
         for (int item = 0; item < keys.length; item++) {
             Things.Thing thing = things.all()[item];
             if (thing.isThere() && thing.publishedMillis() <= nowMillis && isFor(thing, region)) {
-                keys[count++] = (long) Float.floatToIntBits((float) chain.rate(item)) << 32 | ~item & 0xFFFFFFFFL;
+                keys[count++] = (long) Float.floatToIntBits(rates[2 * item + 1]) << 32 | ~item & 0xFFFFFFFFL;
             }
         }
         Arrays.sort(keys, 0, count);

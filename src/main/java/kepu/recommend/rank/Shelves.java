@@ -15,18 +15,32 @@ public final class Shelves {
     private record Seasons(LocalDate day, byte[] fits) {}
 
     private static final int MOST = 20_000;
+    /** So many shelves keep the rates of all items, by how many items there are: 32 MiB. */
+    private static final int MOST_RATES = 4 << 20;
 
     private final Things things;
     private final Prior prior;
     private final long keptMillis;
+    private final boolean keepsRates;
     private final ConcurrentHashMap<Key, Shelf> shelves = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<RegionCode, Exploration> explorations = new ConcurrentHashMap<>();
     private volatile @Nullable Seasons seasons;
 
-    Shelves(Things things, Prior prior, long keptMillis) {
+    /** @param keepsRates whether shelves keep the rates of all items, as far as there is room */
+    Shelves(Things things, Prior prior, long keptMillis, boolean keepsRates) {
         this.things = things;
         this.prior = prior;
         this.keptMillis = keptMillis;
+        this.keepsRates = keepsRates;
+    }
+
+    /** Empty ones that keep rates. */
+    Shelves keepingRates() {
+        return new Shelves(things, prior, keptMillis, true);
+    }
+
+    boolean areKeepingRates() {
+        return keepsRates;
     }
 
     /** The shelf of a region's county for a group (or {@link Prior#EVERYBODY}) at a time. */
@@ -35,7 +49,10 @@ public final class Shelves {
         Shelf shelf = shelves.get(key);
         if (shelf == null || isStale(shelf.madeAt(), nowMillis)) {
             bound();
-            shelf = Shelf.of(things, prior, seasons(nowMillis), key.region(), group, nowMillis);
+            boolean hasRoom =
+                    shelf == null ? keepsRates && shelves.size() * things.size() < MOST_RATES : shelf.rates() != null;
+            Shelf made = Shelf.of(things, prior, seasons(nowMillis), key.region(), group, nowMillis);
+            shelf = hasRoom ? made : made.withoutRates();
             shelves.put(key, shelf);
         }
         return shelf;

@@ -120,13 +120,22 @@ public final class Visit {
 
     /** The shelves of the person's groups, and last the one of everybody. */
     void eachShelf(Consumer<Shelf> told) {
+        shelves().forEach(told);
+    }
+
+    /** Of each item the rate of the chain of that number in the country, and in the county, where they are kept; otherwise null. */
+    float @Nullable [] rates(int chain) {
+        return world().shelves().areKeepingRates() ? shelves().get(chain).rates() : null;
+    }
+
+    private List<Shelf> shelves() {
         if (shelves.isEmpty()) {
             for (int groups = person.groups(); groups != 0; groups &= groups - 1) {
                 shelves.add(world().shelves().of(person.region(), Integer.numberOfTrailingZeros(groups), nowMillis));
             }
             shelves.add(shelf());
         }
-        shelves.forEach(told);
+        return shelves;
     }
 
     /** The shelf of everybody. */

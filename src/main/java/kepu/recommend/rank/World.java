@@ -38,7 +38,15 @@ public record World(
                 content,
                 model,
                 Scorer.of(model.ranker()),
-                new Shelves(things, prior, shelfMillis));
+                new Shelves(things, prior, shelfMillis, false));
+    }
+
+    /**
+     * The same for serving: rates down to the county are as old as the shelves. Where time runs fast, as in training, it would be made of
+     * shelves only.
+     */
+    public World forServing() {
+        return new World(things, facts, prior, trend, content, model, scorer, shelves.keepingRates());
     }
 
     /** The same with another model. */
