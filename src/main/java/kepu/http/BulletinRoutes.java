@@ -22,7 +22,6 @@ import kepu.people.Role;
 import kepu.region.Level;
 import kepu.region.RegionCode;
 import kepu.region.Regions;
-import org.jspecify.annotations.Nullable;
 
 /** Bulletins: posted by operators within their scope, read by everybody, acknowledged by residents, followed by staff. */
 final class BulletinRoutes {
@@ -143,24 +142,13 @@ final class BulletinRoutes {
 
     private Future<Answer> reach(Request request) {
         Caller.OfStaff staff = request.staff(Role.DISSEMINATOR, Role.OPERATOR, Role.ADMINISTRATOR);
-        RegionCode region = region(request.maybe("region"), staff);
+        String asked = request.maybe("region");
+        RegionCode region = asked == null ? staff.scope() : regions.within(staff.scope(), RegionCode.of(asked));
         boolean own = staff.role() == Role.DISSEMINATOR && staff.scope().level() == Level.VILLAGE;
         return alerts.bulletins()
                 .forStaff(staff, request.text("id"))
                 .compose(bulletin -> alerts.reach(bulletin, region))
                 .map(rows -> Answer.ok(wire(region, own ? rows : Reach.suppressed(rows))));
-    }
-
-    private RegionCode region(@Nullable String code, Caller.OfStaff staff) {
-        RegionCode region = code == null
-                ? staff.scope()
-                : RegionCode.of(code).equals(RegionCode.COUNTRY)
-                        ? RegionCode.COUNTRY
-                        : regions.known(RegionCode.of(code)).code();
-        if (!staff.scope().contains(region)) {
-            throw new Failure.Forbidden("outside-scope", "超出您的地区范围（" + regions.name(staff.scope()) + "）");
-        }
-        return region;
     }
 
     private JsonObject wire(RegionCode region, List<Reach> rows) {

@@ -8,7 +8,6 @@ import kepu.push.Viewer;
 import kepu.recommend.Feeds;
 import kepu.region.RegionCode;
 import kepu.region.Regions;
-import org.jspecify.annotations.Nullable;
 
 /** Feeds of residents, staff and guests. */
 final class FeedRoutes {
@@ -44,16 +43,10 @@ final class FeedRoutes {
                         feeds.page(caller.scope(), size, cursor),
                         alerts.above(new Viewer.OfStaff(caller.id(), caller.scope()))));
             case Caller.Guest guest -> {
-                RegionCode region = region(request.maybe("region"));
+                RegionCode region = regions.orCountry(request.maybe("region"));
                 yield Future.succeededFuture(answer(feeds.page(region, size, cursor), alerts.above(region)));
             }
         };
-    }
-
-    private RegionCode region(@Nullable String code) {
-        return code == null
-                ? RegionCode.COUNTRY
-                : regions.known(RegionCode.of(code)).code();
     }
 
     private static Answer answer(Feeds.Page page, String bulletins) {

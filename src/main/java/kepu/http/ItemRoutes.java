@@ -68,13 +68,7 @@ final class ItemRoutes {
             case Caller.OfResident caller ->
                 residents.resident(caller.id()).map(resident -> RegionCode.village(resident.village()));
             case Caller.OfStaff caller -> Future.succeededFuture(caller.scope());
-            case Caller.Guest guest -> {
-                String code = request.maybe("region");
-                yield Future.succeededFuture(
-                        code == null
-                                ? RegionCode.COUNTRY
-                                : regions.known(RegionCode.of(code)).code());
-            }
+            case Caller.Guest guest -> Future.succeededFuture(regions.orCountry(request.maybe("region")));
         };
     }
 

@@ -8,7 +8,6 @@ import kepu.base.Failure;
 import kepu.region.Region;
 import kepu.region.RegionCode;
 import kepu.region.Regions;
-import org.jspecify.annotations.Nullable;
 
 /** Divisions by parent, by prefix of the code or of the name. */
 final class RegionRoutes {
@@ -42,16 +41,9 @@ final class RegionRoutes {
             return regions.prefixed(prefix, size);
         }
         if (name != null) {
-            return regions.named(name, known(within), size);
+            return regions.named(name, regions.orCountry(within), size);
         }
-        return Future.succeededFuture(regions.children(known(parent), size));
-    }
-
-    /** The country when no code is given. */
-    private RegionCode known(@Nullable String code) {
-        return code == null
-                ? RegionCode.COUNTRY
-                : regions.known(RegionCode.of(code)).code();
+        return Future.succeededFuture(regions.children(regions.orCountry(parent), size));
     }
 
     private Future<Answer> find(Request request) {

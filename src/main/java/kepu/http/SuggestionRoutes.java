@@ -5,7 +5,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
-import kepu.base.Failure;
 import kepu.base.Group;
 import kepu.content.Item;
 import kepu.content.Items;
@@ -40,12 +39,7 @@ final class SuggestionRoutes {
     private Future<Answer> suggest(Request request) {
         Caller.OfStaff staff = request.staff(Role.DISSEMINATOR, Role.OPERATOR, Role.ADMINISTRATOR);
         String asked = request.maybe("region");
-        RegionCode scope = asked == null
-                ? staff.scope()
-                : regions.known(RegionCode.of(asked)).code();
-        if (!staff.scope().contains(scope)) {
-            throw new Failure.Forbidden("outside-scope", "这个地区超出您的地区范围");
-        }
+        RegionCode scope = asked == null ? staff.scope() : regions.within(staff.scope(), RegionCode.of(asked));
         Item item = items.known(request.text("id"));
         return suggesting
                 .suggest(item, scope)

@@ -53,10 +53,7 @@ public final class ServiceFigures {
 
     /** The figures, when the region lies in the caller's scope. */
     public Future<Figures> of(Caller.OfStaff staff, Question question) {
-        if (!staff.scope().contains(question.region())) {
-            throw new Failure.Forbidden("outside-scope", "只能看自己地区范围（%s）的数据".formatted(regions.name(staff.scope())));
-        }
-        regions.known(question.region());
+        regions.within(staff.scope(), question.region());
         Level read = question.by() == By.REGION
                 ? question.level()
                 : question.region().level();

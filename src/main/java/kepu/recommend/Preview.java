@@ -24,7 +24,6 @@ import kepu.recommend.release.Models;
 import kepu.recommend.release.VersionId;
 import kepu.recommend.rules.Sample;
 import kepu.recommend.rules.Sampling;
-import kepu.region.RegionCode;
 import kepu.region.Regions;
 
 /**
@@ -117,7 +116,7 @@ public final class Preview {
     private Future<Known> known(Caller.OfStaff staff, Whom whom) {
         return switch (whom) {
             case Whom.MadeUp(Persona persona) -> {
-                requireScope(staff, persona.region());
+                rooms.regions().within(staff.scope(), persona.region());
                 yield Future.succeededFuture(new Known(
                         persona.who(rooms.regions().name(persona.region())),
                         persona.person(rooms.catalogue().get(), clock.millis())));
@@ -173,14 +172,6 @@ public final class Preview {
                     feeds.traced(known.person(), model, wish.seed(), wish.places())));
         }
         return new Result(known.who(), lists);
-    }
-
-    private void requireScope(Caller.OfStaff staff, RegionCode region) {
-        if (!staff.scope().contains(region)) {
-            throw new Failure.Forbidden(
-                    "outside-scope", "超出您的地区范围（%s）：%s".formatted(rooms.regions().name(staff.scope()), region));
-        }
-        rooms.regions().known(region);
     }
 
     private static Failure.Missing nobody() {

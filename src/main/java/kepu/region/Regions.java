@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import kepu.base.Failure;
 import kepu.store.Bulk;
 import kepu.store.Database;
+import org.jspecify.annotations.Nullable;
 
 /** The directory of divisions: names by code from memory, codes by name from the database. */
 public final class Regions {
@@ -70,6 +71,20 @@ public final class Regions {
     /** The region of a code that a caller gave; {@link Failure.Missing} when there is none. */
     public Region known(RegionCode code) {
         return find(code).orElseThrow(() -> new Failure.Missing("region-missing", "没有这个地区：" + code));
+    }
+
+    /** The region, when it is there and lies in a scope; {@link Failure.Forbidden} otherwise. */
+    public RegionCode within(RegionCode scope, RegionCode region) {
+        if (!scope.contains(region)) {
+            throw new Failure.Forbidden("outside-scope", "超出您的地区范围（%s）：%s".formatted(name(scope), region));
+        }
+        return region.equals(RegionCode.COUNTRY) ? region : known(region).code();
+    }
+
+    /** The region that a caller names; the country when none is named. */
+    public RegionCode orCountry(@Nullable String code) {
+        RegionCode region = code == null ? RegionCode.COUNTRY : RegionCode.of(code);
+        return region.equals(RegionCode.COUNTRY) ? region : known(region).code();
     }
 
     /** The name with its ancestors', as people say it: 四川省遂宁市船山区…. */

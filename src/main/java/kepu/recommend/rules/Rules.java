@@ -85,13 +85,13 @@ public final class Rules {
 
     /** The live version of a scope within the caller's; empty when it never had rules. */
     public Future<Optional<RuleVersion>> latest(Caller.OfStaff staff, RegionCode scope) {
-        requireScope(staff, scope);
+        regions.within(staff.scope(), scope);
         return store.latest(scope);
     }
 
     /** The versions of a scope within the caller's below {@code before}, the latest first. */
     public Future<List<RuleVersion>> versions(Caller.OfStaff staff, RegionCode scope, int before, int limit) {
-        requireScope(staff, scope);
+        regions.within(staff.scope(), scope);
         return store.versions(scope, before, limit);
     }
 
@@ -115,7 +115,7 @@ public final class Rules {
     }
 
     private Future<Void> check(Caller.OfStaff staff, Draft draft) {
-        requireScope(staff, draft.scope());
+        regions.within(staff.scope(), draft.scope());
         if (draft.rules().size() > most) {
             refused.increment();
             throw Failure.Invalid.at("/rules", "一个地区最多 " + most + " 条规则");
@@ -161,14 +161,6 @@ public final class Rules {
             case Rule.Quota quota -> quota.of();
         };
         return of instanceof Subject.OfItem(String item) ? Optional.of(item) : Optional.empty();
-    }
-
-    private void requireScope(Caller.OfStaff staff, RegionCode scope) {
-        if (!staff.scope().contains(scope)) {
-            throw new Failure.Forbidden(
-                    "outside-scope", "超出您的地区范围（%s）：%s".formatted(regions.name(staff.scope()), scope));
-        }
-        regions.known(scope);
     }
 
     private Future<Void> store(Caller.OfStaff staff, Draft draft) {
