@@ -81,6 +81,7 @@ public final class App implements AutoCloseable {
     private final Config config;
     private final Regions regions;
     private final Tokens tokens;
+    private final Push push;
     private final int port;
     private final int managementPort;
 
@@ -141,7 +142,10 @@ public final class App implements AutoCloseable {
             open.push(channels);
             AudienceIndex audiences = new AudienceIndex(vertx, database, address, clock, config.audience(), meters);
             open.push(audiences);
-            Push push = new Push(database, items, regions, audiences, clock, config.push(), meters);
+            this.push = new Push(
+                    new Push.Ground(vertx, database, items, regions, activity, audiences, clock, meters),
+                    config.push(),
+                    config.governor());
             Alerts alerts = new Alerts(
                     new Alerts.Ground(vertx, database, items, regions, push.hub()),
                     clock,
@@ -194,12 +198,13 @@ public final class App implements AutoCloseable {
             this.managementPort = managing.actualPort();
 
             Jobs jobs = new Jobs(vertx)
-                    .every(Duration.ofSeconds(1), "campaigns", push.campaigns()::tick)
+                    .every(Duration.ofSeconds(1), "campaigns", push.campaignClock()::tick)
                     .every(Duration.ofSeconds(1), "outbox", channels::tick)
                     .every(Duration.ofHours(1), "old deliveries", channels::sweep)
                     .every(Duration.ofSeconds(1), "bulletins", alerts::tick)
                     .every(Duration.ofSeconds(5), "ended sessions", ended::refresh)
                     .every(Duration.ofSeconds(5), "rules", rules::load)
+                    .every(Duration.ofSeconds(5), "push settings", push.settings()::refresh)
                     .every(Duration.ofSeconds(5), "models", registry::refresh)
                     .every(
                             Duration.ofSeconds(config.services().sealSeconds()),
@@ -295,6 +300,10 @@ public final class App implements AutoCloseable {
 
     public Tokens tokens() {
         return tokens;
+    }
+
+    public Push push() {
+        return push;
     }
 
     @Override

@@ -137,11 +137,14 @@ export interface EventsAnswer {
 
 export interface InboxEntry {
   id: string;
-  item: Card;
+  /** Missing where a message opens nothing. */
+  item?: Card;
   title: string;
   message: string;
   sender: string;
   publishedAt: string;
+  /** When it came, if it waited. */
+  releasedAt?: string;
   expiresAt: string;
   read?: boolean;
 }
@@ -156,7 +159,17 @@ export interface Inbox {
 
 export type ReceiptState = 'delivered' | 'read';
 
-export type CampaignState = 'draft' | 'submitted' | 'approved' | 'running' | 'done' | 'cancelled';
+export type CampaignState =
+  | 'draft'
+  | 'submitted'
+  | 'returned'
+  | 'approved'
+  | 'scheduled'
+  | 'running'
+  | 'paused'
+  | 'done'
+  | 'cancelled'
+  | 'withdrawn';
 
 export interface Campaign {
   id: string;

@@ -261,6 +261,18 @@ public final class ActivityStore {
         Future<Void> store(SqlClient transaction, long service);
     }
 
+    /** Those of the people to whom a service of one of the items was counted on that day or later, by any route. */
+    public Future<List<Long>> served(Long[] people, Integer[] items, LocalDate since) {
+        return database.query(
+                        "select distinct person from service where person = any($1) and item = any($2) and day >= $3",
+                        people,
+                        items,
+                        since)
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getLong(0))
+                        .toList());
+    }
+
     /**
      * Records a face-to-face service, and {@code also} with it; gives its number. A retry with the same request key changes nothing and gives the same number;
      * {@link Failure.Conflict} when the key was used for something else.

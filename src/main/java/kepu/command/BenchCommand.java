@@ -7,8 +7,10 @@ import java.sql.SQLException;
 import java.util.Locale;
 import kepu.bench.AudienceBench;
 import kepu.bench.FeedCost;
+import kepu.bench.InboxBench;
 import kepu.bench.Report;
 import kepu.bench.ServingMemory;
+import kepu.config.ConfigReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -110,6 +112,36 @@ public final class BenchCommand implements Runnable {
         Report report = AudienceBench.run(size, folder.resolve("audience-postgres"), err::println);
         report.print(spec.commandLine().getOut());
         report.write(folder.resolve("audience.json"));
+        return 0;
+    }
+
+    @Command(
+            name = "inbox",
+            mixinStandardHelpOptions = true,
+            description =
+                    "computing an inbox in process, beside all publications filtered and sorted without limits a person")
+    int inbox(
+            @Option(
+                            names = "--publications",
+                            defaultValue = "5000",
+                            description = "that are live (default: ${DEFAULT-VALUE})")
+                    int publications,
+            @Option(
+                            names = "--residents",
+                            defaultValue = "20000",
+                            description = "who look, a round (default: ${DEFAULT-VALUE})")
+                    int residents,
+            @Option(
+                            names = "--rounds",
+                            defaultValue = "5",
+                            description = "rounds that count (default: ${DEFAULT-VALUE})")
+                    int rounds)
+            throws IOException {
+        Report report = InboxBench.measure(
+                new InboxBench.Effort(publications, residents, rounds),
+                new ConfigReader().config().governor());
+        report.print(spec.commandLine().getOut());
+        report.write(Setting.home().resolve(FOLDER).resolve("inbox.json"));
         return 0;
     }
 

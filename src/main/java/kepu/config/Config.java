@@ -19,6 +19,7 @@ public record Config(
         Channels channels,
         Audience audience,
         Bulletins bulletins,
+        Governor governor,
         Village village,
         Models models) {
     private static final String TIME_OF_DAY = "([01][0-9]|2[0-3]):[0-5][0-9]";
@@ -261,6 +262,25 @@ public record Config(
         }
     }
 
+    public record Governor(
+            int daily,
+            int topicWeekly,
+            String quietFrom,
+            String quietUntil,
+            int duplicateDays,
+            int counted,
+            int soundings) {
+        public Governor {
+            between("governor.daily", daily, 1, 1_000_000);
+            between("governor.topicWeekly", topicWeekly, 1, 1_000_000);
+            between("governor.duplicateDays", duplicateDays, 0, 14);
+            between("governor.counted", counted, 1, 1_000_000);
+            between("governor.soundings", soundings, 1, 1_000);
+            timeOfDay("governor.quietFrom", quietFrom);
+            timeOfDay("governor.quietUntil", quietUntil);
+        }
+    }
+
     public record Village(int unreachedDays) {
         public Village {
             between("village.unreachedDays", unreachedDays, 1, 3_650);
@@ -282,15 +302,19 @@ public record Config(
             between("models.trainMebibytes", trainMebibytes, 64, 1_048_576);
             between("models.trainMinutes", trainMinutes, 1, 10_080);
             between("models.previews", previews, 1, 1_000);
-            if (!trainAt.isEmpty() && !trainAt.matches(TIME_OF_DAY)) {
-                throw new ConfigException("models.trainAt must be a time of day such as 03:30, or empty");
-            }
+            timeOfDay("models.trainAt", trainAt);
         }
     }
 
     /** The folder of the trained versions. */
     public Path versions() {
         return models.folder().isEmpty() ? data.resolve("models") : Path.of(models.folder());
+    }
+
+    private static void timeOfDay(String name, String value) {
+        if (!value.isEmpty() && !value.matches(TIME_OF_DAY)) {
+            throw new ConfigException(name + " must be a time of day such as 03:30, or empty");
+        }
     }
 
     private static void between(String name, long value, long least, long most) {

@@ -3,58 +3,75 @@ package kepu.http;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import kepu.base.Cursor;
 import kepu.base.Failure;
 import kepu.people.Caller;
 import kepu.people.Role;
 import kepu.push.Campaign;
+import kepu.push.Campaigns;
 import kepu.push.Push;
 import kepu.push.PushStore;
+import kepu.push.Sounding;
 import kepu.push.audience.Audience;
-import kepu.push.audience.AudienceJson;
 import kepu.push.audience.Estimate;
 import kepu.region.RegionCode;
 import kepu.region.Regions;
-import org.jspecify.annotations.Nullable;
 
 /** Estimates and campaigns, for operators within their scope; administrators may look and approve. */
 final class CampaignRoutes {
     private static final int SIZE = 20;
+    private static final int SAMPLES = 10;
 
     private final Push push;
     private final Regions regions;
+    private final Clock clock;
 
-    CampaignRoutes(Push push, Regions regions) {
+    CampaignRoutes(Push push, Regions regions, Clock clock) {
         this.push = push;
         this.regions = regions;
+        this.clock = clock;
     }
 
     void mount(Edge edge) {
+        Campaigns campaigns = push.campaigns();
         edge.on("estimate", this::estimate)
                 .on("createCampaign", this::create)
+                .on("changeCampaign", this::change)
                 .on("campaigns", this::list)
                 .on("campaign", this::find)
-                .on(
-                        "submitCampaign",
-                        request -> push.campaigns()
-                                .submit(maker(request), request.text("id"))
-                                .map(this::answer))
-                .on(
-                        "approveCampaign",
-                        request -> push.campaigns()
-                                .approve(maker(request), request.text("id"))
-                                .map(this::answer))
-                .on(
-                        "cancelCampaign",
-                        request -> push.campaigns()
-                                .cancel(canceller(request), request.text("id"))
-                                .map(this::answer))
-                .on("receipts", this::receipts);
+                .on("previewCampaign", this::preview)
+                .on("receipts", this::receipts)
+                .on("calendar", this::calendar)
+                .on("submitCampaign", step(CampaignRoutes::maker, campaigns::submit))
+                .on("approveCampaign", step(CampaignRoutes::maker, campaigns::approve))
+                .on("returnCampaign", noted(CampaignRoutes::maker, campaigns::giveBack))
+                .on("pauseCampaign", step(CampaignRoutes::maker, campaigns::pause))
+                .on("resumeCampaign", step(CampaignRoutes::maker, campaigns::resume))
+                .on("cancelCampaign", step(CampaignRoutes::canceller, campaigns::cancel))
+                .on("withdrawCampaign", noted(CampaignRoutes::canceller, campaigns::withdraw));
+    }
+
+    private interface Step {
+        Future<Campaign> take(Caller.OfStaff staff, String campaign);
+    }
+
+    private interface NotedStep {
+        Future<Campaign> take(Caller.OfStaff staff, String campaign, String note);
+    }
+
+    private static Edge.Call step(Function<Request, Caller.OfStaff> who, Step step) {
+        return request -> step.take(who.apply(request), request.text("id")).map(CampaignRoutes::answer);
+    }
+
+    private static Edge.Call noted(Function<Request, Caller.OfStaff> who, NotedStep step) {
+        return request -> step.take(
+                        who.apply(request), request.text("id"), request.body().getString("note", ""))
+                .map(CampaignRoutes::answer);
     }
 
     private static Caller.OfStaff maker(Request request) {
@@ -87,22 +104,20 @@ final class CampaignRoutes {
 
     private Future<Answer> create(Request request) {
         Caller.OfStaff staff = maker(request);
-        JsonObject body = request.body();
-        List<String> items = new ArrayList<>();
-        body.getJsonArray("items").forEach(item -> items.add((String) item));
-        if (items.stream().distinct().count() < items.size()) {
-            throw Failure.Invalid.at("/items", "同一条内容写了两次");
-        }
-        Campaign.Draft draft = new Campaign.Draft(
-                body.getString("title"),
-                body.getString("message", ""),
-                items,
-                push.audience(body.getJsonObject("audience"), "/audience"),
-                time(body, "startAt"),
-                time(body, "expiresAt"));
         return push.campaigns()
-                .create(staff, draft, request.maybe("Idempotency-Key"))
-                .map(made -> Answer.created(wire(made)));
+                .create(staff, draft(request), request.maybe("Idempotency-Key"))
+                .map(made -> Answer.created(CampaignWire.of(made)));
+    }
+
+    private Campaign.Draft draft(Request request) {
+        JsonObject body = request.body();
+        return CampaignWire.draft(body, push.audience(body.getJsonObject("audience"), "/audience"));
+    }
+
+    private Future<Answer> change(Request request) {
+        return push.campaigns()
+                .change(maker(request), request.text("id"), draft(request))
+                .map(CampaignRoutes::answer);
     }
 
     private Future<Answer> list(Request request) {
@@ -117,7 +132,7 @@ final class CampaignRoutes {
                         size + 1)
                 .map(found -> {
                     JsonArray campaigns = new JsonArray();
-                    found.stream().limit(size).map(this::wire).forEach(campaigns::add);
+                    found.stream().limit(size).map(CampaignWire::of).forEach(campaigns::add);
                     JsonObject body = new JsonObject().put("campaigns", campaigns);
                     return Answer.ok(
                             found.size() > size
@@ -129,13 +144,40 @@ final class CampaignRoutes {
     }
 
     private Future<Answer> find(Request request) {
-        return push.campaigns().find(request.staff(), request.text("id")).map(this::answer);
+        return push.campaigns().find(request.staff(), request.text("id")).map(CampaignRoutes::answer);
+    }
+
+    /** What some residents of the audience would see if it went out now. */
+    private Future<Answer> preview(Request request) {
+        Caller.OfStaff staff = maker(request);
+        int count = request.body().getInteger("residents", SAMPLES);
+        long seed = request.body().getLong("seed", 0L);
+        return push.campaigns()
+                .find(staff, request.text("id"))
+                .compose(campaign -> push.soundings().preview(campaign, count, seed))
+                .map(samples -> {
+                    JsonArray residents = new JsonArray();
+                    samples.forEach(sample -> residents.add(CampaignWire.of(sample, regions)));
+                    return Answer.ok(new JsonObject().put("residents", residents));
+                });
     }
 
     private Future<Answer> receipts(Request request) {
-        return push.campaigns()
-                .find(request.staff(), request.text("id"))
-                .compose(campaign -> push.receipts(campaign).map(reached -> Answer.ok(receipts(campaign, reached))));
+        return push.campaigns().find(request.staff(), request.text("id")).compose(campaign -> {
+            Future<List<PushStore.Reached>> reached = push.receipts(campaign);
+            Future<Map<String, long[]>> byArm = push.receiptsByArm(campaign);
+            Future<Sounding> sounding = push.soundings().sound(campaign);
+            return Future.all(reached, byArm, sounding)
+                    .map(all -> Answer.ok(receipts(campaign, reached.result())
+                            .put("byArm", CampaignWire.byArm(campaign, byArm.result(), sounding.result()))
+                            .put("standing", CampaignWire.of(sounding.result()))));
+        });
+    }
+
+    /** The theme days and solar terms of the coming year. */
+    private Future<Answer> calendar(Request request) {
+        request.staff();
+        return Future.succeededFuture(Answer.ok(CampaignWire.calendar(clock.instant())));
     }
 
     private JsonObject receipts(Campaign campaign, List<PushStore.Reached> reached) {
@@ -154,31 +196,8 @@ final class CampaignRoutes {
                 .put("byRegion", byRegion);
     }
 
-    private Answer answer(Campaign campaign) {
-        return Answer.ok(wire(campaign));
-    }
-
-    private JsonObject wire(Campaign campaign) {
-        JsonArray steps = new JsonArray();
-        campaign.steps()
-                .forEach(step -> steps.add(new JsonObject()
-                        .put("at", Wire.time(step.at()))
-                        .put("state", step.state().code())
-                        .put("by", step.by() == null ? "系统" : step.by())
-                        .put("note", step.note())));
-        return new JsonObject()
-                .put("id", campaign.id())
-                .put("title", campaign.title())
-                .put("message", campaign.message())
-                .put("items", new JsonArray(campaign.items()))
-                .put("audience", AudienceJson.write(campaign.audience()))
-                .put("scope", campaign.scope().text())
-                .put("state", campaign.state().code())
-                .put("reach", campaign.reach())
-                .put("startAt", Wire.time(campaign.startAt()))
-                .put("expiresAt", Wire.time(campaign.expiresAt()))
-                .put("publications", new JsonArray(campaign.publications()))
-                .put("steps", steps);
+    private static Answer answer(Campaign campaign) {
+        return Answer.ok(CampaignWire.of(campaign));
     }
 
     private JsonArray byRegion(Map<RegionCode, Long> counts) {
@@ -199,10 +218,5 @@ final class CampaignRoutes {
                 .forEach(entry ->
                         array.add(new JsonObject().put("group", entry.getKey()).put("residents", entry.getValue())));
         return array;
-    }
-
-    private static @Nullable Instant time(JsonObject body, String field) {
-        String text = body.getString(field);
-        return text == null ? null : Wire.time(text, "/" + field);
     }
 }

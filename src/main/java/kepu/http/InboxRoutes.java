@@ -3,13 +3,17 @@ package kepu.http;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import kepu.alert.Alerts;
 import kepu.base.Cursor;
 import kepu.people.Caller;
 import kepu.people.Residents;
 import kepu.push.Inbox;
+import kepu.push.InboxPages;
 import kepu.push.Push;
 import kepu.push.Viewer;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Inboxes and receipts. */
 final class InboxRoutes {
     private static final int SIZE = 20;
+    private static final Pattern MARK = Pattern.compile("([0-9]{1,18}) ([0-9]{1,18})");
 
     private final Push push;
     private final Residents residents;
@@ -43,28 +48,39 @@ final class InboxRoutes {
 
     private Future<Answer> inbox(Request request) {
         int size = request.number("size", SIZE);
-        long before = before(request.maybe("cursor"));
+        InboxPages.Mark before = before(request.maybe("cursor"));
         return viewer(request.caller(), residents)
                 .compose(viewer -> push.inbox()
                         .page(viewer, before, size)
                         .compose(page -> alerts.aboveInbox(viewer).map(bulletins -> answer(page, bulletins))));
     }
 
-    private static long before(@Nullable String cursor) {
-        return cursor == null ? Long.MAX_VALUE : Cursor.readNumber(cursor);
+    private static InboxPages.Mark before(@Nullable String cursor) {
+        if (cursor == null) {
+            return InboxPages.Mark.NEWEST;
+        }
+        Matcher parts = MARK.matcher(Cursor.read(cursor));
+        if (!parts.matches()) {
+            throw Cursor.broken();
+        }
+        return new InboxPages.Mark(Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2)));
     }
 
     private Answer answer(Inbox.Page page, JsonArray bulletins) {
         JsonArray entries = new JsonArray();
-        page.entries()
-                .forEach(entry -> entries.add(
-                        push.publications().entry(entry.publication()).put("read", entry.read())));
+        page.entries().forEach(entry -> entries.add(wire(entry)));
         JsonObject body = new JsonObject()
-                .put("offset", Long.toString(page.offset()))
+                .put("offset", page.place().text())
                 .put("unread", page.unread())
                 .put("bulletins", bulletins)
                 .put("publications", entries);
-        return Answer.ok(page.next() == 0 ? body : body.put("next", Cursor.of(Long.toString(page.next()))));
+        InboxPages.Mark next = page.next();
+        return Answer.ok(next == null ? body : body.put("next", Cursor.of(next.sentMillis() + " " + next.seq())));
+    }
+
+    private JsonObject wire(InboxPages.Entry entry) {
+        JsonObject wire = push.publications().entry(entry.publication()).put("read", entry.read());
+        return entry.isLate() ? wire.put("releasedAt", Wire.time(Instant.ofEpochMilli(entry.sentMillis()))) : wire;
     }
 
     private Future<Answer> read(Request request) {

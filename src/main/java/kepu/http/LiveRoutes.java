@@ -19,14 +19,17 @@ import kepu.http.stream.SseLine;
 import kepu.people.Caller;
 import kepu.people.Residents;
 import kepu.people.Tokens;
+import kepu.push.Connection;
 import kepu.push.Hub;
 import kepu.push.Line;
+import kepu.push.Place;
 import kepu.push.Push;
 import kepu.push.Viewer;
 import org.jspecify.annotations.Nullable;
 
 /** Opens live lines. A line ends when its token does or its session: the reader comes back with a fresh one and resumes where it stood. */
 final class LiveRoutes {
+    private static final long RELEASE_MILLIS = 1_000;
     private static final long FIRST_FRAME_MILLIS = 10_000;
     private static final short POLICY = 1008;
     private static final short TRY_AGAIN = 1013;
@@ -58,6 +61,7 @@ final class LiveRoutes {
         this.clock = clock;
         this.config = config;
         vertx.setPeriodic(Duration.ofSeconds(config.heartbeatSeconds()).toMillis(), beat -> shard.beat());
+        vertx.setPeriodic(RELEASE_MILLIS, second -> shard.release());
     }
 
     void mount(Edge edge) {
@@ -65,20 +69,20 @@ final class LiveRoutes {
     }
 
     private void stream(Request request, RoutingContext context) {
-        Long offset = offset(request.maybe("Last-Event-ID"));
+        Place from = place(request.maybe("Last-Event-ID"));
         InboxRoutes.viewer(request.caller(), residents)
-                .onSuccess(viewer -> stream(context, request.caller(), viewer, offset))
+                .onSuccess(viewer -> stream(context, request.caller(), viewer, from))
                 .onFailure(cause -> Problems.answer(context, cause));
     }
 
-    private void stream(RoutingContext context, Caller caller, Viewer viewer, @Nullable Long offset) {
+    private void stream(RoutingContext context, Caller caller, Viewer viewer, @Nullable Place from) {
         if (context.response().closed()) {
             return;
         }
         SseLine line = new SseLine(context.response(), config.slowReaderBytes());
         try {
-            Hub.Connection connection = open(caller, viewer, line, offset);
-            long ending = endAt(expiry(caller), line);
+            Connection connection = open(caller, viewer, line, from);
+            long ending = endAt(expiry(caller), connection);
             context.response().closeHandler(closed -> {
                 vertx.cancelTimer(ending);
                 connection.closed();
@@ -115,10 +119,9 @@ final class LiveRoutes {
             try {
                 JsonObject first = frame(text, FIRST_FIELDS);
                 Caller caller = tokens.caller(String.valueOf(first.getValue("token")));
-                Long offset =
-                        first.getValue("offset") == null ? null : offset(String.valueOf(first.getValue("offset")));
+                Place from = first.getValue("offset") == null ? null : place(String.valueOf(first.getValue("offset")));
                 InboxRoutes.viewer(caller, residents)
-                        .onSuccess(viewer -> open(socket, caller, viewer, offset))
+                        .onSuccess(viewer -> open(socket, caller, viewer, from))
                         .onFailure(cause -> refuse(socket, cause));
             } catch (RuntimeException e) {
                 refuse(socket, e);
@@ -126,14 +129,14 @@ final class LiveRoutes {
         });
     }
 
-    private void open(ServerWebSocket socket, Caller caller, Viewer viewer, @Nullable Long offset) {
+    private void open(ServerWebSocket socket, Caller caller, Viewer viewer, @Nullable Place from) {
         if (socket.isClosed()) {
             return;
         }
         try {
             SocketLine line = new SocketLine(socket, config.slowReaderBytes());
-            Hub.Connection connection = open(caller, viewer, line, offset);
-            long ending = endAt(expiry(caller), line);
+            Connection connection = open(caller, viewer, line, from);
+            long ending = endAt(expiry(caller), connection);
             socket.closeHandler(closed -> {
                 vertx.cancelTimer(ending);
                 connection.closed();
@@ -145,9 +148,9 @@ final class LiveRoutes {
     }
 
     /** A session may have ended while its reader was looked up; from here on the hub hears of it. */
-    private Hub.Connection open(Caller caller, Viewer viewer, Line line, @Nullable Long offset) {
+    private Connection open(Caller caller, Viewer viewer, Line line, @Nullable Place from) {
         tokens.alive(caller);
-        return shard.open(viewer, session(caller), line, offset);
+        return shard.open(viewer, session(caller), line, from);
     }
 
     private void received(ServerWebSocket socket, Viewer viewer, String text) {
@@ -157,7 +160,7 @@ final class LiveRoutes {
                 throw new Failure.Invalid("socket-frame", "只接受 {\"delivered\": [编号…]}，最多 " + MOST_RECEIPTS + " 个");
             }
             List<Long> seqs = new ArrayList<>();
-            ids.forEach(id -> seqs.add(offset(String.valueOf(id))));
+            ids.forEach(id -> seqs.add(seq(String.valueOf(id))));
             if (viewer instanceof Viewer.OfResident(var opened)) {
                 // as they are now: they may have moved since the line opened
                 residents.resident(opened.id()).compose(now -> push.inbox().receive(now, seqs, false));
@@ -183,9 +186,9 @@ final class LiveRoutes {
         }
     }
 
-    private long endAt(Instant expires, Line line) {
+    private long endAt(Instant expires, Connection connection) {
         return vertx.setTimer(
-                Math.max(1, Duration.between(clock.instant(), expires).toMillis()), timer -> line.close());
+                Math.max(1, Duration.between(clock.instant(), expires).toMillis()), timer -> connection.end());
     }
 
     private static UUID session(Caller caller) {
@@ -204,13 +207,14 @@ final class LiveRoutes {
         };
     }
 
-    private static @Nullable Long offset(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
+    private static @Nullable Place place(@Nullable String text) {
+        return text == null ? null : Place.read(text);
+    }
+
+    private static long seq(String text) {
         if (!text.matches("[0-9]{1,18}")) {
-            throw new Failure.Invalid("offset-invalid", "续传位置应为数字");
+            throw new Failure.Invalid("offset-invalid", "编号应为数字");
         }
-        return Long.valueOf(text);
+        return Long.parseLong(text);
     }
 }

@@ -34,12 +34,14 @@ final class MeRoutes {
     private final PeopleStore store;
     private final Regions regions;
     private final Clock clock;
+    private final PushSettingsWire pushes;
 
-    MeRoutes(Residents residents, PeopleStore store, Regions regions, Clock clock) {
+    MeRoutes(Residents residents, PeopleStore store, Regions regions, Clock clock, PushSettingsWire pushes) {
         this.residents = residents;
         this.store = store;
         this.regions = regions;
         this.clock = clock;
+        this.pushes = pushes;
     }
 
     void mount(Edge edge) {
@@ -153,6 +155,7 @@ final class MeRoutes {
                     .put("language", resident.language())
                     .put("largePrint", resident.largePrint())
                     .put("personalised", resident.personalised())
+                    .put("push", pushes.of(resident.id()))
                     .put(
                             "consent",
                             new JsonObject()

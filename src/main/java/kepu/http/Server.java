@@ -125,7 +125,14 @@ public final class Server extends VerticleBase {
 
     private void mount(Edge edge) {
         new SessionRoutes(rooms.codes(), rooms.sessions()).mount(edge);
-        new MeRoutes(rooms.residents(), rooms.people(), rooms.regions(), rooms.clock()).mount(edge);
+        new MeRoutes(
+                        rooms.residents(),
+                        rooms.people(),
+                        rooms.regions(),
+                        rooms.clock(),
+                        new PushSettingsWire(
+                                rooms.push(), rooms.regions(), rooms.config().governor()))
+                .mount(edge);
         new TagRoutes(rooms.tags()).mount(edge);
         new FeedRoutes(rooms.feeds(), rooms.residents(), rooms.regions(), rooms.alerts()).mount(edge);
         new ItemRoutes(rooms.items(), rooms.similar(), rooms.residents(), rooms.regions(), rooms.push()).mount(edge);
@@ -147,7 +154,13 @@ public final class Server extends VerticleBase {
                         rooms.clock(),
                         rooms.config().push())
                 .mount(edge);
-        new CampaignRoutes(rooms.push(), rooms.regions()).mount(edge);
+        new CampaignRoutes(rooms.push(), rooms.regions(), rooms.clock()).mount(edge);
+        new PushSettingsRoutes(
+                        rooms.push(),
+                        rooms.regions(),
+                        new PushSettingsWire(
+                                rooms.push(), rooms.regions(), rooms.config().governor()))
+                .mount(edge);
         new SuggestionRoutes(rooms.suggesting(), rooms.push(), rooms.items(), rooms.regions()).mount(edge);
         new VillageRoutes(rooms).mount(edge);
         new BulletinRoutes(rooms.alerts(), rooms.residents(), rooms.regions(), this::url).mount(edge);

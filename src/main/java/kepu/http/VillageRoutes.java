@@ -87,7 +87,7 @@ final class VillageRoutes {
         Future<Integer> connected = push.hub().connected(village);
         return Future.all(reach, totals, connected, urgent).map(all -> {
             ActivityStore.Reach everybody = everybody(reach.result());
-            Set<String> tapped = push.campaigns().tappedToday(village);
+            Set<String> tapped = push.taps().today(village);
             return Answer.ok(new JsonObject()
                     .put("village", MeRoutes.region(regions, village))
                     .put("residents", everybody.residents())
@@ -156,7 +156,7 @@ final class VillageRoutes {
     private Future<Answer> push(Request request) {
         Caller.OfStaff staff = disseminator(request);
         JsonObject body = request.body();
-        return push.campaigns()
+        return push.taps()
                 .tap(staff, body.getString("item"), body.getString("message", ""))
                 .compose(tap -> push.hub()
                         .connected(staff.scope())

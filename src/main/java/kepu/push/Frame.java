@@ -10,10 +10,15 @@ import io.vertx.core.json.JsonObject;
 public record Frame(long offset, Buffer sse, String socket) {
     /** A publication or its cancellation, with the offset by which a reader resumes. */
     static Frame of(String event, long offset, JsonObject data) {
+        return of(event, new Place(offset, 0), data);
+    }
+
+    /** What was held and is let go: it has no offset of its own, and the place says until when a reader knows of such. */
+    static Frame of(String event, Place place, JsonObject data) {
         return new Frame(
-                offset,
-                Buffer.buffer("id: " + offset + "\nevent: " + event + "\ndata: " + data.encode() + "\n\n"),
-                socket(event, offset, data));
+                place.offset(),
+                Buffer.buffer("id: " + place.text() + "\nevent: " + event + "\ndata: " + data.encode() + "\n\n"),
+                socket(event, place.text(), data));
     }
 
     /** A word to one reader that moves no offset. */
@@ -21,7 +26,7 @@ public record Frame(long offset, Buffer sse, String socket) {
         return new Frame(
                 offset,
                 Buffer.buffer("event: " + event + "\ndata: " + data.encode() + "\n\n"),
-                socket(event, offset, data));
+                socket(event, Long.toString(offset), data));
     }
 
     /** What moves no offset and goes ahead of what does. */
@@ -32,10 +37,10 @@ public record Frame(long offset, Buffer sse, String socket) {
                 new JsonObject().put("event", event).put("data", data).encode());
     }
 
-    private static String socket(String event, long offset, JsonObject data) {
+    private static String socket(String event, String place, JsonObject data) {
         return new JsonObject()
                 .put("event", event)
-                .put("offset", Long.toString(offset))
+                .put("offset", place)
                 .put("data", data)
                 .encode();
     }

@@ -6,8 +6,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,6 +16,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import kepu.base.Failure;
 import kepu.people.Resident;
@@ -29,26 +28,34 @@ import org.jspecify.annotations.Nullable;
  * within it they stand by village, so that a publication looks only at the ranges of its audience.
  */
 public final class Hub {
-    /** A reader who missed more reads the inbox again. */
-    private static final int MOST_MISSED = 100;
+    /** What lines are told from and counted with. */
+    record Ground(
+            Publications publications,
+            Governor governor,
+            Clock clock,
+            Supplier<@Nullable Urgent> urgent,
+            GovernorMeters governed,
+            Counter slow,
+            Counter delivered) {}
 
-    private final Publications publications;
-    private final Clock clock;
+    private final Ground ground;
     private final int limit;
     private final AtomicInteger connected = new AtomicInteger();
     private final List<Shard> shards = new CopyOnWriteArrayList<>();
     private final Counter refused;
-    private final Counter slow;
-    private final Counter delivered;
     private volatile @Nullable Urgent urgent;
 
-    public Hub(Publications publications, Clock clock, int limit, MeterRegistry meters) {
-        this.publications = publications;
-        this.clock = clock;
+    Hub(Publications publications, Governor governor, Clock clock, int limit, MeterRegistry meters) {
+        this.ground = new Ground(
+                publications,
+                governor,
+                clock,
+                () -> urgent,
+                new GovernorMeters(meters),
+                meters.counter("kepu.hub.slow"),
+                meters.counter("kepu.hub.delivered"));
         this.limit = limit;
         this.refused = meters.counter("kepu.hub.refused");
-        this.slow = meters.counter("kepu.hub.slow");
-        this.delivered = meters.counter("kepu.hub.delivered");
         Gauge.builder("kepu.hub.connected", connected, AtomicInteger::get).register(meters);
     }
 
@@ -64,14 +71,24 @@ public final class Hub {
         urgent = first;
     }
 
-    /** Tells an urgent change to everybody connected whom it is for, ahead of what waits to be published. */
+    /** Tells an urgent change to everybody connected whom it is for, ahead of what waits to be published and whatever their limits are. */
     public void announce(Urgent.Word word) {
         shards.forEach(shard -> shard.context.runOnContext(now -> shard.announce(word)));
     }
 
-    /** Sends a frame to everybody connected whom it is for. */
-    void publish(Frame frame, Publication publication) {
-        shards.forEach(shard -> shard.context.runOnContext(now -> shard.deliver(frame, publication)));
+    /** Sends a frame to everybody connected whom it is for, as far as their limits let it through. */
+    void publish(Publications.Framed framed) {
+        shards.forEach(shard -> shard.context.runOnContext(now -> shard.deliver(framed)));
+    }
+
+    /** A publication is held or let go: what waits for people changes. */
+    void change(Posted posted) {
+        shards.forEach(shard -> shard.context.runOnContext(now -> shard.change(posted)));
+    }
+
+    /** What a resident wishes of pushes decides from now on. */
+    void settled(long resident) {
+        shards.forEach(shard -> shard.context.runOnContext(now -> shard.settle(resident)));
     }
 
     /** A changed profile decides from now on. */
@@ -121,35 +138,64 @@ public final class Hub {
         private final TreeMap<Long, List<Connection>> byVillage = new TreeMap<>();
 
         private final Set<Connection> staff = new HashSet<>();
+        /** For whom something is held. */
+        private final Set<Connection> waiting = new HashSet<>();
 
         private Shard(Context context) {
             this.context = context;
         }
 
         /**
-         * Opens a line in a session: says hello, sends what came after {@code offset} (null: nothing) and from then on everything in order.
+         * Opens a line in a session: says hello, sends what came after {@code from} (null: nothing) and from then on everything in order.
          * {@link Failure.TooMany} when all places are taken. On this event loop.
          */
-        public Connection open(Viewer viewer, UUID session, Line line, @Nullable Long offset) {
+        public Connection open(Viewer viewer, UUID session, Line line, @Nullable Place from) {
             if (connected.incrementAndGet() > limit) {
                 connected.decrementAndGet();
                 refused.increment();
                 throw new Failure.TooMany("connections-full", "在线的人太多，请稍后再连", 30);
             }
-            Connection connection = new Connection(this, viewer, session, line);
-            add(connection);
-            connection.catchUp(offset);
+            Connection connection = new Connection(this, ground, viewer, session, line);
+            place(connection);
+            connection.open(from);
             return connection;
         }
 
         /** Writes something small to every line, so that the network keeps it open. On this event loop. */
         public void beat() {
-            staff.forEach(connection -> connection.line.beat());
-            byVillage.values().forEach(lines -> lines.forEach(connection -> connection.line.beat()));
+            staff.forEach(Connection::beat);
+            byVillage.values().forEach(lines -> lines.forEach(Connection::beat));
         }
 
-        private void add(Connection connection) {
-            switch (connection.viewer) {
+        /** Sends what was held and may go now; several at once are one digest. Called every second, on this event loop. */
+        public void release() {
+            if (waiting.isEmpty()) {
+                return;
+            }
+            long now = ground.clock().millis();
+            Gate.Digests digests = new Gate.Digests();
+            List.copyOf(waiting).forEach(connection -> connection.release(now, digests));
+        }
+
+        /** Looks at a connection once a second, or no more. */
+        void await(Connection connection, boolean isWaiting) {
+            if (isWaiting) {
+                waiting.add(connection);
+            } else {
+                waiting.remove(connection);
+            }
+        }
+
+        /** A connection is over; a second call does nothing. */
+        void remove(Connection connection) {
+            waiting.remove(connection);
+            if (unplace(connection)) {
+                connected.decrementAndGet();
+            }
+        }
+
+        private void place(Connection connection) {
+            switch (connection.viewer()) {
                 case Viewer.OfResident(Resident resident) ->
                     byVillage
                             .computeIfAbsent(resident.village(), village -> new ArrayList<>())
@@ -158,8 +204,8 @@ public final class Hub {
             }
         }
 
-        private boolean remove(Connection connection) {
-            return switch (connection.viewer) {
+        private boolean unplace(Connection connection) {
+            return switch (connection.viewer()) {
                 case Viewer.OfResident(Resident resident) -> {
                     List<Connection> there = byVillage.get(resident.village());
                     boolean removed = there != null && there.remove(connection);
@@ -172,9 +218,10 @@ public final class Hub {
             };
         }
 
-        private void deliver(Frame frame, Publication publication) {
-            int year = Publications.year(clock.instant());
-            readers(publication.bounds()).forEach(connection -> connection.deliver(frame, publication, year));
+        private void deliver(Publications.Framed framed) {
+            int year = Publications.year(ground.clock().instant());
+            Gate.Digests digests = new Gate.Digests();
+            readers(framed.publication().bounds()).forEach(connection -> connection.deliver(framed, year, digests));
         }
 
         private void announce(Urgent.Word word) {
@@ -190,14 +237,23 @@ public final class Hub {
             return readers;
         }
 
+        private void change(Posted posted) {
+            long now = ground.clock().millis();
+            Gate.Digests digests = new Gate.Digests();
+            List.copyOf(waiting).forEach(connection -> connection.change(posted, now, digests));
+        }
+
         private void change(Resident resident) {
             of(resident.id()).forEach(connection -> {
-                remove(connection);
-                Viewer before = connection.viewer;
-                connection.viewer = new Viewer.OfResident(resident);
-                add(connection);
+                unplace(connection);
+                Viewer before = connection.become(resident);
+                place(connection);
                 connection.moved(before);
             });
+        }
+
+        private void settle(long resident) {
+            of(resident).forEach(Connection::settle);
         }
 
         private void end(long resident) {
@@ -206,7 +262,7 @@ public final class Hub {
 
         private void end(Set<UUID> sessions) {
             all().stream()
-                    .filter(connection -> sessions.contains(connection.session))
+                    .filter(connection -> sessions.contains(connection.session()))
                     .forEach(Connection::end);
         }
 
@@ -234,110 +290,6 @@ public final class Hub {
 
         private void close() {
             all().forEach(Connection::end);
-        }
-    }
-
-    /** A reader's place in the order of frames. */
-    public final class Connection {
-        private final Shard shard;
-        private final UUID session;
-        private final Line line;
-        private Viewer viewer;
-        private long offset;
-        /** The last urgent change that this reader knows of. */
-        private long change;
-
-        private Connection(Shard shard, Viewer viewer, UUID session, Line line) {
-            this.shard = shard;
-            this.session = session;
-            this.viewer = viewer;
-            this.line = line;
-        }
-
-        /** The reader went away. On the shard's event loop; a second call does nothing. */
-        public void closed() {
-            if (shard.remove(this)) {
-                connected.decrementAndGet();
-            }
-        }
-
-        private long resident() {
-            return viewer instanceof Viewer.OfResident(Resident resident) ? resident.id() : 0;
-        }
-
-        private void catchUp(@Nullable Long from) {
-            long last = publications.last();
-            boolean resumed = from != null && publications.reaches(from);
-            offset = resumed && from != null ? from : last;
-            Urgent first = urgent;
-            Urgent.Standing standing = first == null ? Urgent.Standing.NOTHING : first.standing(viewer, from != null);
-            line.send(Frame.notice(
-                    "hello",
-                    offset,
-                    new JsonObject()
-                            .put("offset", Long.toString(offset))
-                            .put("resumed", resumed)
-                            .put("bulletins", new JsonArray(standing.ids()))
-                            .put("now", clock.instant().toString())));
-            tell(standing);
-            if (from != null && !resumed) {
-                line.send(Frame.notice("reset", last, new JsonObject().put("offset", Long.toString(last))));
-            }
-            int year = Publications.year(clock.instant());
-            List<Publications.Framed> missed = publications.after(offset).stream()
-                    .filter(framed -> viewer.sees(framed.publication(), year))
-                    .toList();
-            if (missed.size() > MOST_MISSED) {
-                offset = publications.last();
-                line.send(Frame.notice("reset", offset, new JsonObject().put("offset", Long.toString(offset))));
-                return;
-            }
-            missed.forEach(framed -> deliver(framed.frame(), framed.publication(), year));
-        }
-
-        private void deliver(Frame frame, Publication publication, int year) {
-            if (frame.offset() <= offset || !viewer.sees(publication, year)) {
-                return;
-            }
-            if (line.isFull()) {
-                slow.increment();
-                end();
-                return;
-            }
-            offset = frame.offset();
-            line.send(frame);
-            delivered.increment();
-        }
-
-        private void announce(Urgent.Word word) {
-            Frame frame = word.change() <= change ? null : word.frame().apply(viewer);
-            if (frame != null) {
-                tell(new Urgent.Standing(List.of(), List.of(frame), word.change()));
-            }
-        }
-
-        private void moved(Viewer before) {
-            Urgent first = urgent;
-            if (first != null) {
-                tell(first.moved(before, viewer));
-            }
-        }
-
-        /** Whoever is too slow to take it comes back and is told first. */
-        private void tell(Urgent.Standing standing) {
-            if (!standing.frames().isEmpty() && line.isFull()) {
-                slow.increment();
-                end();
-                return;
-            }
-            change = Math.max(change, standing.change());
-            standing.frames().forEach(line::send);
-            delivered.increment(standing.frames().size());
-        }
-
-        private void end() {
-            closed();
-            line.close();
         }
     }
 }

@@ -2,7 +2,9 @@ package kepu.push;
 
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -11,61 +13,61 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import kepu.activity.ActivityStore;
 import kepu.activity.Route;
+import kepu.base.Topic;
 import kepu.content.Item;
 import kepu.content.Items;
 import kepu.people.Resident;
+import kepu.push.audience.Audience;
+import kepu.region.RegionCode;
 import kepu.store.Database;
+import org.jspecify.annotations.Nullable;
 
 /** A person's publications, computed when they look, and what they say they received and read. */
 public final class Inbox {
-    /** A publication and whether it was read. */
-    public record Entry(Publication publication, boolean read) {}
+    /** Of those to one person so many newest are shown. */
+    private static final int PERSONAL = 200;
 
-    /** A page of an inbox. {@code offset} is where a live line goes on; {@code next} is the seq of the last entry, or 0. */
-    public record Page(long offset, int unread, List<Entry> entries, long next) {}
+    /** A page of an inbox. {@code place} is where a live line goes on; {@code next} is null at the end. */
+    public record Page(Place place, int unread, List<InboxPages.Entry> entries, InboxPages.@Nullable Mark next) {}
 
-    private final Database database;
-    private final PushStore store;
-    private final Publications publications;
+    /** What is told to one person, and for how long it stays. */
+    public record Word(
+            String title,
+            String message,
+            String item,
+            String sender,
+            String senderCode,
+            @Nullable Topic topic,
+            Duration life) {}
+
+    /** Where an inbox reads and writes. */
+    record Parts(Database database, PushStore store, PersonalStore personal, Publications publications, Press press) {}
+
+    private final Parts parts;
+    private final InboxPages pages;
     private final Items items;
     private final Consumer<List<ActivityStore.Served>> served;
     private final Clock clock;
 
-    /** What inboxes are computed from. */
-    record Parts(Database database, PushStore store, Publications publications, Items items) {}
-
     /** @param served told of services that receipts counted */
-    Inbox(Parts parts, Consumer<List<ActivityStore.Served>> served, Clock clock) {
-        this.database = parts.database();
-        this.store = parts.store();
-        this.publications = parts.publications();
-        this.items = parts.items();
+    Inbox(Parts parts, InboxPages pages, Items items, Consumer<List<ActivityStore.Served>> served, Clock clock) {
+        this.parts = parts;
+        this.pages = pages;
+        this.items = items;
         this.served = served;
         this.clock = clock;
     }
 
-    /** The page of publications with seq below {@code before}, the newest first. */
-    public Future<Page> page(Viewer viewer, long before, int size) {
-        long offset = publications.last();
-        List<Publication> all = publications.inbox(viewer);
-        return read(viewer, all).map(read -> {
-            List<Publication> page = all.stream()
-                    .filter(publication -> publication.seq() < before)
-                    .limit(size + 1L)
-                    .toList();
-            boolean more = page.size() > size;
-            List<Entry> entries = page.stream()
-                    .limit(size)
-                    .map(publication -> new Entry(publication, read.contains(publication.seq())))
-                    .toList();
-            int unread = all.size()
-                    - (int) all.stream().filter(p -> read.contains(p.seq())).count();
-            return new Page(
-                    offset,
-                    unread,
-                    entries,
-                    more ? entries.getLast().publication().seq() : 0);
-        });
+    /** The page of entries after {@code before}, the newest first. */
+    public Future<Page> page(Viewer viewer, InboxPages.Mark before, int size) {
+        return switch (viewer) {
+            case Viewer.OfResident(Resident resident) ->
+                parts.personal()
+                        .of(resident.id(), clock.instant(), PERSONAL)
+                        .compose(personal -> page(resident, personal, before, size));
+            // staff leave no receipts: they are shown what their village gets, and nothing of it waits for them
+            case Viewer.OfStaff staff -> Future.succeededFuture(page(staff, before, size));
+        };
     }
 
     /**
@@ -73,17 +75,23 @@ public final class Inbox {
      * each item, once. Gives how many receipts were news.
      */
     public Future<Integer> receive(Resident resident, List<Long> seqs, boolean read) {
-        Viewer viewer = new Viewer.OfResident(resident);
-        List<Publication> own = seqs.stream()
-                .distinct()
-                .flatMap(seq -> publications.find(seq, viewer).stream())
-                .toList();
-        if (own.isEmpty()) {
-            return Future.succeededFuture(0);
-        }
         Instant now = clock.instant();
+        List<Publication> own = new ArrayList<>();
+        Timeline timeline = pages.timeline(resident, now);
+        List<Long> unknown = new ArrayList<>();
+        seqs.stream().distinct().forEach(seq -> {
+            Parcel parcel = timeline.find(seq);
+            if (parcel == null || parcel.posted().publication().resident() != 0) {
+                unknown.add(seq);
+            } else if (parcel.isSent() && parcel.posted().isLive(now.toEpochMilli())) {
+                own.add(parcel.posted().publication());
+            }
+        });
         List<Long> known = own.stream().map(Publication::seq).toList();
-        return database.transact(transaction -> PushStore.receive(transaction, resident.id(), known, read, now)
+        return parts.database()
+                .transact(transaction -> PushStore.receive(transaction, resident.id(), known, read, now)
+                        .compose(news -> PersonalStore.receive(transaction, resident.id(), unknown, read, now)
+                                .map(more -> news + more))
                         .compose(news -> (read
                                         ? ActivityStore.count(transaction, Route.PUSH, services(resident, own, now))
                                         : Future.succeededFuture(0))
@@ -98,6 +106,75 @@ public final class Inbox {
 
     private record Received(int news, int counted) {}
 
+    /** Tells one person something: it is in their inbox and on their live lines, at night when their quiet hours end. */
+    public Future<Publication> tell(Resident resident, Word word) {
+        RegionCode village = RegionCode.village(resident.village());
+        return parts.press().tell(seq -> {
+            Instant now = clock.instant();
+            return new Publication(
+                    seq,
+                    "",
+                    word.item(),
+                    new Audience.InRegion(List.of(village)),
+                    List.of(village),
+                    word.title(),
+                    word.message(),
+                    word.sender(),
+                    now,
+                    now.plus(word.life()),
+                    resident.id(),
+                    null,
+                    Handling.personal(word.senderCode(), word.topic()),
+                    Fate.OUT);
+        });
+    }
+
+    private Future<Page> page(Resident resident, List<PersonalStore.Kept> personal, InboxPages.Mark before, int size) {
+        InboxPages.Slice slice = pages.slice(
+                resident, personal.stream().map(PersonalStore.Kept::posted).toList(), before, size);
+        Set<Long> readAlone = personal.stream()
+                .filter(PersonalStore.Kept::isRead)
+                .map(kept -> kept.posted().seq())
+                .collect(Collectors.toSet());
+        return read(resident, slice, readAlone)
+                .map(read -> new Page(
+                        slice.place(),
+                        (int) slice.newest().stream()
+                                .filter(seq -> !read.contains(seq))
+                                .count(),
+                        slice.entries(read),
+                        slice.next()));
+    }
+
+    private Page page(Viewer.OfStaff staff, InboxPages.Mark before, int size) {
+        long last = parts.publications().last();
+        List<Publication> found = parts.publications().page(staff, before.seq(), size + 1);
+        List<InboxPages.Entry> entries = found.stream()
+                .limit(size)
+                .map(publication -> new InboxPages.Entry(
+                        publication, publication.publishedAt().toEpochMilli(), true))
+                .toList();
+        Publication end = found.size() > size ? found.get(size - 1) : null;
+        return new Page(
+                new Place(last, 0),
+                0,
+                entries,
+                end == null ? null : new InboxPages.Mark(end.publishedAt().toEpochMilli(), end.seq()));
+    }
+
+    private Future<Set<Long>> read(Resident resident, InboxPages.Slice slice, Set<Long> readAlone) {
+        Set<Long> asked = new HashSet<>(slice.newest());
+        slice.page().forEach(parcel -> asked.add(parcel.posted().seq()));
+        if (asked.isEmpty()) {
+            return Future.succeededFuture(readAlone);
+        }
+        return parts.store().read(resident.id(), List.copyOf(asked)).map((Collection<Long> seqs) -> {
+            Set<Long> read = new HashSet<>(seqs);
+            read.addAll(readAlone);
+            return read;
+        });
+    }
+
     private List<ActivityStore.Met> services(Resident resident, List<Publication> own, Instant now) {
         return own.stream()
                 .flatMap(publication -> items.catalogue().find(publication.item()).stream())
@@ -105,18 +182,5 @@ public final class Inbox {
                 .distinct()
                 .map(item -> new ActivityStore.Met(resident.id(), item, ActivityStore.day(now)))
                 .toList();
-    }
-
-    private Future<Set<Long>> read(Viewer viewer, List<Publication> all) {
-        return switch (viewer) {
-            case Viewer.OfResident(Resident resident)
-            when !all.isEmpty() ->
-                store.read(resident.id(), all.stream().map(Publication::seq).toList())
-                        .map((Collection<Long> seqs) -> new HashSet<>(seqs));
-            case Viewer.OfResident resident -> Future.succeededFuture(Set.of());
-            // staff leave no receipts: they are shown what their village gets, and nothing of it waits for them
-            case Viewer.OfStaff staff ->
-                Future.succeededFuture(all.stream().map(Publication::seq).collect(Collectors.toSet()));
-        };
     }
 }

@@ -4,30 +4,36 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.IntStream;
+import kepu.base.Topic;
+import kepu.content.Item;
+import kepu.content.Items;
 import kepu.push.audience.Members;
 import kepu.store.Database;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where publications are made and taken back, one transaction after the other: offsets are given, committed and shown to readers in
+ * Where publications are made, held and taken back, one transaction after the other: offsets are given, committed and shown to readers in
  * the same order, so that a reader who stands at an offset has missed nothing before it.
  */
 final class Press {
     private final Database database;
     private final Publications publications;
+    private final Items items;
     private final Hub hub;
     private final Clock clock;
     private volatile Outlets outlets = Outlets.NONE;
     private Future<Void> tail = Future.succeededFuture();
 
-    Press(Database database, Publications publications, Hub hub, Clock clock) {
+    Press(Database database, Publications publications, Items items, Hub hub, Clock clock) {
         this.database = database;
         this.publications = publications;
+        this.items = items;
         this.hub = hub;
         this.clock = clock;
     }
@@ -37,25 +43,38 @@ final class Press {
         outlets = others;
     }
 
-    /**
-     * Publishes the items of a campaign in one transaction with {@code also}; they are live when the future succeeds.
-     *
-     * @param members whom it is for; null when the audience says so at any time
-     */
-    Future<List<Publication>> publish(
-            Campaign campaign, String sender, @Nullable Members members, Function<SqlClient, Future<Void>> also) {
+    /** What goes out: whose items, in whose name, to whom ({@code members} is null when the audience says so at any time). */
+    record Order(Campaign campaign, String sender, @Nullable Members members) {}
+
+    /** Publishes the items of a campaign, for each arm its own, in one transaction with {@code also}; they are live when the future succeeds. */
+    Future<List<Publication>> publish(Order order, Function<SqlClient, Future<Void>> also) {
+        Campaign campaign = order.campaign();
+        int count = campaign.plan().dealt(campaign.title(), campaign.items()).stream()
+                .mapToInt(dealt -> dealt.arm().items().size())
+                .sum();
         return inTurn(() -> {
-            publications.reserve(campaign.items().size());
+            publications.reserve(count);
             return database.transact(transaction -> also.apply(transaction)
-                            .compose(done -> PushStore.offsets(
-                                    transaction, campaign.items().size()))
-                            .map(offsets -> make(campaign, sender, members, offsets))
+                            .compose(done -> PushStore.offsets(transaction, count))
+                            .map(offsets -> make(order, clock.instant(), offsets.iterator(), this::topic))
                             .compose(made -> publish(transaction, made)))
-                    .map(made -> {
-                        made.forEach(publication -> hub.publish(publications.add(publication), publication));
-                        return made;
-                    });
+                    .map(this::shown);
         });
+    }
+
+    private Future<List<Publication>> publish(SqlClient transaction, List<Publication> made) {
+        return PushStore.publish(transaction, made)
+                .compose(done -> outlets.published(transaction, made))
+                .map(made);
+    }
+
+    /** Publishes to one person. */
+    Future<Publication> tell(Function<Long, Publication> made) {
+        return inTurn(() -> database.transact(transaction -> PushStore.offsets(transaction, 1)
+                        .map(offsets -> made.apply(offsets.getFirst()))
+                        .compose(publication ->
+                                PersonalStore.add(transaction, publication).map(publication)))
+                .map(publication -> shown(List.of(publication)).getFirst()));
     }
 
     /** Takes publications back in one transaction with {@code also}; they are out of every inbox when the future succeeds. */
@@ -66,47 +85,93 @@ final class Press {
                         .compose(cancelled ->
                                 outlets.cancelled(transaction, cancelled).map(cancelled)))
                 .map(cancelled -> {
-                    cancelled.forEach(publication -> hub.publish(publications.cancel(publication), publication));
+                    cancelled.forEach(publication -> hub.publish(publications.cancel(publication)));
                     return cancelled;
                 }));
     }
 
-    private Future<List<Publication>> publish(SqlClient transaction, List<Publication> made) {
-        return PushStore.publish(transaction, made)
-                .compose(done -> outlets.published(transaction, made))
-                .map(made);
+    /** Lets publications go to nobody who does not have them yet, until {@link #resume}. */
+    Future<List<Publication>> pause(Function<SqlClient, Future<List<Long>>> which) {
+        return changing(which, true);
     }
 
-    private static Future<List<Publication>> cancelAll(SqlClient transaction, List<Long> seqs, List<Long> offsets) {
+    /** Ends the pause. */
+    Future<List<Publication>> resume(Function<SqlClient, Future<List<Long>>> which) {
+        return changing(which, false);
+    }
+
+    private Future<List<Publication>> changing(Function<SqlClient, Future<List<Long>>> which, boolean isPaused) {
+        return inTurn(() -> database.transact(transaction -> which.apply(transaction)
+                        .compose(seqs -> seqs.isEmpty()
+                                ? Future.succeededFuture(List.<Publication>of())
+                                : PushStore.turn(transaction, seqs, isPaused, clock.instant())))
+                .map(changed -> {
+                    changed.forEach(publication -> hub.change(publications.replace(publication)));
+                    return changed;
+                }));
+    }
+
+    private List<Publication> shown(List<Publication> made) {
+        made.forEach(publication -> hub.publish(publications.add(publication)));
+        return made;
+    }
+
+    private Future<List<Publication>> cancelAll(SqlClient transaction, List<Long> seqs, List<Long> offsets) {
+        Instant now = clock.instant();
         Future<List<Publication>> all = Future.succeededFuture(new ArrayList<>());
         for (int i = 0; i < seqs.size(); i++) {
             long seq = seqs.get(i);
             long offset = offsets.get(i);
-            all = all.compose(list -> PushStore.cancel(transaction, seq, offset).map(cancelled -> {
-                cancelled.ifPresent(list::add);
-                return list;
-            }));
+            all = all.compose(
+                    list -> PushStore.cancel(transaction, seq, offset, now).map(cancelled -> {
+                        cancelled.ifPresent(list::add);
+                        return list;
+                    }));
         }
         return all;
     }
 
-    private List<Publication> make(Campaign campaign, String sender, @Nullable Members members, List<Long> offsets) {
-        Instant now = clock.instant();
-        return IntStream.range(0, offsets.size())
-                .mapToObj(i -> new Publication(
-                        offsets.get(i),
+    /** What a campaign publishes at {@code now}: the items of each arm for its share. */
+    static List<Publication> make(
+            Order order, Instant now, Iterator<Long> seqs, Function<String, @Nullable Topic> topics) {
+        Campaign campaign = order.campaign();
+        List<Publication> made = new ArrayList<>();
+        for (CampaignPlan.Dealt dealt : campaign.plan().dealt(campaign.title(), campaign.items())) {
+            for (String item : dealt.arm().items()) {
+                made.add(new Publication(
+                        seqs.next(),
                         campaign.id(),
-                        campaign.items().get(i),
+                        item,
                         campaign.audience(),
                         campaign.audience().bounds(),
-                        campaign.title(),
+                        dealt.arm().title(),
                         campaign.message(),
-                        sender,
+                        order.sender(),
                         now,
-                        campaign.expiresAt(),
-                        null,
-                        members))
-                .toList();
+                        end(campaign, now),
+                        0,
+                        order.members(),
+                        new Handling(
+                                campaign.plan().lane(),
+                                campaign.scope().text(),
+                                topics.apply(item),
+                                dealt.arm().name(),
+                                dealt.share(),
+                                campaign.plan().heldLots()),
+                        Fate.OUT));
+            }
+        }
+        return made;
+    }
+
+    private static Instant end(Campaign campaign, Instant now) {
+        Integer hours = campaign.plan().keepHours();
+        Instant kept = hours == null ? campaign.expiresAt() : now.plus(Duration.ofHours(hours));
+        return kept.isBefore(campaign.expiresAt()) ? kept : campaign.expiresAt();
+    }
+
+    private @Nullable Topic topic(String item) {
+        return items.catalogue().find(item).map(Item::topic).orElse(null);
     }
 
     private interface Work<T> {

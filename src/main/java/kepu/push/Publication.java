@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One item on its way to one audience, stored once however many people that is. {@code seq} is its place in the order that all
- * readers see; {@code cancelSeq} is the place of its cancellation in the same order. An audience that asks what residents did is that of
- * the moment when it was published, by its {@code members}: reading it would otherwise take it away from who was not reached.
+ * readers see; {@code resident} is the one person it is for, 0 when it is for the audience; {@code item} is empty where there is none. An
+ * audience that asks what residents did is that of the moment when it was published, by its {@code members}: reading it would otherwise take it
+ * away from who was not reached.
  */
 public record Publication(
         long seq,
@@ -24,14 +25,42 @@ public record Publication(
         String sender,
         Instant publishedAt,
         Instant expiresAt,
-        @Nullable Long cancelSeq,
-        @Nullable Members members) {
+        long resident,
+        @Nullable Members members,
+        Handling handling,
+        Fate fate) {
     /** Whether it is for a resident, in this calendar year. */
-    boolean isFor(Resident resident, int year) {
-        return members == null ? audience.includes(resident, year) : members.contains(resident.id());
+    boolean isFor(Resident one, int year) {
+        if (resident != 0) {
+            return resident == one.id();
+        }
+        return members == null ? audience.includes(one, year) : members.contains(one.id());
+    }
+
+    /** The place of its withdrawal in the order of offsets; null while it stands. */
+    public @Nullable Long cancelSeq() {
+        return fate.cancelSeq();
     }
 
     boolean isLive(Instant now) {
-        return cancelSeq == null && expiresAt.isAfter(now);
+        return cancelSeq() == null && expiresAt.isAfter(now);
+    }
+
+    Publication with(Fate other) {
+        return new Publication(
+                seq,
+                campaign,
+                item,
+                audience,
+                bounds,
+                title,
+                message,
+                sender,
+                publishedAt,
+                expiresAt,
+                resident,
+                members,
+                handling,
+                other);
     }
 }

@@ -2,11 +2,14 @@ package kepu.push;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import kepu.activity.ActivityStore;
 import kepu.base.Failure;
 import kepu.config.Config;
 import kepu.content.Items;
@@ -21,51 +24,95 @@ import kepu.store.Database;
 
 /** The room's parts put together, and the questions that need several of them. */
 public final class Push {
+    private static final int WORKERS = 1;
+
     private final PushStore store;
+    private final PersonalStore personal;
+    private final PushSettingsStore settingsStore;
+    private final PushSettingsBook settings;
     private final Publications publications;
+    private final Governor governor;
     private final Hub hub;
     private final Press press;
     private final Campaigns campaigns;
+    private final CampaignClock campaignClock;
+    private final Taps taps;
     private final Inbox inbox;
+    private final Soundings soundings;
+    private final AudienceIndex audiences;
     private final Clock clock;
     private final Config.Push config;
-    private final AudienceIndex audiences;
 
-    public Push(
+    /** What the room stands on. */
+    public record Ground(
+            Vertx vertx,
             Database database,
             Items items,
             Regions regions,
+            ActivityStore activity,
             AudienceIndex audiences,
             Clock clock,
-            Config.Push config,
-            MeterRegistry meters) {
-        this.audiences = audiences;
-        this.store = new PushStore(database);
-        this.clock = clock;
+            MeterRegistry meters) {}
+
+    public Push(Ground ground, Config.Push config, Config.Governor limits) {
+        Database database = ground.database();
+        this.clock = ground.clock();
         this.config = config;
-        this.publications = new Publications(items, clock, config.livePublications(), meters);
-        this.hub = new Hub(publications, clock, config.connections(), meters);
-        this.press = new Press(database, publications, hub, clock);
-        this.campaigns = new Campaigns(
-                new Campaigns.Parts(database, store, press, publications, audiences), items, regions, clock, config);
-        this.inbox = new Inbox(new Inbox.Parts(database, store, publications, items), audiences::served, clock);
+        this.audiences = ground.audiences();
+        this.store = new PushStore(database);
+        this.personal = new PersonalStore(database);
+        this.settingsStore = new PushSettingsStore(database);
+        this.publications =
+                new Publications(ground.items()::catalogue, clock, config.livePublications(), ground.meters());
+        this.settings = new PushSettingsBook(settingsStore, clock);
+        this.governor = new Governor(publications, settings::of, limits);
+        this.hub = new Hub(publications, governor, clock, config.connections(), ground.meters());
+        settings.onChange(hub::settled);
+        this.press = new Press(database, publications, ground.items(), hub, clock);
+        Campaigns.Parts parts = new Campaigns.Parts(database, new CampaignStore(database), audiences, press);
+        this.campaignClock = new CampaignClock(parts, ground.regions(), clock);
+        this.campaigns = new Campaigns(parts, campaignClock, ground.items(), ground.regions(), clock, config);
+        this.taps = new Taps(parts, publications, ground.items(), ground.regions(), clock, config);
+        this.inbox = new Inbox(
+                new Inbox.Parts(database, store, personal, publications, press),
+                new InboxPages(publications, governor, clock),
+                ground.items(),
+                audiences::served,
+                clock);
+        this.soundings = new Soundings(
+                new Soundings.Parts(store, ground.activity(), audiences, publications, governor),
+                ground.items(),
+                clock,
+                ground.vertx().createSharedWorkerExecutor("kepu-push", WORKERS),
+                limits,
+                ground.meters());
     }
 
-    /** Reads the live publications. At the boot. */
+    /** Reads the live publications and what residents wish. At the boot. */
     public Future<Void> load() {
         Instant now = clock.instant();
-        return store.window(now, now.minus(Duration.ofHours(config.resumeHours())))
-                .map(window -> {
-                    publications.load(window);
-                    return null;
-                });
+        Instant since = now.minus(Duration.ofHours(config.resumeHours()));
+        return settings.refresh()
+                .compose(done -> store.window(now, since, now.minus(Publications.REMEMBERED)))
+                .compose(window -> personal.since(since, now, config.livePublications())
+                        .map(own -> {
+                            publications.load(window);
+                            own.forEach(kept -> publications.add(kept.posted().publication()));
+                            return null;
+                        }));
     }
 
     /** Takes part in changes, erasures and exports of residents. */
     public void follow(Residents residents) {
         residents.onChange(hub::changed);
-        residents.onErase(store::erase, hub::erased);
+        residents.onErase(store::erase, id -> {
+            settings.forget(id);
+            publications.forget(id);
+            hub.erased(id);
+        });
         residents.onExport("receipts", store::export);
+        residents.onExport("pushSettings", settingsStore::export);
+        residents.onExport("personalPublications", personal::export);
     }
 
     /** Has others take part in what is published and taken back. */
@@ -85,8 +132,29 @@ public final class Push {
         return campaigns;
     }
 
+    /** What the clock does to campaigns. */
+    public CampaignClock campaignClock() {
+        return campaignClock;
+    }
+
+    public Taps taps() {
+        return taps;
+    }
+
     public Inbox inbox() {
         return inbox;
+    }
+
+    public Governor governor() {
+        return governor;
+    }
+
+    public PushSettingsBook settings() {
+        return settings;
+    }
+
+    public Soundings soundings() {
+        return soundings;
     }
 
     /** Reads an audience that somebody sent; {@link Failure.Invalid} with faults whose pointers begin with {@code pointer}. */
@@ -105,6 +173,11 @@ public final class Push {
     /** Receipts of a campaign by the regions below the audience's. */
     public Future<List<PushStore.Reached>> receipts(Campaign campaign) {
         return store.reached(campaign.id(), below(campaign.audience().bounds()));
+    }
+
+    /** Residents who received, and who read, anything of an arm of a campaign. */
+    public Future<Map<String, long[]>> receiptsByArm(Campaign campaign) {
+        return store.reachedByArm(campaign.id());
     }
 
     /** Takes back every live publication of an item that was withdrawn. */

@@ -13,9 +13,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
+import kepu.base.Group;
+import kepu.base.Topic;
 import kepu.push.audience.Audience;
 import kepu.push.audience.AudienceJson;
 import kepu.push.audience.Members;
@@ -24,18 +28,14 @@ import kepu.region.RegionCode;
 import kepu.store.Database;
 import org.jspecify.annotations.Nullable;
 
-/** The SQL of campaigns, publications and receipts. */
+/** The SQL of publications and receipts. */
 public final class PushStore {
     /** Held while offsets are given, so that their order is the order of commits. Any number that nobody else uses. */
     private static final long OFFSET_LOCK = 0x6b657075;
 
-    private static final String CAMPAIGN =
-            "c.id, c.title, c.message, c.items, c.audience, c.scope, c.state, c.reach, c.start_at, c.expires_at, c.created_by, c.approved_by,"
-                    + " (select array_agg(p.seq::text order by p.seq) from publication p where p.campaign = c.id),"
-                    + " (select json_agg(json_build_object('at', s.at, 'state', s.to_state, 'by', t.name, 'note', s.note) order by s.seq)"
-                    + " from campaign_step s left join staff t on t.id = s.staff where s.campaign = c.id)";
     private static final String PUBLICATION =
-            "seq, campaign, item, audience, title, message, sender, published_at, expires_at, cancel_seq, members";
+            "seq, campaign, item, audience, title, message, sender, published_at, expires_at, cancel_seq, cancelled_at, lane, sender_code,"
+                    + " topic, arm, lots_held, lot_from, lot_to, pauses, members";
 
     /** Live and lately cancelled publications; the lowest offset that a reader can resume from, and the highest given. */
     public record Window(List<Publication> publications, long floor, long last) {}
@@ -49,99 +49,30 @@ public final class PushStore {
         this.database = database;
     }
 
-    /** False when a campaign with this id is there already. */
-    static Future<Boolean> add(SqlClient transaction, Campaign campaign) {
-        return Database.query(
-                        transaction,
-                        "insert into campaign (id, title, message, items, audience, scope, state, reach, start_at, expires_at, created_by,"
-                                + " approved_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (id) do nothing",
-                        campaign.id(),
-                        campaign.title(),
-                        campaign.message(),
-                        campaign.items().toArray(String[]::new),
-                        AudienceJson.write(campaign.audience()),
-                        campaign.scope().text(),
-                        campaign.state().code(),
-                        campaign.reach(),
-                        utc(campaign.startAt()),
-                        utc(campaign.expiresAt()),
-                        campaign.createdBy(),
-                        campaign.approvedBy())
-                .map(rows -> rows.rowCount() > 0);
-    }
-
-    static Future<Void> step(
-            SqlClient transaction,
-            String campaign,
-            Campaign.@Nullable State from,
-            Campaign.State to,
-            @Nullable Long staff,
-            String note) {
-        return Database.query(
-                        transaction,
-                        "insert into campaign_step (campaign, from_state, to_state, staff, note) values ($1, $2, $3, $4, $5)",
-                        campaign,
-                        from == null ? null : from.code(),
-                        to.code(),
-                        staff,
-                        note)
-                .mapEmpty();
-    }
-
-    /** Moves a campaign on; false when it was not in the state that it was thought to be in. */
-    static Future<Boolean> move(
-            SqlClient transaction, String campaign, Campaign.State from, Campaign.State to, @Nullable Long approvedBy) {
-        return Database.query(
-                        transaction,
-                        "update campaign set state = $3, approved_by = coalesce($4, approved_by) where id = $1 and state = $2",
-                        campaign,
-                        from.code(),
-                        to.code(),
-                        approvedBy)
-                .map(rows -> rows.rowCount() > 0);
-    }
-
-    static Future<Void> setReach(SqlClient transaction, String campaign, int reach) {
-        return Database.query(transaction, "update campaign set reach = $2 where id = $1", campaign, reach)
-                .mapEmpty();
-    }
-
-    Future<Optional<Campaign>> campaign(String id) {
-        return database.query("select " + CAMPAIGN + " from campaign c where c.id = $1", id)
-                .map(rows -> rows.size() == 0
-                        ? Optional.empty()
-                        : Optional.of(readCampaign(rows.iterator().next())));
-    }
-
-    /** Campaigns made within the scope, the newest first, those created before the cursor's one. */
-    Future<List<Campaign>> campaigns(
-            RegionCode scope, Campaign.@Nullable State state, @Nullable String before, int limit) {
+    /** Those of the residents who are there, as audiences see them. */
+    Future<List<Who>> residents(List<Long> ids, Instant now) {
         return database.query(
-                        "select " + CAMPAIGN + " from campaign c where ($1 = '0' or c.scope like $1 || '%')"
-                                + " and ($2::text is null or c.state = $2)"
-                                + " and ($3::text is null or (c.created_at, c.id) < (select created_at, id from campaign where id = $3))"
-                                + " order by c.created_at desc, c.id desc limit $4",
-                        scope.text(),
-                        state == null ? null : state.code(),
-                        before,
-                        limit)
+                        "select id, village, groups, birth_year, occupation, interests, language from resident where id = any($1) order by id",
+                        (Object) ids.toArray(Long[]::new))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(PushStore::readCampaign)
+                        .map(row -> who(row, now))
                         .toList());
     }
 
-    /** Approved campaigns whose time has come and is not over. */
-    Future<List<String>> due(Instant now) {
-        return ids(
-                "select id from campaign where state = 'approved' and start_at <= $1 and expires_at > $1 order by start_at limit 100",
-                utc(now));
-    }
-
-    /** Campaigns whose time is over, whether they ran or were approved too late to run. */
-    Future<List<String>> over(Instant now) {
-        return ids(
-                "select id from campaign where state in ('approved', 'running') and expires_at <= $1 limit 100",
-                utc(now));
+    private static Who who(Row row, Instant now) {
+        Short born = row.getShort(3);
+        return new Who(
+                row.getLong(0),
+                row.getLong(1),
+                Group.mask(Arrays.stream(row.getArrayOfStrings(2))
+                        .flatMap(code -> Group.of(code).stream())
+                        .toList()),
+                Topic.mask(Arrays.stream(row.getArrayOfStrings(5))
+                        .flatMap(code -> Topic.of(code).stream())
+                        .toList()),
+                born == null ? Fits.UNKNOWN : Publications.year(now) - born,
+                row.getString(4),
+                row.getString(6));
     }
 
     /** Gives the next {@code count} offsets and keeps others from getting any until this transaction is over. */
@@ -159,31 +90,39 @@ public final class PushStore {
         for (Publication publication : publications) {
             all = all.compose(done -> Database.query(
                             transaction,
-                            "insert into publication (seq, campaign, item, audience, title, message, sender, published_at, expires_at, members)"
-                                    + " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-                            publication.seq(),
-                            publication.campaign(),
-                            publication.item(),
-                            AudienceJson.write(publication.audience()),
-                            publication.title(),
-                            publication.message(),
-                            publication.sender(),
-                            utc(publication.publishedAt()),
-                            utc(publication.expiresAt()),
-                            bytes(publication.members()))
+                            "insert into publication (seq, campaign, item, audience, title, message, sender, published_at, expires_at, lane,"
+                                    + " sender_code, topic, arm, lots_held, lot_from, lot_to, members)"
+                                    + " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+                            row(publication))
                     .mapEmpty());
         }
         return all;
     }
 
+    /** Begins a pause ({@code isPaused}) of those that are in none, or ends that of those that are in one. Gives those that changed. */
+    static Future<List<Publication>> turn(SqlClient transaction, List<Long> seqs, boolean isPaused, Instant now) {
+        return offsets(transaction, 1)
+                .compose(offsets -> Database.query(
+                        transaction,
+                        "update publication set pauses = array_append(pauses, $2::timestamptz), changed_seq = $3"
+                                + " where seq = any($1) and cancel_seq is null and cardinality(pauses) % 2 = $4 returning "
+                                + PUBLICATION,
+                        seqs.toArray(Long[]::new),
+                        utc(now),
+                        offsets.getFirst(),
+                        isPaused ? 0 : 1))
+                .map(PushStore::publications);
+    }
+
     /** Marks a publication cancelled; empty when it was already. */
-    static Future<Optional<Publication>> cancel(SqlClient transaction, long seq, long offset) {
+    static Future<Optional<Publication>> cancel(SqlClient transaction, long seq, long offset, Instant now) {
         return Database.query(
                         transaction,
-                        "update publication set cancelled_at = now(), cancel_seq = $2 where seq = $1 and cancel_seq is null returning "
+                        "update publication set cancelled_at = $3, cancel_seq = $2 where seq = $1 and cancel_seq is null returning "
                                 + PUBLICATION,
                         seq,
-                        offset)
+                        offset,
+                        utc(now))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
                         : Optional.of(readPublication(rows.iterator().next())));
@@ -196,24 +135,20 @@ public final class PushStore {
                         .toList());
     }
 
-    /** What is live at {@code now}, and what was cancelled after {@code since}. */
-    Future<Window> window(Instant now, Instant since) {
+    /** What is live at {@code now}, what was cancelled after {@code since}, and what was published after {@code remembered}. */
+    Future<Window> window(Instant now, Instant since, Instant remembered) {
         return database.query(
                         "select " + PUBLICATION + " from publication"
-                                + " where (cancelled_at is null and expires_at > $1) or cancelled_at > $2 order by seq",
+                                + " where (cancelled_at is null and expires_at > $1) or cancelled_at > $2 or published_at > $3 order by seq",
                         utc(now),
-                        utc(since))
+                        utc(since),
+                        utc(remembered))
                 .compose(live -> database.query(
                                 "select coalesce(max(cancel_seq) filter (where cancelled_at <= $1), 0), coalesce(max(greatest(seq, cancel_seq)), 0)"
                                         + " from publication",
                                 utc(since))
                         .map(rows -> rows.iterator().next())
-                        .map(row -> new Window(
-                                StreamSupport.stream(live.spliterator(), false)
-                                        .map(PushStore::readPublication)
-                                        .toList(),
-                                row.getLong(0),
-                                row.getLong(1))));
+                        .map(row -> new Window(publications(live), row.getLong(0), row.getLong(1))));
     }
 
     /** Publications that a resident has read, of these. */
@@ -241,6 +176,19 @@ public final class PushStore {
                         utc(now),
                         read)
                 .map(RowSet::rowCount);
+    }
+
+    /** Residents who received, and who read, anything of an arm of a campaign. */
+    Future<Map<String, long[]>> reachedByArm(String campaign) {
+        return database.query(
+                        "select p.arm, count(distinct t.resident), count(distinct t.resident) filter (where t.read_at is not null)"
+                                + " from receipt t join publication p on p.seq = t.publication where p.campaign = $1 group by p.arm",
+                        campaign)
+                .map(rows -> {
+                    Map<String, long[]> byArm = new HashMap<>();
+                    rows.forEach(row -> byArm.put(row.getString(0), new long[] {row.getLong(1), row.getLong(2)}));
+                    return byArm;
+                });
     }
 
     /** Receipts of a campaign by region of {@code level}; a person counts once, however many items. */
@@ -279,51 +227,42 @@ public final class PushStore {
                 .mapEmpty();
     }
 
-    private Future<List<String>> ids(String sql, Object parameter) {
-        return database.query(sql, parameter)
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> row.getString(0))
-                        .toList());
-    }
-
     private static RegionCode region(long prefix, Level level) {
         return new RegionCode(level, prefix * level.span());
     }
 
-    private static Campaign readCampaign(Row row) {
-        String[] publications = row.getArrayOfStrings(12);
-        return new Campaign(
-                row.getString(0),
-                row.getString(1),
-                row.getString(2),
-                List.of(row.getArrayOfStrings(3)),
-                AudienceJson.read((JsonObject) row.getJson(4)),
-                RegionCode.of(row.getString(5)),
-                Campaign.State.of(row.getString(6)).orElseThrow(),
-                row.getInteger(7),
-                row.getOffsetDateTime(8).toInstant(),
-                row.getOffsetDateTime(9).toInstant(),
-                row.getLong(10),
-                row.getLong(11),
-                publications == null ? List.of() : Arrays.asList(publications),
-                steps((JsonArray) row.getJson(13)));
+    private static List<Publication> publications(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(PushStore::readPublication)
+                .toList();
     }
 
-    private static List<Campaign.Step> steps(@Nullable JsonArray json) {
-        List<Campaign.Step> steps = new ArrayList<>();
-        for (int i = 0; json != null && i < json.size(); i++) {
-            JsonObject step = json.getJsonObject(i);
-            steps.add(new Campaign.Step(
-                    OffsetDateTime.parse(step.getString("at")).toInstant(),
-                    Campaign.State.of(step.getString("state")).orElseThrow(),
-                    step.getString("by"),
-                    step.getString("note")));
-        }
-        return steps;
+    private static @Nullable Object[] row(Publication publication) {
+        Handling handling = publication.handling();
+        return new @Nullable Object[] {
+            publication.seq(),
+            publication.campaign(),
+            publication.item(),
+            AudienceJson.write(publication.audience()),
+            publication.title(),
+            publication.message(),
+            publication.sender(),
+            utc(publication.publishedAt()),
+            utc(publication.expiresAt()),
+            handling.lane().code(),
+            handling.sender(),
+            handling.topic() == null ? null : handling.topic().code(),
+            handling.arm(),
+            handling.held(),
+            handling.share().from(),
+            handling.share().to(),
+            bytes(publication.members())
+        };
     }
 
     private static Publication readPublication(Row row) {
         Audience audience = AudienceJson.read((JsonObject) row.getJson(3));
+        OffsetDateTime cancelledAt = row.getOffsetDateTime(10);
         return new Publication(
                 row.getLong(0),
                 row.getString(1),
@@ -335,8 +274,19 @@ public final class PushStore {
                 row.getString(6),
                 row.getOffsetDateTime(7).toInstant(),
                 row.getOffsetDateTime(8).toInstant(),
-                row.getLong(9),
-                members(row.getBuffer(10)));
+                0,
+                members(row.getBuffer(19)),
+                new Handling(
+                        Lane.of(row.getString(11)).orElseThrow(),
+                        row.getString(12),
+                        topic(row.getString(13)),
+                        row.getString(14),
+                        new Share(row.getInteger(16), row.getInteger(17)),
+                        row.getInteger(15)),
+                new Fate(
+                        pauses(row.getArrayOfOffsetDateTimes(18)),
+                        row.getLong(9),
+                        cancelledAt == null ? null : cancelledAt.toInstant()));
     }
 
     private static @Nullable Buffer bytes(@Nullable Members members) {
@@ -345,6 +295,19 @@ public final class PushStore {
 
     private static @Nullable Members members(@Nullable Buffer bytes) {
         return bytes == null ? null : Members.read(bytes.getBytes());
+    }
+
+    static @Nullable Topic topic(@Nullable String code) {
+        return code == null ? null : Topic.of(code).orElse(null);
+    }
+
+    /** Beginnings and ends in turn. */
+    private static List<Fate.Pause> pauses(OffsetDateTime[] turns) {
+        List<Fate.Pause> pauses = new ArrayList<>();
+        for (int i = 0; i < turns.length; i += 2) {
+            pauses.add(new Fate.Pause(turns[i].toInstant(), i + 1 < turns.length ? turns[i + 1].toInstant() : null));
+        }
+        return pauses;
     }
 
     private static OffsetDateTime utc(Instant instant) {

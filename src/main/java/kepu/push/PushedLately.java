@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The items that went out lately to where a person is, the latest first. Where an audience asks what is not known of the person it does
- * not have them, so what is found here is in their inbox too, and one of whom only the region is known finds what went to all of it.
+ * not have them, and what goes to a share only is left out, so what is found here is in their inbox too unless their own limits keep it; one of whom only the region is known finds what went to all of it.
  */
 public final class PushedLately implements Function<Person, int[]> {
     private static final Duration LATELY = Duration.ofDays(7);
@@ -66,9 +66,9 @@ public final class PushedLately implements Function<Person, int[]> {
             if (++looked > LOOKED_AT || publication.publishedAt().isBefore(since)) {
                 return;
             }
-            if (publication.isLive(now)
-                    && publication.members() == null
-                    && includes(publication.audience(), person, year)) {
+            boolean isForAll = publication.members() == null
+                    && publication.handling().share().isEverybody();
+            if (isForAll && publication.isLive(now) && includes(publication.audience(), person, year)) {
                 insert(publication, latest);
             }
         }

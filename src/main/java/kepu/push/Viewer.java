@@ -9,12 +9,14 @@ public sealed interface Viewer {
 
     record OfStaff(long staff, RegionCode scope) implements Viewer {}
 
-    /** Whether the publication is for these eyes. */
+    /** Whether the publication is for these eyes, as far as its audience goes; the {@link Governor} has a word too. */
     default boolean sees(Publication publication, int year) {
         return switch (this) {
             case OfResident(Resident resident) -> publication.isFor(resident, year);
             case OfStaff(long staff, RegionCode scope) ->
-                publication.bounds().stream().anyMatch(bound -> bound.contains(scope) || scope.contains(bound));
+                publication.resident() == 0
+                        && publication.bounds().stream()
+                                .anyMatch(bound -> bound.contains(scope) || scope.contains(bound));
         };
     }
 }

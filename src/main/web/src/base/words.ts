@@ -15,10 +15,14 @@ export const ROLE: Record<Role, string> = {
 export const CAMPAIGN_STATE: Record<CampaignState, string> = {
   draft: '草稿',
   submitted: '等待批准',
+  returned: '已退回',
   approved: '已批准',
+  scheduled: '等待开始',
   running: '推送中',
+  paused: '已暂停',
   done: '已完成',
   cancelled: '已取消',
+  withdrawn: '已撤回',
 };
 
 export const ROUTE: Record<Route, string> = {

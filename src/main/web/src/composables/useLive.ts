@@ -124,6 +124,7 @@ function take(message: SseMessage): void {
   if (message.event === 'bulletin') bulletins.arrive(JSON.parse(message.data) as ShownBulletin);
   if (message.event === 'bulletin-cancel') bulletins.cancel((JSON.parse(message.data) as { id: string }).id);
   if (message.event === 'publication') publish(JSON.parse(message.data) as InboxEntry);
+  if (message.event === 'digest') (JSON.parse(message.data) as { publications: InboxEntry[] }).publications.forEach(publish);
   if (message.event === 'cancel') withdraw((JSON.parse(message.data) as { id: string }).id);
   if (message.event === 'reset') void reload();
   else if (message.id) offset = message.id;

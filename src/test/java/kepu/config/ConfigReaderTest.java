@@ -49,6 +49,7 @@ class ConfigReaderTest {
                     50),
             new Config.Audience(200, 8, 5_000, 200, 20_000, "03:00", 100_000, 64, 5_000_000, 2_000, 20, 2_000_000),
             new Config.Bulletins("kepu", 262_144, 32, 5_000, 5_000, 500, 24, 720, 10, 72, 50_000),
+            new Config.Governor(5, 7, "21:30", "07:30", 7, 20_000, 20),
             new Config.Village(30),
             new Config.Models("", Path.of("models"), 1_024, 100, 4_096, 240, "", 4));
 
@@ -85,6 +86,7 @@ class ConfigReaderTest {
                     84),
             new Config.Audience(71, 12, 73, 74, 75, "04:30", 76, 77, 78, 179, 80, 81),
             new Config.Bulletins("warn.example", 1_025, 52, 53, 54, 55, 56, 57, 58, 59, 60),
+            new Config.Governor(48, 49, "22:00", "06:00", 10, 52, 53),
             new Config.Village(51),
             new Config.Models("/srv/models", Path.of("/srv/definitions"), 61, 62, 64, 65, "03:30", 66));
 
@@ -117,6 +119,8 @@ class ConfigReaderTest {
             BULLETINS_SENDER=warn.example BULLETINS_MESSAGE_BYTES=1025 BULLETINS_READING=52 BULLETINS_CORNERS=53
             BULLETINS_REGIONS=54 BULLETINS_LIVE=55 BULLETINS_DEFAULT_HOURS=56 BULLETINS_LONGEST_HOURS=57
             BULLETINS_AHEAD_MINUTES=58 BULLETINS_FEED_HOURS=59 BULLETINS_RECEIPTS=60
+            GOVERNOR_DAILY=48 GOVERNOR_TOPIC_WEEKLY=49 GOVERNOR_QUIET_FROM=22:00 GOVERNOR_QUIET_UNTIL=06:00
+            GOVERNOR_DUPLICATE_DAYS=10 GOVERNOR_COUNTED=52 GOVERNOR_SOUNDINGS=53
             VILLAGE_UNREACHED_DAYS=51
             MODELS_FOLDER=/srv/models MODELS_DEFINITIONS=/srv/definitions MODELS_MOST_MEBIBYTES=61 MODELS_LISTED_VERSIONS=62
             MODELS_TRAIN_MEBIBYTES=64 MODELS_TRAIN_MINUTES=65 MODELS_TRAIN_AT=03:30 MODELS_PREVIEWS=66
@@ -164,6 +168,7 @@ class ConfigReaderTest {
                   openedResidents: 78, sample: 179, suggestions: 80, members: 81}
                 bulletins: {sender: warn.example, messageBytes: 1025, reading: 52, corners: 53, regions: 54, live: 55,
                   defaultHours: 56, longestHours: 57, aheadMinutes: 58, feedHours: 59, receipts: 60}
+                governor: {daily: 48, topicWeekly: 49, quietFrom: "22:00", quietUntil: "06:00", duplicateDays: 10, counted: 52, soundings: 53}
                 village: {unreachedDays: 51}
                 models: {folder: /srv/models, definitions: /srv/definitions, mostMebibytes: 61, listedVersions: 62,
                   trainMebibytes: 64, trainMinutes: 65, trainAt: "03:30", previews: 66}
@@ -252,6 +257,8 @@ class ConfigReaderTest {
         "KEPU_CHANNELS_LEASE_SECONDS,20,channels.leaseSeconds",
         "KEPU_MODELS_MOST_MEBIBYTES,0,models.mostMebibytes",
         "KEPU_MODELS_TRAIN_AT,24:00,models.trainAt",
+        "KEPU_GOVERNOR_QUIET_FROM,25:00,governor.quietFrom",
+        "KEPU_GOVERNOR_DUPLICATE_DAYS,15,governor.duplicateDays",
         "KEPU_HTTP_PORT,abc,http.port",
         "KEPU_HTTP_PORT,80.5,http.port",
         "KEPU_HTTP_PORT,99999999999,http.port",

@@ -66,6 +66,12 @@ class RoleMatrixIT {
             Map.entry("eraseMe", RESIDENT),
             Map.entry("personalisation", RESIDENT),
             Map.entry("exportMe", RESIDENT),
+            Map.entry("setQuietHours", RESIDENT),
+            Map.entry("clearQuietHours", RESIDENT),
+            Map.entry("unsubscribeSender", RESIDENT),
+            Map.entry("resubscribeSender", RESIDENT),
+            Map.entry("unsubscribeTopic", RESIDENT),
+            Map.entry("resubscribeTopic", RESIDENT),
             Map.entry("tags", RESIDENT),
             Map.entry("deleteTag", RESIDENT),
             Map.entry("feed", ANYBODY),
@@ -85,7 +91,14 @@ class RoleMatrixIT {
             Map.entry("campaign", STAFF),
             Map.entry("submitCampaign", MAKERS),
             Map.entry("approveCampaign", MAKERS),
+            Map.entry("changeCampaign", MAKERS),
+            Map.entry("returnCampaign", MAKERS),
+            Map.entry("pauseCampaign", MAKERS),
+            Map.entry("resumeCampaign", MAKERS),
+            Map.entry("previewCampaign", MAKERS),
             Map.entry("cancelCampaign", PUSHERS),
+            Map.entry("withdrawCampaign", PUSHERS),
+            Map.entry("calendar", STAFF),
             Map.entry("receipts", STAFF),
             Map.entry("createBulletin", MAKERS),
             Map.entry("bulletins", STAFF),
@@ -166,6 +179,11 @@ class RoleMatrixIT {
         BODIES.put(
                 "createCampaign",
                 new JsonObject().put("title", "秋收").put("items", List.of(item)).put("audience", village));
+        BODIES.put("changeCampaign", BODIES.get("createCampaign"));
+        BODIES.put("returnCampaign", new JsonObject().put("note", "请改标题"));
+        BODIES.put("withdrawCampaign", new JsonObject().put("note", "数据有误"));
+        BODIES.put("previewCampaign", new JsonObject());
+        BODIES.put("setQuietHours", new JsonObject().put("from", "22:00").put("until", "06:00"));
         BODIES.put(
                 "createBulletin",
                 new JsonObject()
@@ -289,6 +307,8 @@ class RoleMatrixIT {
                 .path()
                 .replace("{code}", VILLAGE)
                 .replace("{tag}", "topic:health")
+                .replace("{topic}", "health")
+                .replace("{sender}", "510903")
                 .replace("{name}", "nothing")
                 .replace("{version}", VERSION)
                 .replace("{region}.{format}", VILLAGE + ".json")

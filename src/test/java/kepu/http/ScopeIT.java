@@ -73,7 +73,7 @@ class ScopeIT {
                 .getString("id");
         Refusal.of(house.get("/v1/campaigns/" + id, neighbour), 404, "campaign-missing");
         Refusal.of(house.get("/v1/campaigns/" + id + "/receipts", neighbour), 404, "campaign-missing");
-        for (String step : List.of("submit", "approve", "cancel")) {
+        for (String step : List.of("submit", "approve", "pause", "resume", "cancel")) {
             Refusal.of(house.post("/v1/campaigns/" + id + "/" + step, null, neighbour), 404, "campaign-missing");
         }
         assertThat(house.get("/v1/campaigns?size=100", neighbour).text()).doesNotContain(id);
@@ -97,9 +97,10 @@ class ScopeIT {
         House.Answer tap = house.post(
                 "/v1/village/push", new JsonObject().put("item", house.items(1).getFirst()), own);
         assertThat(tap.status()).as(tap.text()).isEqualTo(201);
-        String cancel = "/v1/campaigns/" + tap.json().getString("campaign") + "/cancel";
-        Refusal.of(house.post(cancel, null, other), 404, "campaign-missing");
-        assertThat(house.post(cancel, null, own).json().getString("state")).isEqualTo("cancelled");
+        String withdraw = "/v1/campaigns/" + tap.json().getString("campaign") + "/withdraw";
+        JsonObject why = new JsonObject().put("note", "发错了");
+        Refusal.of(house.post(withdraw, why, other), 404, "campaign-missing");
+        assertThat(house.post(withdraw, why, own).json().getString("state")).isEqualTo("withdrawn");
     }
 
     @Test

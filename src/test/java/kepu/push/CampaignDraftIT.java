@@ -54,7 +54,7 @@ class CampaignDraftIT {
         assertThat(operator.create(Desk.draft(region, item).put("expiresAt", "2020-01-01T00:00:00+08:00"))
                         .text())
                 .contains("\"/expiresAt\"");
-        assertThat(operator.create(Desk.draft(region, item).put("priority", 1)).status())
+        assertThat(operator.create(Desk.draft(region, item).put("urgency", 1)).status())
                 .isEqualTo(400);
         assertThat(house.count("select count(*) from campaign")).isEqualTo(before);
     }

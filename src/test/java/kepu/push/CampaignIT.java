@@ -83,13 +83,13 @@ class CampaignIT {
         String id = operator.drafted(Desk.region(LARGE), items.get(0)).getString("id");
         operator.stepped(id, "submit");
         administrator.stepped(id, "approve");
-        JsonArray steps = operator.stepped(id, "cancel").getJsonArray("steps");
+        JsonArray steps = operator.withdrawn(id).getJsonArray("steps");
         assertThat(steps)
                 .extracting(step -> ((JsonObject) step).getString("state"))
-                .containsExactly("draft", "submitted", "approved", "running", "cancelled");
+                .containsExactly("draft", "submitted", "approved", "scheduled", "running", "withdrawn");
         assertThat(steps)
                 .extracting(step -> ((JsonObject) step).getString("by"))
-                .containsExactly("测试运营", "测试运营", "测试管理员", "系统", "测试运营");
+                .containsExactly("测试运营", "测试运营", "测试管理员", "系统", "系统", "测试运营");
         assertThat(steps)
                 .extracting(step -> ((JsonObject) step).getString("at"))
                 .isSorted()
@@ -166,7 +166,7 @@ class CampaignIT {
                 .containsOnlyOnce(200);
         assertThat(house.count("select count(*) from publication where campaign = ?", id))
                 .isEqualTo(1);
-        assertThat(operator.find(id).getJsonArray("steps")).hasSize(4);
+        assertThat(operator.find(id).getJsonArray("steps")).hasSize(5);
     }
 
     @Test
@@ -181,14 +181,14 @@ class CampaignIT {
     }
 
     @Test
-    void cancellingTakesItOutOfTheInboxAndTellsTheLiveLine() {
+    void withdrawingTakesItOutOfTheInboxAndTellsTheLiveLine() {
         try (LiveStream line = LiveStream.open(house, small, null)) {
             line.next("hello");
             JsonObject running = operator.published(Desk.region(SMALL), items.get(3));
             String publication = running.getJsonArray("publications").getString(0);
             assertThat(line.next("publication").id()).isEqualTo(publication);
-            assertThat(operator.stepped(running.getString("id"), "cancel").getString("state"))
-                    .isEqualTo("cancelled");
+            assertThat(operator.withdrawn(running.getString("id")).getString("state"))
+                    .isEqualTo("withdrawn");
             assertThat(line.next("cancel").id()).isEqualTo(publication);
             assertThat(Desk.inbox(house, small)).doesNotContain(publication);
             House.Answer late =

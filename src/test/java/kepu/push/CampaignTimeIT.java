@@ -46,7 +46,7 @@ class CampaignTimeIT {
     @Test
     void aCampaignWithALaterStartWaitsForItsTime() {
         String id = approved(Duration.ofMinutes(5), Duration.ofDays(1));
-        assertThat(operator.find(id).getString("state")).isEqualTo("approved");
+        assertThat(operator.find(id).getString("state")).isEqualTo("scheduled");
         assertThat(Desk.inbox(house, resident)).isEmpty();
         try (LiveStream line = LiveStream.open(house, resident, null)) {
             line.next("hello");
@@ -84,7 +84,7 @@ class CampaignTimeIT {
                 () -> operator.find(id).getString("state").equals("done"));
         assertThat(Desk.inbox(house, resident)).isEmpty();
         assertThat(operator.step(id, "cancel").problem()).isEqualTo("campaign-state");
-        assertThat(operator.find(id).getJsonArray("steps").getJsonObject(4).getString("by"))
+        assertThat(operator.find(id).getJsonArray("steps").getJsonObject(5).getString("by"))
                 .isEqualTo("系统");
     }
 

@@ -64,7 +64,7 @@ class LiveEndIT {
         Desk operator = Desk.of(house, Role.OPERATOR, "510903");
         JsonObject running =
                 operator.published(Desk.region(village), house.items(1).getFirst());
-        operator.stepped(running.getString("id"), "cancel");
+        operator.withdrawn(running.getString("id"));
         house.sql("update publication set cancelled_at = cancelled_at - interval '73 hours'");
         house.restart();
         String token = login(phone, village).getString("token");
@@ -86,7 +86,7 @@ class LiveEndIT {
         String item = house.items(1).getFirst();
         String before = operator.publications(Desk.region(village), item).getFirst();
         JsonObject cancelled = operator.published(Desk.region(village), item);
-        operator.stepped(cancelled.getString("id"), "cancel");
+        operator.withdrawn(cancelled.getString("id"));
         String kept = operator.publications(Desk.region(village), item).getFirst();
         String token = login(phone, village).getString("token");
         try (LiveStream line = LiveStream.open(house, token, before)) {

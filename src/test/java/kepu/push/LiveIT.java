@@ -115,7 +115,7 @@ class LiveIT {
     void whatWasCancelledMeanwhileIsToldAsCancelled() {
         JsonObject running = operator.published(Desk.region(village), item);
         String publication = running.getJsonArray("publications").getString(0);
-        operator.stepped(running.getString("id"), "cancel");
+        operator.withdrawn(running.getString("id"));
         String later = publish();
         try (LiveStream line = LiveStream.open(house, resident, publication)) {
             line.next("hello");

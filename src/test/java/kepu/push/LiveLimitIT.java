@@ -73,7 +73,7 @@ class LiveLimitIT {
                         .put("message", "字".repeat(200));
                 var running = operator.stepped(operator.create(draft).json().getString("id"), "submit");
                 published.addAll(Desk.texts(running.getJsonArray("publications")));
-                operator.stepped(running.getString("id"), "cancel");
+                operator.withdrawn(running.getString("id"));
             }
             assertThat(metric("kepu_hub_slow_total"))
                     .as("of %d", published.size())

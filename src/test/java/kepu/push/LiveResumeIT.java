@@ -108,7 +108,7 @@ class LiveResumeIT {
                         items.subList(0, 1 + random.nextInt(items.size())).toArray(String[]::new);
                 JsonObject running = operator.published(Desk.region(village), some);
                 if (random.nextInt(5) == 0) {
-                    operator.stepped(running.getString("id"), "cancel");
+                    operator.withdrawn(running.getString("id"));
                 }
             }
         });

@@ -46,7 +46,7 @@ class LiveSocketIT {
             assertThat(told.id()).isEqualTo(running.getJsonArray("publications").getString(0));
             assertThat(told.offset()).isEqualTo(told.id());
             assertThat(told.data().getJsonObject("item").getString("id")).isEqualTo(items.get(0));
-            operator.stepped(running.getString("id"), "cancel");
+            operator.withdrawn(running.getString("id"));
             assertThat(socket.next("cancel").id()).isEqualTo(told.id());
         }
     }

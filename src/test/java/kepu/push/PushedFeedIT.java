@@ -62,7 +62,7 @@ class PushedFeedIT {
         house.send("PUT", "/v1/me/personalisation", new JsonObject().put("on", false), farmer);
         assertThat(reasons(farmer, "")).doesNotContainValue("pushed");
         house.send("PUT", "/v1/me/personalisation", new JsonObject().put("on", true), farmer);
-        desk.stepped(campaign, "cancel");
+        desk.withdrawn(campaign);
         assertThat(reasons(farmer, "")).containsKey(item).doesNotContainValue("pushed");
     }
 

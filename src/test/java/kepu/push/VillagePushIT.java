@@ -161,13 +161,14 @@ class VillagePushIT {
     @Test
     void aDisseminatorTakesBackTheirOwnVillagesPushOnly() {
         JsonObject pushed = tap(items.get(9), null, disseminator).json();
-        String cancel = "/v1/campaigns/" + pushed.getString("campaign") + "/cancel";
-        assertThat(house.post(cancel, null, house.staff(Role.DISSEMINATOR, NEIGHBOUR))
+        String withdraw = "/v1/campaigns/" + pushed.getString("campaign") + "/withdraw";
+        JsonObject why = new JsonObject().put("note", "发错了");
+        assertThat(house.post(withdraw, why, house.staff(Role.DISSEMINATOR, NEIGHBOUR))
                         .status())
                 .isEqualTo(404);
-        assertThat(house.post(cancel, null, first).status()).isEqualTo(403);
-        assertThat(house.post(cancel, null, disseminator).json().getString("state"))
-                .isEqualTo("cancelled");
+        assertThat(house.post(withdraw, why, first).status()).isEqualTo(403);
+        assertThat(house.post(withdraw, why, disseminator).json().getString("state"))
+                .isEqualTo("withdrawn");
         assertThat(Desk.inbox(house, first)).doesNotContain(pushed.getString("publication"));
     }
 

@@ -52,6 +52,18 @@ public record Desk(House house, String token) {
         return answer.json();
     }
 
+    /** Takes back what went out. */
+    public JsonObject withdrawn(String campaign) {
+        House.Answer answer = noted(campaign, "withdraw", "数据有误");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.json();
+    }
+
+    /** Takes a step that wants a word: return or withdraw. */
+    public House.Answer noted(String campaign, String step, String note) {
+        return house.post("/v1/campaigns/" + campaign + "/" + step, new JsonObject().put("note", note), token);
+    }
+
     /** A campaign that is out: made, handed in and running. */
     public JsonObject published(JsonObject audience, String... items) {
         JsonObject running = stepped(drafted(audience, items).getString("id"), "submit");

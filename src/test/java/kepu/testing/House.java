@@ -52,6 +52,7 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
             .connectTimeout(Duration.ofSeconds(10))
             .build();
     private Supplier<DatabaseAddress> database = TestPostgres::fresh;
+    private boolean governed;
     private Clock clock = Clock.systemUTC();
     private DatabaseAddress address;
     private Config config;
@@ -60,6 +61,12 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
     /** Sets one value of the configuration, e.g. {@code push.approvalReach}; before the house starts. */
     public House with(String path, Object value) {
         settings.put(path, value);
+        return this;
+    }
+
+    /** With the limits on pushes that the program ships with; without this there are none, so that tests may push by night. */
+    public House governed() {
+        governed = true;
         return this;
     }
 
@@ -115,6 +122,12 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
                     .set("management.port", 0)
                     .set("http.guestRequestsPerMinute", 1_000_000)
                     .set("people.fixedCode", "000000");
+            if (!governed) {
+                reader.set("governor.daily", 1_000_000)
+                        .set("governor.topicWeekly", 1_000_000)
+                        .set("governor.quietFrom", "")
+                        .set("governor.duplicateDays", 0);
+            }
             settings.forEach(reader::set);
             config = reader.config();
         }

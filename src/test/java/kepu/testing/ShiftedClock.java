@@ -3,8 +3,10 @@ package kepu.testing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The system's clock, moved forward by a test. */
@@ -13,6 +15,13 @@ public final class ShiftedClock extends Clock {
 
     public void forward(Duration by) {
         shift.accumulateAndGet(by, Duration::plus);
+    }
+
+    /** Moves on to the next time that it is so late in Beijing. */
+    public void forwardTo(LocalTime time) {
+        ZonedDateTime now = instant().atZone(ZoneId.of("Asia/Shanghai"));
+        ZonedDateTime then = now.with(time);
+        forward(Duration.between(now, then.isAfter(now) ? then : then.plusDays(1)));
     }
 
     @Override

@@ -126,7 +126,7 @@ class PushArrivesIT {
         phone.see("inbox-entry");
 
         String operator = house.staff(Role.OPERATOR, "5109");
-        assertThat(house.post("/v1/campaigns/" + campaign + "/cancel", null, operator)
+        assertThat(house.post("/v1/campaigns/" + campaign + "/withdraw", new JsonObject().put("note", "发错了"), operator)
                         .status())
                 .isEqualTo(200);
         phone.seeNo("inbox-entry");

@@ -188,6 +188,12 @@ public final class AudienceIndex implements AutoCloseable {
         return answer(audience, Plan::count, () -> store.count(audience, year));
     }
 
+    /** At most {@code most} residents of an audience, drawn by a seed. */
+    public Future<Drawn> draw(Audience audience, int most, long seed) {
+        int year = year();
+        return answer(audience, plan -> plan.draw(most, seed), () -> store.draw(audience, year, most, seed));
+    }
+
     /**
      * Residents of a region, drawn by a seed, or all when they are no more than {@code most}; {@link Failure.Unavailable} until the index is
      * laid.

@@ -4,9 +4,11 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -42,6 +44,25 @@ final class AudienceStore {
         AudienceSql sql = new AudienceSql(audience, year);
         return database.query("select count(*) from resident where " + sql.condition(), sql.parameters())
                 .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    Future<Drawn> draw(Audience audience, int year, int most, long seed) {
+        AudienceSql sql = new AudienceSql(audience, year);
+        int own = sql.parameters().length;
+        Object[] parameters = Arrays.copyOf(sql.parameters(), own + 2);
+        parameters[own] = seed;
+        parameters[own + 1] = most;
+        String statement = "select id, count(*) over () from resident where " + sql.condition()
+                + " order by hashint8extended(id, $" + (own + 1) + "), id limit $" + (own + 2);
+        return database.query(statement, parameters).map(rows -> {
+            List<Long> ids = new ArrayList<>();
+            long[] all = new long[1];
+            rows.forEach(row -> {
+                ids.add(row.getLong(0));
+                all[0] = row.getLong(1);
+            });
+            return new Drawn(all[0], ids);
+        });
     }
 
     Future<Members> members(Audience audience, int year) {

@@ -106,6 +106,21 @@ final class Block {
         return (words[within >>> 6] >>> within & 1) != 0;
     }
 
+    /** The place of the bit before which {@code rank} others are set; there are more than that. */
+    static int select(long[] words, int rank) {
+        int word = 0;
+        int left = rank;
+        for (int here = Long.bitCount(words[word]); here <= left; here = Long.bitCount(words[word])) {
+            left -= here;
+            word++;
+        }
+        long bits = words[word];
+        for (; left > 0; left--) {
+            bits &= bits - 1;
+        }
+        return (word << 6) + Long.numberOfTrailingZeros(bits);
+    }
+
     static void clear(long[] words) {
         Arrays.fill(words, 0);
     }

@@ -2,6 +2,7 @@ package kepu.push.audience;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** The residents of an audience at one moment, by id. Nobody joins or leaves. About two bytes each, an eighth where most are of it. */
@@ -12,7 +13,7 @@ public final class Members {
         this.ids = ids;
     }
 
-    static Members of(Iterable<Long> residents) {
+    public static Members of(Iterable<Long> residents) {
         Roaring64Bitmap ids = new Roaring64Bitmap();
         residents.forEach(ids::addLong);
         ids.runOptimize();
@@ -42,6 +43,19 @@ public final class Members {
 
     public boolean contains(long resident) {
         return ids.contains(resident);
+    }
+
+    /** Everybody who is of one of them. */
+    public static Members union(Iterable<Members> all) {
+        Roaring64Bitmap ids = new Roaring64Bitmap();
+        all.forEach(members -> ids.or(members.ids));
+        return new Members(ids);
+    }
+
+    /** At most {@code most} of them, the same ones for the same seed. */
+    public Drawn draw(int most, long seed) {
+        long[] ranks = Drawn.ranks(count(), most, seed);
+        return new Drawn(count(), Arrays.stream(ranks).mapToObj(ids::select).toList());
     }
 
     public long count() {

@@ -95,6 +95,24 @@ final class Plan {
         return Integer.MAX_VALUE;
     }
 
+    /** At most {@code most} of the residents, the same ones for the same seed while nobody comes or goes. */
+    Drawn draw(int most, long seed) {
+        long all = count();
+        long[] ranks = Drawn.ranks(all, most, seed);
+        List<Long> ids = new ArrayList<>(ranks.length);
+        long[] words = new long[Block.WORDS];
+        long before = 0;
+        for (int block = first(); block < end() && ids.size() < ranks.length; block++) {
+            int here = root.load(block, words) ? Block.count(words) : 0;
+            while (ids.size() < ranks.length && ranks[ids.size()] < before + here) {
+                ids.add(index.places()
+                        .id((block << Block.BITS) + Block.select(words, (int) (ranks[ids.size()] - before))));
+            }
+            before += here;
+        }
+        return new Drawn(all, ids);
+    }
+
     /** The residents themselves. */
     Members members() {
         List<Long> ids = new ArrayList<>();

@@ -2,8 +2,8 @@ package kepu.push.channel;
 
 import io.vertx.core.Future;
 
-/** A way out. Never fails: whatever happens is an {@link Outcome}. */
+/** A way out. Never fails: whatever happens is an {@link Tried}. */
 interface Channel {
     /** Tries once, in bounded time. */
-    Future<Outcome> send(Delivery delivery);
+    Future<Tried> send(Delivery delivery);
 }

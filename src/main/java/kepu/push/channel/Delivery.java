@@ -11,7 +11,10 @@ record Delivery(long id, int attempt, Instant expiresAt, Event event, News news,
         CANCELLED
     }
 
-    /** The publication: {@code cancelled} now, whatever it was when this was planned. */
+    /** How the publication stands now, whatever it was when this was planned; {@code shared}: it is for a share of its audience only. */
+    record Standing(boolean cancelled, boolean paused, boolean shared) {}
+
+    /** The publication. */
     record News(
             long publication,
             String item,
@@ -20,7 +23,7 @@ record Delivery(long id, int attempt, Instant expiresAt, Event event, News news,
             String sender,
             Instant publishedAt,
             Instant expiresAt,
-            boolean cancelled,
+            Standing standing,
             List<RegionCode> bounds) {}
 
     sealed interface Receiver {

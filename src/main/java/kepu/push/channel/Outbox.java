@@ -34,6 +34,8 @@ final class Outbox implements Outlets {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final ZoneId BEIJING = ZoneId.of("Asia/Shanghai");
     private static final int STEPS_AT_ONCE = 20;
+    /** When a publication in a pause is looked at again. */
+    private static final Duration PAUSE = Duration.ofMinutes(1);
 
     /** What carries deliveries out. */
     record Channels(Channel browsers, Channel webhooks) {}
@@ -173,26 +175,39 @@ final class Outbox implements Outlets {
     }
 
     private Future<Admission.Verdict> verdict(Delivery delivery, Instant now) {
-        boolean takenBack = delivery.news().cancelled() && delivery.event() == Delivery.Event.PUBLISHED;
-        if (takenBack) {
-            return Future.succeededFuture(new Admission.Verdict.Suppress("cancelled"));
+        Delivery.Standing standing = delivery.news().standing();
+        boolean isNews = delivery.event() == Delivery.Event.PUBLISHED;
+        if (isNews && standing.cancelled()) {
+            return suppress("cancelled");
         }
         if (!delivery.expiresAt().isAfter(now)) {
-            return Future.succeededFuture(new Admission.Verdict.Suppress("expired"));
+            return suppress("expired");
         }
-        if (delivery.receiver() instanceof Delivery.Receiver.Hook hook && !hook.active()) {
-            return Future.succeededFuture(new Admission.Verdict.Suppress("inactive"));
+        if (isNews && standing.paused()) {
+            return hold(now.plus(PAUSE), "paused");
         }
         Optional<Instant> open = breakers.open(delivery.receiver().endpoint(), now);
-        if (open.isPresent()) {
-            return Future.succeededFuture(new Admission.Verdict.Hold(
-                    open.get().plusMillis(ThreadLocalRandom.current().nextInt(1_000)), "endpoint-failing"));
-        }
-        return delivery.receiver() instanceof Delivery.Receiver.Browser browser
-                        && delivery.event() == Delivery.Event.PUBLISHED
-                ? admission.of(new Admission.Request(
-                        delivery.id(), browser.resident(), delivery.news().publication(), now))
-                : Future.succeededFuture(new Admission.Verdict.Send());
+        return switch (delivery.receiver()) {
+            case Delivery.Receiver.Hook hook when !hook.active() -> suppress("inactive");
+            case Delivery.Receiver.Hook hook when isNews && standing.shared() -> suppress("share");
+            case Delivery.Receiver receiver
+            when open.isPresent() ->
+                hold(open.get().plusMillis(ThreadLocalRandom.current().nextInt(1_000)), "endpoint-failing");
+            case Delivery.Receiver.Browser browser
+            when isNews ->
+                admission.of(new Admission.Request(
+                        delivery.id(), browser.resident(), delivery.news().publication(), now));
+            case Delivery.Receiver.Hook hook when isNews -> Future.succeededFuture(admission.ofGateway(now));
+            case Delivery.Receiver receiver -> Future.succeededFuture(new Admission.Verdict.Send());
+        };
+    }
+
+    private static Future<Admission.Verdict> suppress(String reason) {
+        return Future.succeededFuture(new Admission.Verdict.Suppress(reason));
+    }
+
+    private static Future<Admission.Verdict> hold(Instant until, String reason) {
+        return Future.succeededFuture(new Admission.Verdict.Hold(until, reason));
     }
 
     /** Takes the tries from the quotas and writes what does not go; gives what goes. */
@@ -248,9 +263,9 @@ final class Outbox implements Outlets {
                 .send(delivery)
                 .recover(cause -> {
                     LOG.warn("delivery {} could not be made: {}", delivery.id(), cause.toString());
-                    return Future.succeededFuture(new Outcome.Failed("fault", null));
+                    return Future.succeededFuture(new Tried.Failed("fault", null));
                 })
-                .compose(outcome -> note(delivery, outcome))
+                .compose(tried -> note(delivery, tried))
                 .onFailure(cause -> LOG.warn("delivery {} will be tried again: {}", delivery.id(), cause.toString()))
                 .onComplete(done -> {
                     if (underWay.decrementAndGet() <= config.mostUnderWay() / 2) {
@@ -266,25 +281,25 @@ final class Outbox implements Outlets {
         };
     }
 
-    private Future<Void> note(Delivery delivery, Outcome outcome) {
+    private Future<Void> note(Delivery delivery, Tried tried) {
         Instant now = clock.instant();
         String endpoint = delivery.receiver().endpoint();
         meters.counter(
                         "kepu.channels.tries",
                         "outcome",
-                        outcome.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT))
+                        tried.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT))
                 .increment();
-        return switch (outcome) {
-            case Outcome.Delivered() -> {
+        return switch (tried) {
+            case Tried.Delivered() -> {
                 breakers.succeeded(endpoint);
                 yield store.end(delivery, "sent", null, now, day(now));
             }
-            case Outcome.Gone() -> {
+            case Tried.Gone() -> {
                 breakers.succeeded(endpoint);
                 yield store.gone(delivery, now, day(now));
             }
-            case Outcome.Refused(String reason) -> store.end(delivery, "dead", reason, now, day(now));
-            case Outcome.Failed(String reason, Duration pause) -> {
+            case Tried.Refused(String reason) -> store.end(delivery, "dead", reason, now, day(now));
+            case Tried.Failed(String reason, Duration pause) -> {
                 if (breakers.failed(endpoint, now)) {
                     meters.counter("kepu.channels.opened").increment();
                 }

@@ -32,7 +32,7 @@ final class OutboxStore {
             + " where state = 'waiting' and due_at <= $1 order by due_at, id limit $3 for update skip locked)"
             + " returning id, attempt, expires_at, event, publication, subscription, webhook)"
             + " select c.id, c.attempt, c.expires_at, c.event, p.seq, p.item, p.title, p.message, p.sender, p.published_at,"
-            + " p.expires_at, p.cancel_seq, p.audience, s.id, s.resident, s.origin, s.sealed, w.id, w.url, w.sealed, w.per_day, w.active"
+            + " p.expires_at, p.cancel_seq, cardinality(p.pauses) % 2 = 1, p.lot_from > 0 or p.lot_to < 10000, p.audience, s.id, s.resident, s.origin, s.sealed, w.id, w.url, w.sealed, w.per_day, w.active"
             + " from claimed c join publication p on p.seq = c.publication"
             + " left join webpush_subscription s on s.id = c.subscription left join webhook w on w.id = c.webhook order by c.id";
 
@@ -258,22 +258,22 @@ final class OutboxStore {
                         row.getString(8),
                         row.getOffsetDateTime(9).toInstant(),
                         row.getOffsetDateTime(10).toInstant(),
-                        row.getLong(11) != null,
-                        AudienceJson.read(row.getJsonObject(12)).bounds()),
+                        new Delivery.Standing(row.getLong(11) != null, row.getBoolean(12), row.getBoolean(13)),
+                        AudienceJson.read(row.getJsonObject(14)).bounds()),
                 receiver(row, browsersPerDay));
     }
 
     private static Delivery.Receiver receiver(Row row, int browsersPerDay) {
-        Buffer sealed = row.getBuffer(16);
+        Buffer sealed = row.getBuffer(18);
         return sealed == null
                 ? new Delivery.Receiver.Hook(
-                        row.getLong(17),
-                        row.getString(18),
-                        row.getBuffer(19).getBytes(),
-                        row.getInteger(20),
-                        row.getBoolean(21))
+                        row.getLong(19),
+                        row.getString(20),
+                        row.getBuffer(21).getBytes(),
+                        row.getInteger(22),
+                        row.getBoolean(23))
                 : new Delivery.Receiver.Browser(
-                        row.getLong(13), row.getLong(14), row.getString(15), sealed.getBytes(), browsersPerDay);
+                        row.getLong(15), row.getLong(16), row.getString(17), sealed.getBytes(), browsersPerDay);
     }
 
     private static String[] texts(Audience audience) {

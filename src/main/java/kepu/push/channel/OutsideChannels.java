@@ -64,8 +64,9 @@ public final class OutsideChannels implements AutoCloseable {
         });
     }
 
-    /** Takes part in what is published, and in exports; what is erased the database takes along. */
+    /** Takes part in what is published, within the limits of each person, and in exports; what is erased the database takes along. */
     public void follow(Push push, Residents residents) {
+        admitting(new GovernorAdmission(push.governor(), residents));
         push.outlets(outlets());
         residents.onExport("browsers", browsers::of);
     }

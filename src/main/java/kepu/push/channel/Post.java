@@ -67,21 +67,19 @@ final class Post implements AutoCloseable {
     }
 
     /** What a status means to all channels; 404 and 410 mean more to some. */
-    static Outcome outcome(Reply reply) {
+    static Tried outcome(Reply reply) {
         int status = reply.status();
         if (status / 100 == 2) {
-            return new Outcome.Delivered();
+            return new Tried.Delivered();
         }
         boolean later = status == 408 || status == 425 || status == 429 || status >= 500;
-        return later
-                ? new Outcome.Failed("status-" + status, reply.retryAfter())
-                : new Outcome.Refused("status-" + status);
+        return later ? new Tried.Failed("status-" + status, reply.retryAfter()) : new Tried.Refused("status-" + status);
     }
 
     /** What it means when nothing came back. */
-    static Outcome unreached(Throwable cause) {
+    static Tried unreached(Throwable cause) {
         return cause instanceof Failure.Invalid forbidden
-                ? new Outcome.Refused(forbidden.type())
-                : new Outcome.Failed("unreachable", null);
+                ? new Tried.Refused(forbidden.type())
+                : new Tried.Failed("unreachable", null);
     }
 }

@@ -28,7 +28,7 @@ final class WebPush implements Channel {
     }
 
     @Override
-    public Future<Outcome> send(Delivery delivery) {
+    public Future<Tried> send(Delivery delivery) {
         Delivery.Receiver.Browser browser = (Delivery.Receiver.Browser) delivery.receiver();
         Subscription subscription = Subscription.of(new JsonObject(secrets.open(browser.sealed())));
         byte[] body = PushEncryption.seal(
@@ -79,7 +79,7 @@ final class WebPush implements Channel {
                 .encodeToString(("p" + publication).getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static Outcome outcome(Post.Reply reply) {
-        return reply.status() == 404 || reply.status() == 410 ? new Outcome.Gone() : Post.outcome(reply);
+    private static Tried outcome(Post.Reply reply) {
+        return reply.status() == 404 || reply.status() == 410 ? new Tried.Gone() : Post.outcome(reply);
     }
 }

@@ -33,7 +33,7 @@ final class WebhookCall implements Channel {
     }
 
     @Override
-    public Future<Outcome> send(Delivery delivery) {
+    public Future<Tried> send(Delivery delivery) {
         Delivery.Receiver.Hook hook = (Delivery.Receiver.Hook) delivery.receiver();
         byte[] body = body(delivery).encode().getBytes(StandardCharsets.UTF_8);
         String time = Long.toString(clock.instant().getEpochSecond());

@@ -112,6 +112,11 @@ class AgreementIT {
                     .as("index; " + what)
                     .isEqualTo(said);
             assertThat(done(index.count(audience))).as("index; " + what).isEqualTo(said.residents());
+            for (Drawn drawn : List.of(
+                    done(index.draw(audience, EXPRESSIONS, i)), done(store.draw(audience, year, EXPRESSIONS, i)))) {
+                assertThat(drawn.audience()).as(what).isEqualTo(drawn.ids().isEmpty() ? 0 : said.residents());
+                assertThat(drawn.ids()).as(what).hasSize((int) Math.min(EXPRESSIONS, said.residents()));
+            }
             nonEmpty += said.residents() > 0 ? 1 : 0;
         }
         assertThat(nonEmpty).as("seed %d: expressions that say something", SEED).isGreaterThan(EXPRESSIONS / 4);

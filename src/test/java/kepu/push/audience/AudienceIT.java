@@ -162,7 +162,8 @@ class AudienceIT {
         JsonObject opened =
                 all(Desk.region(village), new JsonObject().put("opened", new JsonObject().put("item", item)));
         eventually("the opening counts", () -> reach(opened, item) == 1);
-        List<String> publications = new Desk(house, operator).publications(audience, item);
+        JsonObject campaign = new Desk(house, operator).published(audience, item);
+        List<String> publications = Desk.texts(campaign.getJsonArray("publications"));
         String late = house.resident(village);
         for (int start = 0; start < 2; start++) {
             assertThat(Desk.inbox(house, unreached)).isEqualTo(publications);
@@ -170,6 +171,11 @@ class AudienceIT {
             assertThat(Desk.inbox(house, late)).isEmpty();
             house.post("/v1/inbox/read", new JsonObject().put("publications", publications), unreached);
             assertThat(Desk.inbox(house, unreached)).as("read, and still there").isEqualTo(publications);
+            JsonObject standing = house.get("/v1/campaigns/" + campaign.getString("id") + "/receipts", operator)
+                    .json()
+                    .getJsonObject("standing");
+            assertThat(standing.getInteger("audience")).isEqualTo(1);
+            assertThat(standing.getJsonObject("outcomes")).isEqualTo(new JsonObject().put("sent", 1));
             house.restart();
             ready();
         }

@@ -195,6 +195,21 @@ class ResidentIndexTest {
         }
     }
 
+    private void assertDrawn(Plan plan, Set<Long> included, String what) {
+        assertThat(Set.copyOf(plan.draw(included.size(), seed).ids())).as(what).isEqualTo(included);
+        int most = 1 + random.nextInt(300);
+        Drawn drawn = plan.draw(most, seed);
+        assertThat(drawn.audience()).as(what).isEqualTo(included.size());
+        assertThat(drawn.ids()).as(what).doesNotHaveDuplicates().hasSize(Math.min(most, included.size()));
+        assertThat(included).as(what).containsAll(drawn.ids());
+        assertThat(plan.draw(most, seed)).as(what).isEqualTo(drawn);
+        assertThat(Members.of(included).draw(most, seed).ids())
+                .as(what)
+                .hasSize(drawn.ids().size())
+                .doesNotHaveDuplicates()
+                .isSubsetOf(included);
+    }
+
     private void check(ResidentIndex index, Audience audience) {
         String what = "seed %d, %s".formatted(seed, AudienceJson.write(audience));
         Set<Long> included = new HashSet<>();
@@ -220,6 +235,7 @@ class ResidentIndexTest {
         assertThat(plan.census(level, connected))
                 .as(what)
                 .isEqualTo(new Census(included.size(), both, byRegion, byGroup));
+        assertDrawn(plan, included, what);
         Set<Long> told = new HashSet<>();
         int from = 0;
         while (from < Integer.MAX_VALUE) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import kepu.people.Role;
+import kepu.testing.Desk;
 import kepu.testing.Eventually;
 import kepu.testing.House;
 import kepu.testing.Refusal;
@@ -122,7 +123,7 @@ class ChannelIT {
     }
 
     @Test
-    void aGatewayIsToldWithASignatureAndOfTheCancellationToo() {
+    void aGatewayIsToldWithASignatureAndOfTheWithdrawalToo() {
         String village = "510903100212";
         String administrator = house.staff(Role.ADMINISTRATOR, "510903");
         JsonObject made = house.post("/v1/channels/webhooks", hook("510903", "/sms"), administrator)
@@ -144,9 +145,7 @@ class ChannelIT {
         assertThat(body.getJsonObject("data").getString("publication")).isEqualTo(pushed.getString("publication"));
         assertThat(body.getJsonObject("data").getJsonArray("regions")).containsExactly(village);
         String operator = house.staff(Role.ADMINISTRATOR, "0");
-        assertThat(house.post("/v1/campaigns/" + pushed.getString("campaign") + "/cancel", null, operator)
-                        .status())
-                .isEqualTo(200);
+        new Desk(house, operator).withdrawn(pushed.getString("campaign"));
         Eventually.eventually("and told again", () -> receiver.got().size() == 2);
         assertThat(new String(receiver.got().getLast().body(), StandardCharsets.UTF_8))
                 .contains("publication.cancelled");

@@ -19,7 +19,11 @@ import kepu.config.Config;
 import kepu.config.ConfigReader;
 import kepu.people.Role;
 import kepu.people.Secrets;
+import kepu.push.Fate;
+import kepu.push.Handling;
+import kepu.push.Lane;
 import kepu.push.Publication;
+import kepu.push.Share;
 import kepu.push.audience.AudienceJson;
 import kepu.push.channel.Admission.Verdict;
 import kepu.store.Database;
@@ -427,8 +431,10 @@ class OutboxIT {
                 "",
                 clock.instant(),
                 clock.instant().plus(Duration.ofDays(10)),
+                0,
                 null,
-                null);
+                new Handling(Lane.NORMAL, "0", null, "", Share.EVERYBODY, 0),
+                Fate.OUT);
     }
 
     private long resident(String village) {
