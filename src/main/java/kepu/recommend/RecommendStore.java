@@ -20,21 +20,24 @@ import kepu.store.Bulk;
 /** The SQL of the recommender. */
 final class RecommendStore {
     private static final double LN2 = Math.log(2);
+    /** exp of less is an error of PostgreSQL's; it weighs nothing anyway. */
+    private static final int LEAST_EXPONENT = -600;
+
     private static final int KEYS_AT_ONCE = 10_000;
 
     private RecommendStore() {}
 
-    /** Counts the behaviour of the last days into {@code rates}, whose origin is {@code now}. Blocking. */
+    /** Counts the behaviour of the last days into {@code rates}, as it weighs {@code now}. Blocking. */
     static void count(Bulk bulk, Rates rates, Things things, Instant now, Counting counting) throws SQLException {
         Duration halfLife = counting.halfLife();
         bulk.execute("set local work_mem = '128MB'");
         Map<Long, Prior.Spot> homes = homes(bulk, rates.prior());
         bulk.each(
-                "select person, item, sum(weight) filter (where type = 'impression')::real,"
-                        + " max(weight) filter (where type in ('open', 'play'))::real,"
-                        + " max(recent) filter (where type in ('open', 'play'))::real"
-                        + " from (select person, item, type, exp(extract(epoch from at - ?) * ?) as weight,"
-                        + " exp(extract(epoch from at - ?) * ?) as recent from event"
+                "select person, item, sum(weight) filter (where type = 'impression'),"
+                        + " max(weight) filter (where type in ('open', 'play')),"
+                        + " max(recent) filter (where type in ('open', 'play'))"
+                        + " from (select person, item, type, exp(greatest(extract(epoch from at - ?) * ?, ?)) as weight,"
+                        + " exp(greatest(extract(epoch from at - ?) * ?, ?)) as recent from event"
                         + " where at > ? and person > 0 and item is not null and type in ('impression', 'open', 'play')) as met"
                         + " group by person, item",
                 row -> {
@@ -42,15 +45,19 @@ final class RecommendStore {
                     int item = row.getInt(2);
                     if (home != null && item < things.size() && things.all()[item].isThere()) {
                         Things.Thing thing = things.all()[item];
-                        home.add(item, row.getFloat(3), row.getFloat(4));
-                        home.addTraits(thing.topics(), thing.kind(), row.getFloat(3), row.getFloat(4));
-                        rates.trend().add(item, row.getFloat(5));
+                        float impressions = (float) row.getDouble(3);
+                        float opens = (float) row.getDouble(4);
+                        home.add(item, now.toEpochMilli(), impressions, opens);
+                        home.addTraits(thing.topics(), thing.kind(), now.toEpochMilli(), impressions, opens);
+                        rates.trend().add(item, now.toEpochMilli(), (float) row.getDouble(5));
                     }
                 },
                 Timestamp.from(now),
                 LN2 / halfLife.toMillis() * 1_000,
+                LEAST_EXPONENT,
                 Timestamp.from(now),
                 LN2 / Rates.trendHalfLife(halfLife).toMillis() * 1_000,
+                LEAST_EXPONENT,
                 Timestamp.from(now.minus(Duration.ofDays(counting.days()))));
     }
 

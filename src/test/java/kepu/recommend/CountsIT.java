@@ -93,6 +93,15 @@ class CountsIT {
     }
 
     @Test
+    void whatIsTooOldToWeighAnythingKeepsNothingElseFromBeingCounted() throws SQLException, IOException {
+        stored("ancient", Duration.ofDays(60));
+        stored("new", Duration.ZERO);
+        Counting daily = new Counting(90, Duration.ofDays(1), 20);
+        follow(Set.of(daily));
+        assertThat(opens(daily)).isCloseTo(1, within(1e-3));
+    }
+
+    @Test
     void whatHappensWhileCountsAreMadeIsCountedOnceWhetherTheySawItOrNot() throws SQLException, IOException {
         stored("before", Duration.ZERO);
         target.add(deed("before"));

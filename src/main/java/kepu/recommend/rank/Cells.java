@@ -5,28 +5,41 @@ import java.util.Arrays;
 /**
  * Decayed counts of impressions and opens for the things that were met at one place: an open-addressing hash of their numbers, from 1. One
  * thread writes, any may read; a reader may miss the last few counts, which costs nothing. Where there is a limit and it is reached, the
- * half that was shown least is forgotten.
+ * half that was shown least is forgotten. Counts weigh more the later they are; before they grow too large for a float all are brought to a
+ * later base, in a table of its own, so that a reader has counts and base of one moment. What is too small for a float then stays known and weighs as good as nothing.
  */
 final class Cells {
     private static final int FIRST_SLOTS = 8;
     private static final int EMPTY = 0;
     private static final double MEAN_STRENGTH = 500;
 
+    /** Half-lives after the base from which on there is a new one: leaves room for 2^64 counts. */
+    private static final long LONGEST = 60;
+
     /**
      * Counts of numbers: impressions and opens as bits, two cells behind one another. Hashed, a number stands before its counts and is found
      * by open addressing; direct, where a good part of all numbers is met, the number tells the place. Cell 0 of a direct table is nobody's.
+     *
+     * @param base half-lives after the origin at which one count weighs 1
+     * @param all the sums of what was shown and of what was opened, of what is forgotten too
      */
-    private record Table(int[] cells, int mask) {
+    private record Table(int[] cells, int mask, long base, double[] all) {
         private static final int HASHED = 3;
         private static final int DIRECT = 2;
         private static final int NOT_HASHED = -1;
 
-        static Table hashed(int slots) {
-            return new Table(new int[slots * HASHED], slots - 1);
+        static Table hashed(int slots, long base, double[] all) {
+            return new Table(new int[slots * HASHED], slots - 1, base, all);
         }
 
-        static Table direct(int numbers) {
-            return new Table(new int[(numbers + 1) * DIRECT], NOT_HASHED);
+        static Table direct(int numbers, long base, double[] all) {
+            return new Table(new int[(numbers + 1) * DIRECT], NOT_HASHED, base, all);
+        }
+
+        /** An empty one like this with another base. */
+        Table empty(long base) {
+            double factor = HalfLives.powerOfTwo(this.base - base);
+            return new Table(new int[cells.length], mask, base, new double[] {all[0] * factor, all[1] * factor});
         }
 
         boolean isDirect() {
@@ -95,17 +108,15 @@ final class Cells {
         }
     }
 
-    /** Told of each number at this place. */
+    /** Told of each number at this place; counts are decayed to the time asked for. */
     interface Each {
-        void cell(int number, float impressions, float opens);
+        void cell(int number, double impressions, double opens);
     }
 
     private final int most;
-    private volatile Table table = Table.hashed(FIRST_SLOTS);
+    private volatile Table table = Table.hashed(FIRST_SLOTS, 0, new double[2]);
     private int highest;
     private int used;
-    private double allShown;
-    private double allOpens;
     private long forgotten;
 
     Cells() {
@@ -117,64 +128,76 @@ final class Cells {
         this.most = most;
     }
 
-    /** Adds to the counts of {@code number}. Only from the writing thread. */
-    void add(int number, float impressions, float opens) {
+    /** Adds to the counts of {@code number}, at a moment. Only from the writing thread. */
+    void add(int number, HalfLives when, float impressions, float opens) {
         if (impressions <= 0 && opens <= 0) {
             return;
         }
+        if (used == 0 || when.whole() - table.base > LONGEST) {
+            table = rebased(table, when.whole());
+        }
+        float weight = Math.max((float) when.against(table.base), Float.MIN_NORMAL);
         int at = place(number);
         Table into = table;
         float before = into.shown(at);
         used += before == 0 ? 1 : 0;
-        into.put(at, into.impressions(at) + impressions, into.opens(at) + opens);
-        allShown += into.shown(at) - before;
-        allOpens += opens;
+        into.put(at, into.impressions(at) + weight * impressions, into.opens(at) + weight * opens);
+        into.all[0] += into.shown(at) - before;
+        into.all[1] += weight * opens;
     }
 
     /**
-     * The posterior mean of the open rate, given {@code prior} as strong as {@code strength} impressions; where impressions are not
+     * The posterior mean of the open rate, given {@code prior} as strong as {@code strength} impressions of now; where impressions are not
      * logged ({@code shares}), of the share in all opens at this place.
      */
-    double rate(int number, double prior, double strength, boolean shares) {
+    double rate(int number, double prior, double strength, boolean shares, HalfLives now) {
         Table from = table;
+        return rate(from, number, prior, strength * now.against(from.base), shares);
+    }
+
+    private static double rate(Table from, int number, double prior, double strength, boolean shares) {
         int at = from.counts(number);
         if (shares) {
-            return (from.opens(at) + strength * prior) / (allOpens + strength);
+            return (from.opens(at) + strength * prior) / (from.all[1] + strength);
         }
         float shown = from.shown(at);
         return shown == 0 ? prior : (from.opens(at) + strength * prior) / (shown + strength);
     }
 
     /** As {@link #rate} for {@code count} things: {@code rates} holds their priors and gets their rates. */
-    void rates(int[] numbers, int count, double strength, boolean shares, double[] rates) {
+    void rates(int[] numbers, int count, double strength, boolean shares, HalfLives now, double[] rates) {
+        Table from = table;
+        double weighted = strength * now.against(from.base);
         for (int i = 0; i < count; i++) {
-            rates[i] = rate(numbers[i], rates[i], strength, shares);
+            rates[i] = rate(from, numbers[i], rates[i], weighted, shares);
         }
     }
 
-    float impressions(int number) {
+    double impressions(int number, HalfLives now) {
         Table from = table;
-        return from.impressions(from.counts(number));
+        return from.impressions(from.counts(number)) / now.against(from.base);
     }
 
-    float opens(int number) {
+    double opens(int number, HalfLives now) {
         Table from = table;
-        return from.opens(from.counts(number));
+        return from.opens(from.counts(number)) / now.against(from.base);
     }
 
-    /** The open rate over everything, held near {@code otherwise} until some hundred impressions of weight {@code scale} are known. */
-    double meanRate(double otherwise, double scale) {
-        double strength = MEAN_STRENGTH * scale;
-        return (allOpens + strength * otherwise) / (allShown + strength);
+    /** The open rate over everything, held near {@code otherwise} until some hundred impressions of now are known. */
+    double meanRate(double otherwise, HalfLives now) {
+        Table from = table;
+        double strength = MEAN_STRENGTH * now.against(from.base);
+        return (from.all[1] + strength * otherwise) / (from.all[0] + strength);
     }
 
     int size() {
         return used;
     }
 
-    void each(Each each) {
+    void each(HalfLives now, Each each) {
         Table from = table;
-        from.each((number, at) -> each.cell(number, from.impressions(at), from.opens(at)));
+        double weight = now.against(from.base);
+        from.each((number, at) -> each.cell(number, from.impressions(at) / weight, from.opens(at) / weight));
     }
 
     /** How many numbers were forgotten for want of room. */
@@ -187,7 +210,7 @@ final class Cells {
         Table into = table;
         if (into.isDirect()) {
             if (into.counts(number) == 0) {
-                into = copied(into, Table.direct(number + (number >> 1)));
+                into = copied(into, Table.direct(number + (number >> 1), into.base, into.all));
                 table = into;
             }
             return into.counts(number);
@@ -216,7 +239,8 @@ final class Cells {
         }
         int slots = from.slots() * 2;
         boolean direct = most == Integer.MAX_VALUE && (highest + 1) * Table.DIRECT <= slots * Table.HASHED;
-        return copied(from, direct ? Table.direct(highest) : Table.hashed(slots));
+        return copied(
+                from, direct ? Table.direct(highest, from.base, from.all) : Table.hashed(slots, from.base, from.all));
     }
 
     private Table halved(Table from) {
@@ -227,11 +251,11 @@ final class Cells {
         float least = shown[used / 2];
         int[] ties = {used / 2};
         from.each((number, at) -> ties[0] -= from.shown(at) > least ? 1 : 0);
-        Table to = Table.hashed(from.slots());
+        Table to = Table.hashed(from.slots(), from.base, from.all);
         int[] kept = new int[1];
         from.each((number, at) -> {
             if (from.shown(at) == least ? ties[0]-- > 0 : from.shown(at) > least) {
-                copy(from, at, to, number);
+                copy(from, at, to, number, 1);
                 kept[0]++;
             }
         });
@@ -241,14 +265,26 @@ final class Cells {
     }
 
     private static Table copied(Table from, Table to) {
-        from.each((number, at) -> copy(from, at, to, number));
+        from.each((number, at) -> copy(from, at, to, number, 1));
         return to;
     }
 
-    private static void copy(Table from, int at, Table to, int number) {
+    /** The same counts, as they weigh at another base. */
+    private static Table rebased(Table from, long base) {
+        Table to = from.empty(base);
+        float factor = (float) HalfLives.powerOfTwo(from.base - base);
+        from.each((number, at) -> copy(from, at, to, number, factor));
+        return to;
+    }
+
+    private static float times(float count, float factor) {
+        return count == 0 ? 0 : Math.max(count * factor, Float.MIN_NORMAL);
+    }
+
+    private static void copy(Table from, int at, Table to, int number, float factor) {
         if (!to.isDirect()) {
             to.cells[to.slot(number)] = number;
         }
-        to.put(to.counts(number), from.impressions(at), from.opens(at));
+        to.put(to.counts(number), times(from.impressions(at), factor), times(from.opens(at), factor));
     }
 }

@@ -51,7 +51,7 @@ public final class Prior {
 
     private static final double FIRST_RATE = 0.1;
     /** Weighted impressions from which on a reason may name a place. */
-    private static final float EVIDENCE = 30;
+    private static final double EVIDENCE = 30;
 
     /**
      * Items counted for one group in one place. There are many villages, and what one of them hardly met says nothing against the
@@ -65,11 +65,10 @@ public final class Prior {
     private static final int FIRST_KIND = Things.MOST_TOPICS + 2;
 
     private final Map<Place, Tally> places;
-    private final double halfLifeMillis;
+    private final HalfLives.Scale scale;
     private final int strength;
-    private final long originMillis;
     private final boolean shares;
-    private final Presence presence = new Presence();
+    private final Presence presence;
 
     /**
      * @param origin any time near those that will be counted
@@ -78,18 +77,18 @@ public final class Prior {
      */
     public Prior(Instant origin, Duration halfLife, int backoffImpressions, boolean shares) {
         this.places = new ConcurrentHashMap<>();
-        this.originMillis = origin.toEpochMilli();
-        this.halfLifeMillis = halfLife.toMillis();
+        this.scale = HalfLives.Scale.of(origin, halfLife);
         this.strength = backoffImpressions;
         this.shares = shares;
+        this.presence = new Presence();
     }
 
     private Prior(Prior counts, int backoffImpressions) {
         this.places = counts.places;
-        this.originMillis = counts.originMillis;
-        this.halfLifeMillis = counts.halfLifeMillis;
+        this.scale = counts.scale;
         this.strength = backoffImpressions;
         this.shares = counts.shares;
+        this.presence = counts.presence;
     }
 
     /** The same counts, read with another weight of the place above. */
@@ -128,23 +127,25 @@ public final class Prior {
             }
         }
 
-        /** Adds counts, weighted by {@link Prior#weight}. Only from one thread at a time. */
-        public void add(int item, float impressions, float opens) {
+        /** Adds to the counts of an item, at a time. Only from one thread at a time. */
+        public void add(int item, long atMillis, float impressions, float opens) {
+            HalfLives when = scale.at(atMillis);
             for (Tally tally : tallies) {
-                tally.items.add(item + 1, impressions, opens);
+                tally.items.add(item + 1, when, impressions, opens);
             }
             if (shares) {
-                presence.add(item, opens);
+                presence.add(item, when, opens);
             }
         }
 
-        /** Adds counts for what an item is about and its kind. Only from one thread at a time. */
-        public void addTraits(long topics, Kind kind, float impressions, float opens) {
+        /** Adds the same to what the item is about and its kind. Only from one thread at a time. */
+        public void addTraits(long topics, Kind kind, long atMillis, float impressions, float opens) {
+            HalfLives when = scale.at(atMillis);
             for (Tally tally : coarse) {
                 for (long left = topics; left != 0; left &= left - 1) {
-                    tally.traits.add(Long.numberOfTrailingZeros(left) + 1, impressions, opens);
+                    tally.traits.add(Long.numberOfTrailingZeros(left) + 1, when, impressions, opens);
                 }
-                tally.traits.add(FIRST_KIND + kind.ordinal(), impressions, opens);
+                tally.traits.add(FIRST_KIND + kind.ordinal(), when, impressions, opens);
             }
         }
     }
@@ -159,11 +160,6 @@ public final class Prior {
         return new Spot(village, groups);
     }
 
-    /** What counts of this moment weigh against those of the origin. */
-    public float weight(long atMillis) {
-        return (float) Math.pow(2, (atMillis - originMillis) / halfLifeMillis);
-    }
-
     /** Whether impressions are not logged. */
     boolean shares() {
         return shares;
@@ -175,9 +171,8 @@ public final class Prior {
         private final int group;
         private final @Nullable Tally[] tallies;
         private final @Nullable Tally country;
+        private final HalfLives now;
         private final double mean;
-        private final double backoff;
-        private final double scale;
 
         private Chain(RegionCode region, int group, long nowMillis) {
             this.path = region.path().toArray(RegionCode[]::new);
@@ -187,18 +182,17 @@ public final class Prior {
                 tallies[i] = places.get(new Place(path[i], group));
             }
             this.country = places.get(new Place(RegionCode.COUNTRY, EVERYBODY));
-            this.scale = weight(nowMillis);
-            this.mean = Prior.this.mean(country, scale);
-            this.backoff = strength * scale;
+            this.now = scale.at(nowMillis);
+            this.mean = Prior.this.mean(country, now);
         }
 
         /** The posterior mean rate at the end of the chain. */
         public double rate(int item) {
-            double rate = country == null ? mean : country.items.rate(item + 1, mean, backoff, shares);
+            double rate = country == null ? mean : country.items.rate(item + 1, mean, strength, shares, now);
             for (int i = 0; i < tallies.length; i++) {
                 Tally at = tallies[i];
                 if (at != null && (i > 0 || group != EVERYBODY)) {
-                    rate = at.items.rate(item + 1, rate, backoff, shares);
+                    rate = at.items.rate(item + 1, rate, strength, shares, now);
                 }
             }
             return rate;
@@ -208,7 +202,7 @@ public final class Prior {
         void everybody(int[] numbers, int count, double[] into) {
             Arrays.fill(into, 0, count, mean);
             if (country != null) {
-                country.items.rates(numbers, count, backoff, shares, into);
+                country.items.rates(numbers, count, strength, shares, now, into);
             }
         }
 
@@ -235,7 +229,7 @@ public final class Prior {
             for (int i = from; i <= to; i++) {
                 Tally at = tallies[i];
                 if (at != null) {
-                    at.items.rates(numbers, count, backoff, shares, rates);
+                    at.items.rates(numbers, count, strength, shares, now, rates);
                 }
             }
         }
@@ -257,11 +251,11 @@ public final class Prior {
         }
 
         private double traitRate(int trait) {
-            double rate = country == null ? mean : country.traits.rate(trait, mean, backoff, shares);
+            double rate = country == null ? mean : country.traits.rate(trait, mean, strength, shares, now);
             for (int i = 0; i < tallies.length; i++) {
                 Tally at = tallies[i];
                 if (at != null && (i > 0 || group != EVERYBODY)) {
-                    rate = at.traits.rate(trait, rate, backoff, shares);
+                    rate = at.traits.rate(trait, rate, strength, shares, now);
                 }
             }
             return rate;
@@ -272,7 +266,7 @@ public final class Prior {
             RegionCode known = RegionCode.COUNTRY;
             for (int i = 0; i < path.length; i++) {
                 Tally at = tallies[i];
-                known = at != null && at.items.impressions(item + 1) >= EVIDENCE * scale ? path[i] : known;
+                known = at != null && at.items.impressions(item + 1, now) >= EVIDENCE ? path[i] : known;
             }
             return new Rate(rate(item), known, group);
         }
@@ -290,14 +284,14 @@ public final class Prior {
         /** How often anybody was shown the item, decayed to now; where that is not logged, what was opened since its first opening. */
         public double exposure(int item) {
             if (shares) {
-                return presence.since(item) / scale;
+                return presence.since(item, now);
             }
-            return country == null ? 0 : country.items.impressions(item + 1) / scale;
+            return country == null ? 0 : country.items.impressions(item + 1, now);
         }
 
         /** How often anybody opened the item, decayed to now. */
         public double opens(int item) {
-            return country == null ? 0 : country.items.opens(item + 1) / scale;
+            return country == null ? 0 : country.items.opens(item + 1, now);
         }
 
         /** ln of how much shorter than everything the item has been there; 0 where impressions are logged, which tell more. */
@@ -307,17 +301,15 @@ public final class Prior {
 
         /** Where impressions are not logged, the share of a topic in what everybody opens; else 0. */
         double topicShare(int topic) {
-            return !shares || country == null || presence.all() == 0
-                    ? 0
-                    : country.traits.opens(topic + 1) / presence.all();
+            double all = presence.all(now);
+            return !shares || country == null || all == 0 ? 0 : country.traits.opens(topic + 1, now) / all;
         }
 
         /** Every item that was met at the end of the chain. */
         public void each(Each each) {
             Tally last = tallies[tallies.length - 1];
             if (last != null) {
-                last.items.each(
-                        (number, impressions, opens) -> each.item(number - 1, impressions / scale, opens / scale));
+                last.items.each(now, (number, impressions, opens) -> each.item(number - 1, impressions, opens));
             }
         }
     }
@@ -344,11 +336,11 @@ public final class Prior {
                 .sum();
     }
 
-    private double mean(@Nullable Tally everybody, double scale) {
+    private double mean(@Nullable Tally everybody, HalfLives now) {
         if (shares) {
             return everybody == null ? FIRST_RATE : 1.0 / Math.max(1, everybody.items.size());
         }
-        return everybody == null ? FIRST_RATE : everybody.items.meanRate(FIRST_RATE, scale);
+        return everybody == null ? FIRST_RATE : everybody.items.meanRate(FIRST_RATE, now);
     }
 
     private static List<RegionCode> path(long village) {

@@ -50,11 +50,10 @@ public final class Rates {
 
     /** Counts what somebody of a village with these groups did with an item. Only from one thread at a time. */
     public void count(Prior.Spot spot, Things.Thing thing, int item, long atMillis, int impressions, int opens) {
-        float weight = prior.weight(atMillis);
-        spot.add(item, weight * impressions, weight * opens);
-        spot.addTraits(thing.topics(), thing.kind(), weight * impressions, weight * opens);
+        spot.add(item, atMillis, impressions, opens);
+        spot.addTraits(thing.topics(), thing.kind(), atMillis, impressions, opens);
         if (opens > 0) {
-            trend.add(item, trend.weight(atMillis) * opens);
+            trend.add(item, atMillis, opens);
         }
     }
 }

@@ -32,7 +32,7 @@ final class Rows {
     private final double[] topicRates = new double[Things.MOST_TOPICS + 1];
     private final double[] affinities = new double[Things.MOST_TOPICS + 1];
     private final double[] kindRates = new double[KINDS];
-    private float trendWeight;
+    private HalfLives trendNow = HalfLives.NONE;
     private double mean;
     private double openRate;
     private float birth;
@@ -50,7 +50,7 @@ final class Rows {
 
     /** What is the same for all items of a visit. */
     private void begin(Visit visit) {
-        trendWeight = visit.world().trend().weight(visit.nowMillis());
+        trendNow = visit.world().trend().moment(visit.nowMillis());
         mean = visit.chains().getFirst().mean();
         openRate = visit.openRate(mean);
         activity = log(visit.opened());
@@ -81,7 +81,7 @@ final class Rows {
         put(into, offset, COLLABORATIVE_MEAN, visit.collaborativeMean(item));
         put(into, offset, CONTENT, visit.content(item));
         put(into, offset, CONTENT_BEST, visit.contentBest(item));
-        put(into, offset, TREND, log(visit.world().trend().opens(item, trendWeight)));
+        put(into, offset, TREND, log(visit.world().trend().opens(item, trendNow)));
         put(into, offset, GROUP_TOPIC_RATE, highest(topicRates, topics));
         put(into, offset, GROUP_KIND_RATE, (float) kindRates[kind]);
         put(

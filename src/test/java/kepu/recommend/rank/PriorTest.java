@@ -60,7 +60,8 @@ class PriorTest {
 
     @Test
     void behaviourFadesByHalfInAHalfLife() {
-        assertThat(target.weight(NOW.minus(HALF_LIFE).toEpochMilli())).isEqualTo(0.5f);
+        count(VILLAGE, 0, ITEM + 1, NOW.minus(HALF_LIFE), 1_000, 0);
+        assertThat(chain(VILLAGE).exposure(ITEM + 1)).isEqualTo(500);
         count(VILLAGE, 1_000, 0, NOW.minus(HALF_LIFE.multipliedBy(4)));
         count(VILLAGE, 1_000, 1_000, NOW);
         assertThat(chain(VILLAGE).rate(ITEM)).isGreaterThan(0.9);
@@ -107,8 +108,7 @@ class PriorTest {
     }
 
     private void count(long village, int groups, int item, Instant at, int shown, int opened) {
-        float weight = target.weight(at.toEpochMilli());
-        target.spot(village, groups).add(item, weight * shown, weight * opened);
+        target.spot(village, groups).add(item, at.toEpochMilli(), shown, opened);
     }
 
     private void count(long village, int shown, int opened, Instant at) {
