@@ -1,6 +1,8 @@
 package kepu.recommend.train;
 
+import java.util.Optional;
 import kepu.base.Neighbours;
+import kepu.recommend.train.Definition.Collaborative.Method;
 
 /** A linear item-item model, trained. */
 public sealed interface Collaborative permits EaseModel, GraphModel {
@@ -19,7 +21,7 @@ public sealed interface Collaborative permits EaseModel, GraphModel {
     /** The definition with what was chosen, for further trainings on nearly the same interactions. */
     Definition.Collaborative narrowed(Definition.Collaborative definition);
 
-    /** Trains by the definition; parameters that it leaves open are chosen by what they find of hidden interactions. */
+    /** Trains for serving by the definition; parameters that it leaves open are chosen by what they find of hidden interactions. */
     static Collaborative train(
             Interactions interactions, Definition.Collaborative definition, long seed, Progress progress) {
         boolean ease = switch (definition.method()) {
@@ -30,5 +32,23 @@ public sealed interface Collaborative permits EaseModel, GraphModel {
         return ease
                 ? EaseModel.of(interactions, definition.lambdas(), definition.heldPeople(), seed, progress)
                 : GraphModel.of(interactions, definition.factors(), definition.heldPeople(), seed, progress);
+    }
+
+    /** Trains whatever ranks best, though it be of no use for serving: where the definition leaves it open, of any method that fits in. */
+    static Collaborative best(
+            Interactions interactions, Definition.Collaborative definition, long seed, Progress progress) {
+        Holdout holdout = Holdout.of(interactions, definition.heldPeople(), seed);
+        boolean fits = interactions.items() <= MOST_FOR_EASE;
+        Optional<EaseModel.Choice> ease =
+                definition.method() == Method.EASE || fits && definition.method() == Method.AUTO
+                        ? Optional.of(EaseModel.choose(holdout, definition.lambdas(), progress.part(0, 0.5)))
+                        : Optional.empty();
+        Optional<GraphModel.Choice> graph = definition.method() == Method.EASE
+                ? Optional.empty()
+                : Optional.of(GraphModel.choose(holdout, definition.factors(), progress.part(0.5, 1)));
+        return graph.isEmpty()
+                        || ease.isPresent() && ease.get().found() >= graph.get().found()
+                ? EaseModel.of(interactions, ease.orElseThrow().shape())
+                : graph.get().of(interactions);
     }
 }

@@ -1,51 +1,82 @@
 package kepu.recommend.train;
 
 import java.util.Arrays;
+import java.util.List;
 import kepu.base.Neighbours;
 import kepu.recommend.rank.TopItems;
 
-/** {@link Ease} with the regularisation that found most of what was hidden. */
+/** {@link Ease} of the shape that found most of what was hidden. */
 final class EaseModel implements Collaborative {
+    private static final double EVENNESS = 0.5;
+    private static final double[] RELAXATION = {0, 0.5, 1};
+
     private final Interactions interactions;
     private final Ease ease;
-    private final double lambda;
+    private final Ease.Shape shape;
 
-    private EaseModel(Interactions interactions, Ease ease, double lambda) {
+    /** A shape, and the NDCG@20 with which it found what was hidden. */
+    record Choice(Ease.Shape shape, double found) {}
+
+    private EaseModel(Interactions interactions, Ease ease, Ease.Shape shape) {
         this.interactions = interactions;
         this.ease = ease;
-        this.lambda = lambda;
+        this.shape = shape;
     }
 
+    /** EASE as published with one of the regularisations. */
     static EaseModel of(Interactions interactions, double[] lambdas, int held, long seed, Progress progress) {
-        double best = lambdas[0];
-        if (lambdas.length > 1) {
-            Holdout holdout = Holdout.of(interactions, held, seed);
-            double most = -1;
-            for (int i = 0; i < lambdas.length; i++) {
-                EaseModel tried = new EaseModel(holdout.kept(), Ease.of(holdout.kept(), lambdas[i]), lambdas[i]);
-                double ndcg = holdout.ndcg(tried.top(holdout.people(), 20, Progress.SILENT));
+        List<Ease.Shape> shapes =
+                Arrays.stream(lambdas).mapToObj(Ease.Shape::plain).toList();
+        Ease.Shape best = shapes.size() == 1
+                ? shapes.getFirst()
+                : choose(Holdout.of(interactions, held, seed), shapes, new double[] {0}, progress)
+                        .shape();
+        return of(interactions, best);
+    }
+
+    static EaseModel of(Interactions interactions, Ease.Shape shape) {
+        return new EaseModel(interactions, Ease.of(interactions, shape), shape);
+    }
+
+    /** The best of shapes with one of the regularisations; that is chosen first. */
+    static Choice choose(Holdout holdout, double[] lambdas, Progress progress) {
+        List<Ease.Shape> plain =
+                Arrays.stream(lambdas).mapToObj(Ease.Shape::plain).toList();
+        Choice best = choose(holdout, plain, RELAXATION, progress);
+        List<Ease.Shape> even = List.of(new Ease.Shape(best.shape.lambda(), EVENNESS, 0));
+        Choice other = choose(holdout, even, RELAXATION, progress);
+        return other.found > best.found ? other : best;
+    }
+
+    /** The best of shapes, of which each is relaxed in several ways; one inversion a shape. */
+    private static Choice choose(Holdout holdout, List<Ease.Shape> shapes, double[] relaxations, Progress progress) {
+        Choice best = new Choice(shapes.getFirst(), -1);
+        for (int i = 0; i < shapes.size(); i++) {
+            Ease ease = Ease.of(holdout.kept(), shapes.get(i));
+            Neighbours weights = ease.neighbours(holdout.kept().items());
+            for (double relaxation : relaxations) {
+                Ease.Shape shape = shapes.get(i).relaxed(relaxation);
+                float[] scales = ease.scales(relaxation);
+                double ndcg = holdout.ndcg(top(holdout.kept(), weights, scales, holdout.people(), 20));
                 progress.at(
-                        (double) i / (lambdas.length + 1),
-                        "%s: ndcg@20 %.4f on what was hidden".formatted(tried.name(), ndcg));
-                if (ndcg > most) {
-                    most = ndcg;
-                    best = lambdas[i];
-                }
+                        (double) i / (shapes.size() + 1),
+                        "%s: ndcg@20 %.4f on what was hidden".formatted(shape.name(), ndcg));
+                best = ndcg > best.found ? new Choice(shape, ndcg) : best;
             }
         }
-        return new EaseModel(interactions, Ease.of(interactions, best), best);
+        return best;
     }
 
     @Override
     public String name() {
-        return "ease λ=%.0f".formatted(lambda);
+        return shape.name();
     }
 
     @Override
     public Definition.Collaborative narrowed(Definition.Collaborative definition) {
         return new Definition.Collaborative(
                 definition.method(),
-                new double[] {lambda},
+                new double[] {shape.lambda()},
                 definition.factors(),
                 definition.neighbours(),
                 definition.heldPeople());
@@ -53,12 +84,15 @@ final class EaseModel implements Collaborative {
 
     @Override
     public Neighbours neighbours(int most) {
-        return ease.neighbours(most);
+        return ease.neighbours(most, shape.relaxation());
     }
 
     @Override
     public int[][] top(int[] people, int count, Progress progress) {
-        Neighbours weights = neighbours(interactions.items());
+        return top(interactions, ease.neighbours(interactions.items()), ease.scales(shape.relaxation()), people, count);
+    }
+
+    private static int[][] top(Interactions interactions, Neighbours weights, float[] scales, int[] people, int count) {
         int[][] lists = new int[people.length][];
         Workers.run(people.length, () -> {
             float[] scores = new float[interactions.items()];
@@ -69,6 +103,9 @@ final class EaseModel implements Collaborative {
                 for (int item : interactions.itemsOf(people[i])) {
                     weights.add(item, 1, scores);
                     own[item] = true;
+                }
+                for (int item = 0; item < scores.length; item++) {
+                    scores[item] *= scales[item];
                 }
                 lists[i] = TopItems.of(scores, count, item -> !own[item]);
             };

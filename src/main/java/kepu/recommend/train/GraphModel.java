@@ -1,19 +1,25 @@
 package kepu.recommend.train;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import kepu.base.Neighbours;
 import kepu.recommend.rank.TopItems;
 
 /** A {@link GraphFilter} with the {@link Filter} that found most of what was hidden. For catalogues that are too large for {@link Ease}. */
 final class GraphModel implements Collaborative {
     private static final int BATCH = ItemGraph.BATCH;
-    private static final int DEGREE = 5;
+    /** Tells how many vectors there should be. */
+    private static final Filter GF_CF = Filter.gfCf(0.3);
 
-    /** From what the papers of the three families found best on their data sets. */
-    private static final List<Filter> FILTERS = List.of(
-            Filter.gfCf(0.3),
+    /** From what the papers found best on their data sets. */
+    private static final List<Filter> BLURRED = List.of(
             Filter.averaged(0.3, 1.2),
             Filter.averaged(0.2, 1.8),
             Filter.averaged(0.2, 1.2),
@@ -25,9 +31,21 @@ final class GraphModel implements Collaborative {
             Filter.sharpened(0.2, 3.2),
             Filter.sharpened(0.1, 3.2));
 
+    /** Views of {@link Ridge}, besides the symmetric one, and its λ: what was found best on several kinds of data. */
+    private static final List<View> VIEWS = List.of(new View(0.25, 0), new View(0.25, 0.25));
+
+    private static final List<Double> LAMBDAS = List.of(0.01, 0.03, 0.1, 0.3);
+
     private final Interactions interactions;
     private final GraphFilter graph;
     private final Filter filter;
+
+    /** A filter with its spectrum, and the NDCG@20 with which it found what was hidden. */
+    record Choice(Filter filter, Spectrum spectrum, double found) {
+        GraphModel of(Interactions interactions) {
+            return new GraphModel(interactions, new GraphFilter(interactions, spectrum), filter);
+        }
+    }
 
     private GraphModel(Interactions interactions, GraphFilter graph, Filter filter) {
         this.interactions = interactions;
@@ -36,48 +54,57 @@ final class GraphModel implements Collaborative {
     }
 
     static GraphModel of(Interactions interactions, int factors, int held, long seed, Progress progress) {
-        Holdout holdout = Holdout.of(interactions, held, seed);
+        return choose(Holdout.of(interactions, held, seed), factors, progress).of(interactions);
+    }
+
+    /**
+     * The best of all filters. What is hidden is hidden from the signals too; that the model then has the signals without it changes nothing
+     * that can be measured.
+     */
+    static Choice choose(Holdout holdout, int factors, Progress progress) {
         progress.at(
                 0,
                 "%d smoothest signals of %,d people and %,d items"
-                        .formatted(factors, interactions.people(), interactions.items()));
-        // What is hidden is hidden from the signals too; the few interactions that they then lack change nothing that
-        // can be measured.
-        Spectrum spectrum = Spectrum.of(holdout.kept(), factors);
-        progress.at(0.7, "choosing one of %d filters".formatted(FILTERS.size()));
-        Filter best = choose(new GraphFilter(holdout.kept(), spectrum), holdout, progress);
-        return new GraphModel(interactions, new GraphFilter(interactions, spectrum), best);
+                        .formatted(
+                                factors, holdout.kept().people(), holdout.kept().items()));
+        Choosing choosing = new Choosing(holdout, progress);
+        // ARPACK is for one thread; what is known already is tried meanwhile
+        try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
+            List<Future<Spectrum>> making = new ArrayList<>();
+            for (View view : VIEWS) {
+                making.add(executor.submit(() -> Spectrum.of(holdout.kept(), view, Math.max(1, factors / 4))));
+            }
+            making.add(executor.submit(() -> Spectrum.of(holdout.kept(), factors)));
+            for (Future<Spectrum> spectrum : making) {
+                choosing.simple(spectrum.get(), ridges(spectrum.get()));
+            }
+            published(choosing, making.getLast().get());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("no spectrum: " + e.getCause(), e);
+        }
+        return choosing.best();
     }
 
-    private static Filter choose(GraphFilter graph, Holdout holdout, Progress progress) {
-        int[][][] lists = new int[FILTERS.size()][holdout.people().length][];
-        int batches = (holdout.people().length + BATCH - 1) / BATCH;
-        Workers.run(batches, () -> {
-            GraphFilter.Worker worker = graph.new Worker();
-            return batch -> {
-                int from = batch * BATCH;
-                int to = Math.min(from + BATCH, holdout.people().length);
-                int[] people = Arrays.copyOfRange(holdout.people(), from, to);
-                float[][] basis = worker.basis(items(holdout.kept(), people), DEGREE);
-                for (int filter = 0; filter < lists.length; filter++) {
-                    top(worker.combine(basis, FILTERS.get(filter)), holdout.kept(), people, lists[filter], from, 20);
-                }
-            };
-        });
-        int best = 0;
-        double most = -1;
-        for (int filter = 0; filter < lists.length; filter++) {
-            double ndcg = holdout.ndcg(lists[filter]);
-            progress.at(
-                    0.95,
-                    "%s: ndcg@20 %.4f on what was hidden"
-                            .formatted(FILTERS.get(filter).name(), ndcg));
-            if (ndcg > most) {
-                most = ndcg;
-                best = filter;
-            }
-        }
-        return FILTERS.get(best);
+    private static void published(Choosing choosing, Spectrum symmetric) {
+        Filter width = choosing.simple(
+                symmetric,
+                IntStream.of(4, 2, 1)
+                        .map(part -> (symmetric.factors() + part - 1) / part)
+                        .distinct()
+                        .mapToObj(GF_CF::over)
+                        .toList());
+        choosing.carried(
+                symmetric,
+                BLURRED.stream()
+                        .map(filter -> filter.over(width.gains().length))
+                        .toList());
+    }
+
+    private static List<Filter> ridges(Spectrum spectrum) {
+        return LAMBDAS.stream().map(lambda -> Ridge.of(spectrum, lambda)).toList();
     }
 
     @Override
@@ -141,7 +168,7 @@ final class GraphModel implements Collaborative {
         return builder.build();
     }
 
-    private static int[][] items(Interactions interactions, int[] people) {
+    static int[][] items(Interactions interactions, int[] people) {
         int[][] items = new int[people.length][];
         for (int i = 0; i < people.length; i++) {
             items[i] = interactions.itemsOf(people[i]);
@@ -149,7 +176,7 @@ final class GraphModel implements Collaborative {
         return items;
     }
 
-    private static void top(float[] scores, Interactions taken, int[] people, int[][] lists, int from, int count) {
+    static void top(float[] scores, Interactions taken, int[] people, int[][] lists, int from, int count) {
         boolean[] own = new boolean[taken.items()];
         for (int i = 0; i < people.length; i++) {
             int[] items = taken.itemsOf(people[i]);

@@ -3,7 +3,7 @@ package kepu.recommend.train;
 import java.util.Arrays;
 
 /**
- * The normalised item-item graph P = R̃ᵀR̃ with R̃ = D_people^-½ R D_items^-½, never written out: a signal over items is carried through it
+ * The normalised item-item graph P = R̂ᵀR̂ of a {@link View}, never written out: a signal over items is carried through it
  * by way of the people, in batches of {@link #BATCH} signals that lie beside each other ({@code item * BATCH + signal}).
  */
 final class ItemGraph {
@@ -14,17 +14,19 @@ final class ItemGraph {
     private final float[] itemScale;
     private final float[] peopleWeight;
 
-    ItemGraph(Interactions interactions) {
+    /** @param largest what R̂ is divided by */
+    ItemGraph(Interactions interactions, View view, double largest) {
         this.interactions = interactions;
         this.itemScale = new float[interactions.items()];
         for (int item = 0; item < itemScale.length; item++) {
             int degree = interactions.column(item);
-            itemScale[item] = degree == 0 ? 0 : (float) (1 / Math.sqrt(degree));
+            itemScale[item] = degree == 0 ? 0 : (float) Math.pow(degree, -view.items());
         }
         this.peopleWeight = new float[interactions.people()];
         for (int person = 0; person < peopleWeight.length; person++) {
             int degree = interactions.row(person);
-            peopleWeight[person] = degree == 0 ? 0 : 1f / degree;
+            double weight = Math.pow(degree, -view.people()) / largest;
+            peopleWeight[person] = degree == 0 ? 0 : (float) (weight * weight);
         }
     }
 
@@ -32,9 +34,14 @@ final class ItemGraph {
         return itemScale.length;
     }
 
-    /** D_items^-½ of an item; 0 for one that nobody took. */
-    float itemScale(int item) {
-        return itemScale[item];
+    /** By item: how often it was taken, to a power; 0 for one that nobody took. */
+    float[] takings(double power) {
+        float[] takings = new float[items()];
+        for (int item = 0; item < takings.length; item++) {
+            int degree = interactions.column(item);
+            takings[item] = degree == 0 ? 0 : (float) Math.pow(degree, power);
+        }
+        return takings;
     }
 
     /** Arrays that one thread needs to carry batches. */

@@ -22,7 +22,7 @@ public final class SplitTraining {
         Arrays.setAll(rows, person -> person < train.length ? train[person] : new int[0]);
         Interactions interactions = Interactions.of(rows, items);
         Collaborative model =
-                Collaborative.train(interactions, definition.collaborative(), definition.seed(), progress.part(0, 0.5));
+                Collaborative.best(interactions, definition.collaborative(), definition.seed(), progress.part(0, 0.5));
         int[] all = IntStream.range(0, people).toArray();
         int[][] lists = model.top(all, top, progress.part(0.5, 1));
         return new Listed(model.name(), lists);

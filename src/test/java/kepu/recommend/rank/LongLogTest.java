@@ -80,9 +80,8 @@ class LongLogTest {
             assertThat(chain.opens(item)).as(when).isCloseTo(opens, within(1e-5 * (1 + opens)));
             double shown = shares ? since(item) : weight(event -> event.item == asked, halfLifeMillis);
             assertThat(chain.exposure(item)).as(when).isCloseTo(shown, within(1e-4 * (1 + shown)));
-            double lately = weight(
-                    event -> event.item == asked && event.opened,
-                    (double) Rates.trendHalfLife(Duration.ofMillis((long) halfLifeMillis))
+            double lately = weight(event -> event.item == asked && event.opened, (double)
+                    Rates.trendHalfLife(Duration.ofMillis((long) halfLifeMillis))
                             .toMillis());
             assertThat((double) target.trend().opens(item, target.trend().moment(now)))
                     .as(when)

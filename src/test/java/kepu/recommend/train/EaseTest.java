@@ -21,7 +21,8 @@ class EaseTest {
     @ValueSource(longs = {1, 2, 3, 4, 5109})
     void noWeightOffTheDiagonalCanBeBettered(long seed) {
         Interactions interactions = Crowds.random(Crowds.random(seed), PEOPLE, ITEMS);
-        double[][] weights = weights(Ease.of(interactions, LAMBDA, 1).neighbours(ITEMS));
+        double[][] weights =
+                weights(Ease.of(interactions, Ease.Shape.plain(LAMBDA), 1).neighbours(ITEMS));
         double[][] taken = dense(interactions);
         double[][] gram = times(transposed(taken), taken);
         double[][] predicted = times(gram, weights);
@@ -37,10 +38,46 @@ class EaseTest {
         }
     }
 
+    /** The gradient of Σ w|x − xB|² + λ|B|² for all entries, the diagonal's too: G B − G + λB, with the weights in G. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5109})
+    void relaxedItIsTheRidgeRegressionOfWeightedPeople(long seed) {
+        Interactions interactions = Crowds.random(Crowds.random(seed), PEOPLE, ITEMS);
+        Ease.Shape shape = new Ease.Shape(LAMBDA, 0.5, 1);
+        double[][] weights = weights(Ease.of(interactions, shape, 1).neighbours(ITEMS, 1));
+        double[][] taken = dense(interactions);
+        double mean = (double) interactions.size() / PEOPLE;
+        double[][] weighted = new double[PEOPLE][ITEMS];
+        for (int person = 0; person < PEOPLE; person++) {
+            for (int item = 0; item < ITEMS; item++) {
+                int took = Math.max(1, interactions.row(person));
+                weighted[person][item] = taken[person][item] * Math.sqrt(mean / took);
+            }
+        }
+        double[][] gram = times(transposed(taken), weighted);
+        // the diagonal, which is not kept, follows from its own equation
+        for (int item = 0; item < ITEMS; item++) {
+            double left = gram[item][item];
+            for (int other = 0; other < ITEMS; other++) {
+                left -= other == item ? 0 : gram[item][other] * weights[other][item];
+            }
+            weights[item][item] = left / (gram[item][item] + LAMBDA);
+        }
+        double[][] predicted = times(gram, weights);
+        for (int item = 0; item < ITEMS; item++) {
+            for (int other = 0; other < ITEMS; other++) {
+                double gradient = predicted[item][other] - gram[item][other] + LAMBDA * weights[item][other];
+                assertThat(gradient / PEOPLE)
+                        .as("seed %d, %d to %d", seed, item, other)
+                        .isCloseTo(0, within(1e-5));
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5109})
     void nothingSpeaksForItself(long seed) {
-        Neighbours target = Ease.of(Crowds.random(Crowds.random(seed), PEOPLE, ITEMS), LAMBDA, 1)
+        Neighbours target = Ease.of(Crowds.random(Crowds.random(seed), PEOPLE, ITEMS), Ease.Shape.plain(LAMBDA), 1)
                 .neighbours(ITEMS);
         for (int item = 0; item < ITEMS; item++) {
             assertThat(target.weight(item, item)).as("seed %d", seed).isZero();
@@ -51,7 +88,7 @@ class EaseTest {
     @ValueSource(longs = {1, 2, 3, 4, 5109})
     void ofEachRowTheLargestWeightsAreKeptTheLargestFirst(long seed) {
         RandomGenerator random = Crowds.random(seed);
-        Ease ease = Ease.of(Crowds.random(random, PEOPLE, ITEMS), LAMBDA, 1);
+        Ease ease = Ease.of(Crowds.random(random, PEOPLE, ITEMS), Ease.Shape.plain(LAMBDA), 1);
         double[][] all = weights(ease.neighbours(ITEMS));
         Neighbours few = ease.neighbours(4);
         for (int item = 0; item < ITEMS - 1; item++) {

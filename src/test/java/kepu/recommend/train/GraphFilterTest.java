@@ -64,7 +64,7 @@ class GraphFilterTest {
         GraphFilter target = new GraphFilter(interactions, Spectrum.of(interactions, FACTORS));
         float[] scores = target.new Worker().score(rows(interactions), filter).clone();
         GraphFilter.Worker worker = target.new Worker();
-        float[] combined = worker.combine(worker.basis(rows(interactions), 5), filter);
+        float[] combined = worker.combine(worker.basis(rows(interactions), 5, filter.powers(), filter.gains()), filter);
         for (int i = 0; i < scores.length; i++) {
             assertThat(combined[i]).as("seed %d %s", seed, filter.name()).isCloseTo(scores[i], within(1e-4f));
         }
