@@ -41,8 +41,15 @@ public record Report(List<Figure> figures) {
                     figure.value(),
                     figure.reference() == null ? "" : "%,.3f".formatted(figure.reference()),
                     figure.unit(),
-                    ratio == null ? "" : "%,.0f (%,.0f to %,.0f)".formatted(ratio.median(), ratio.min(), ratio.max()));
+                    ratio == null
+                            ? ""
+                            : "%s (%s to %s)".formatted(brief(ratio.median()), brief(ratio.min()), brief(ratio.max())));
         }
         out.flush();
+    }
+
+    /** Near one, hundredths matter. */
+    private static String brief(double ratio) {
+        return (Math.abs(ratio) < 10 ? "%,.2f" : "%,.0f").formatted(ratio);
     }
 }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "measure beside a reference on the same work",
-        subcommands = ServicesBenchCommand.class)
+        subcommands = {FanoutBenchCommand.class, ServicesBenchCommand.class})
 public final class BenchCommand implements Runnable {
     private static final Path FOLDER = Path.of("target", "bench");
 

@@ -59,7 +59,8 @@ public final class Tokens {
         return clock.instant().plus(life);
     }
 
-    String forResident(long id, UUID session, Instant expires) {
+    /** A token of a session that is the caller's to answer for: one that was opened, or in a bench stands for it. */
+    public String forResident(long id, UUID session, Instant expires) {
         return sign(claims("r" + id, SESSION, expires)
                 .claim("sid", session.toString())
                 .build());
