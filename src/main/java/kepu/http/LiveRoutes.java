@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import kepu.base.Failure;
 import kepu.config.Config;
+import kepu.http.stream.Chunks;
 import kepu.http.stream.SocketLine;
 import kepu.http.stream.SseLine;
 import kepu.people.Caller;
@@ -44,6 +45,7 @@ final class LiveRoutes {
     private final Tokens tokens;
     private final Clock clock;
     private final Config.Push config;
+    private final Chunks chunks = new Chunks();
 
     LiveRoutes(
             Vertx vertx,
@@ -79,7 +81,7 @@ final class LiveRoutes {
         if (context.response().closed()) {
             return;
         }
-        SseLine line = new SseLine(context.response(), config.slowReaderBytes());
+        SseLine line = new SseLine(context.request(), config.slowReaderBytes(), chunks);
         try {
             Connection connection = open(caller, viewer, line, from);
             long ending = endAt(expiry(caller), connection);

@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -27,7 +28,7 @@ public final class Receivers {
     private static final String HOST = "127.0.0.1";
 
     private final InetSocketAddress server;
-    private final String from;
+    private final InetAddress from;
     private final int count;
     private final List<String> requests;
     private final Selector selector;
@@ -37,8 +38,8 @@ public final class Receivers {
     private int started;
     private int opening;
 
-    private Receivers(int port, String from, int count, List<String> requests, PrintStream out) throws IOException {
-        this.server = new InetSocketAddress(HOST, port);
+    private Receivers(int port, InetAddress from, int count, List<String> requests, PrintStream out) throws IOException {
+        this.server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         this.from = from;
         this.count = count;
         this.requests = requests;
@@ -51,7 +52,7 @@ public final class Receivers {
         Thread.ofPlatform().daemon().start(Receivers::endWithInput);
         Receivers receivers = new Receivers(
                 Integer.parseInt(arguments[0]),
-                arguments[1],
+                InetAddress.ofLiteral(arguments[1]),
                 Integer.parseInt(arguments[2]),
                 Files.readAllLines(Path.of(arguments[3])),
                 out);

@@ -1,19 +1,36 @@
 package kepu.http.stream;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
 import kepu.push.Frame;
 import kepu.push.Line;
+import org.jspecify.annotations.Nullable;
 
-/** A live line as a stream of server-sent events (HTML Standard, 9.2). */
+/**
+ * A live line as a stream of server-sent events (HTML Standard, 9.2). Over HTTP/1.1 a frame is written as the chunk that all lines share,
+ * past the parts of the connection that would frame it for each; the head and whatever cannot go out at once take the long way.
+ */
 public final class SseLine implements Line {
-    private static final Buffer BEAT = Buffer.buffer(":\n\n");
+    static final Buffer BEAT = Buffer.buffer(":\n\n");
 
     private final HttpServerResponse response;
+    private final Chunks chunks;
+    /** Where chunks enter the connection; null when they cannot. */
+    private final @Nullable ChannelHandlerContext wire;
+    /** Writes of the long way that did not go out yet: what comes after must not overtake them. */
+    private int waiting;
 
     /** Begins the stream; what waits for a slow reader is bounded by {@code slowReaderBytes}. */
-    public SseLine(HttpServerResponse response, int slowReaderBytes) {
-        this.response = response;
+    public SseLine(HttpServerRequest request, int slowReaderBytes, Chunks chunks) {
+        this.response = request.response();
+        this.chunks = chunks;
+        this.wire = wire(request);
         response.setChunked(true)
                 .setWriteQueueMaxSize(slowReaderBytes)
                 .putHeader("content-type", "text/event-stream; charset=utf-8")
@@ -24,19 +41,36 @@ public final class SseLine implements Line {
 
     @Override
     public void send(Frame frame) {
-        write(frame.sse());
+        if (response.ended()) {
+            return;
+        }
+        if (wire != null && isShort()) {
+            write(wire, chunks.of(frame));
+        } else {
+            write(frame.sse());
+        }
     }
 
     @Override
     public void beat() {
-        write(BEAT);
+        if (response.ended()) {
+            return;
+        }
+        if (wire != null && isShort()) {
+            write(wire, chunks.beat());
+        } else {
+            write(BEAT);
+        }
     }
 
     @Override
     public boolean isFull() {
-        return !response.ended() && response.writeQueueFull();
+        return !response.ended()
+                && (response.writeQueueFull()
+                        || wire != null && !wire.channel().isWritable());
     }
 
+    /** A line whose token is over stays among the others until its reader is gone; it must not keep them from being told. */
     @Override
     public void close() {
         if (!response.ended()) {
@@ -44,10 +78,22 @@ public final class SseLine implements Line {
         }
     }
 
-    /** A line whose token is over stays among the others until its reader is gone; it must not keep them from being told. */
+    private boolean isShort() {
+        return waiting == 0 && response.headWritten() && !response.closed();
+    }
+
     private void write(Buffer bytes) {
-        if (!response.ended()) {
-            response.write(bytes);
-        }
+        waiting++;
+        response.write(bytes).onComplete(written -> waiting--);
+    }
+
+    private static void write(ChannelHandlerContext wire, ByteBuf chunk) {
+        wire.writeAndFlush(chunk);
+    }
+
+    private static @Nullable ChannelHandlerContext wire(HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_1_1 && request.connection() instanceof ConnectionBase connection
+                ? connection.channel().pipeline().context(HttpResponseEncoder.class)
+                : null;
     }
 }
