@@ -20,6 +20,9 @@ final class Arrivals {
     /** There will be so many readers. */
     void expect(int readers) {
         expected = readers;
+        open = 0;
+        round = 0;
+        told = 0;
     }
 
     void opened() {
