@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "fanout",
         mixinStandardHelpOptions = true,
-        description = "one publication to many live lines, beside nginx with nchan, and the memory of idle lines; Linux only")
+        description =
+                "one publication to many live lines, beside nginx with nchan, and the memory of idle lines; Linux only")
 public final class FanoutBenchCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -27,7 +28,10 @@ public final class FanoutBenchCommand implements Callable<Integer> {
 
     private final long start = System.nanoTime();
 
-    @Option(names = "--clients", defaultValue = "20000", description = "lines that are told (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--clients",
+            defaultValue = "20000",
+            description = "lines that are told (default: ${DEFAULT-VALUE})")
     private int clients;
 
     @Option(names = "--warm-up", defaultValue = "30", description = "rounds before (default: ${DEFAULT-VALUE})")

@@ -14,7 +14,8 @@ final class Children {
 
     static {
         Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform().name("children").unstarted(() -> STARTED.forEach(Process::destroy)));
+                .addShutdownHook(
+                        Thread.ofPlatform().name("children").unstarted(() -> STARTED.forEach(Process::destroy)));
     }
 
     private Children() {}

@@ -72,7 +72,8 @@ public final class FanoutBench {
         try (World world = World.make(folder, size.clients())) {
             boolean beside = Nchan.isInstalled();
             if (!beside) {
-                progress.accept("nginx with nchan is not installed (Debian: nginx-light, libnginx-mod-nchan): no reference");
+                progress.accept(
+                        "nginx with nchan is not installed (Debian: nginx-light, libnginx-mod-nchan): no reference");
             }
             told(world, beside);
             if (size.idle() > 0) {
@@ -111,8 +112,7 @@ public final class FanoutBench {
         return round -> published.replace(Mark.of(1), Mark.of(round));
     }
 
-    private void take(
-            World world, Broadcaster kepu, Crowd ours, @Nullable Broadcaster nchan, @Nullable Crowd theirs)
+    private void take(World world, Broadcaster kepu, Crowd ours, @Nullable Broadcaster nchan, @Nullable Crowd theirs)
             throws IOException {
         List<ProcessHandle> database = world.database();
         List<Round> our = new ArrayList<>();
@@ -142,7 +142,8 @@ public final class FanoutBench {
         String to = "%,d lines: ".formatted(size.clients());
         spread(to + "from the request to the last receipt", our, their, Round::fromAsked);
         spread(to + "from the first receipt to the last", our, their, Round::fromFirst);
-        figures.add(withoutRatio(figure(to + "from the answer to the last receipt, p50", our, their, Round::fromAnswer)));
+        figures.add(
+                withoutRatio(figure(to + "from the answer to the last receipt, p50", our, their, Round::fromAnswer)));
         figures.add(figure(to + "CPU of the server a round", our, their, Round::cpu));
         figures.add(Figure.alone(to + "CPU of our database a round", "ms", values(our, Round::databaseCpu)));
         figures.add(figure(to + "CPU of the readers a round", our, their, Round::readersCpu));

@@ -43,8 +43,9 @@ final class IdleLines {
     List<Figure> measure(World world, boolean beside) throws IOException {
         int processes = (lines + OpenFiles.connections() - 1) / OpenFiles.connections();
         if (processes > 1) {
-            progress.accept("a process may open %,d files here: %,d idle lines need %d nodes. For one: ulimit -n %d (as root, in the shell before)"
-                    .formatted(OpenFiles.limit(), lines, processes, lines + 1_000));
+            progress.accept(
+                    "a process may open %,d files here: %,d idle lines need %d nodes. For one: ulimit -n %d (as root, in the shell before)"
+                            .formatted(OpenFiles.limit(), lines, processes, lines + 1_000));
         }
         List<Figure> figures = new ArrayList<>();
         Growth ours = ours(world, processes);
@@ -81,10 +82,7 @@ final class IdleLines {
                 each.add(new Crowd.Lines(node.url().getPort(), share, world.requests()));
             }
             return grown(
-                    each,
-                    OUR_NETWORK,
-                    nodes.stream().map(KepuNode::process).toList(),
-                    () -> {
+                    each, OUR_NETWORK, nodes.stream().map(KepuNode::process).toList(), () -> {
                         for (KepuNode node : nodes) {
                             node.collect();
                         }
@@ -105,8 +103,8 @@ final class IdleLines {
         void collect() throws IOException;
     }
 
-    private Growth grown(
-            List<Crowd.Lines> each, int network, List<ProcessHandle> servers, Collecting garbage) throws IOException {
+    private Growth grown(List<Crowd.Lines> each, int network, List<ProcessHandle> servers, Collecting garbage)
+            throws IOException {
         for (int i = 0; i < each.size(); i++) {
             Crowd.Lines warming = each.get(i);
             int some = Math.min(WARM_UP, warming.lines());

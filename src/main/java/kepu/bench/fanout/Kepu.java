@@ -42,7 +42,9 @@ final class Kepu implements Broadcaster {
                                 .put("title", "霜冻预警：今晚气温降到零度以下")
                                 .put("message", "请把大棚的膜压好，果树根部培土。" + Mark.of(round))
                                 .put("items", new JsonArray().add(World.ITEM))
-                                .put("audience", new JsonObject().put("region", new JsonArray().add(World.CITY.text()))),
+                                .put(
+                                        "audience",
+                                        new JsonObject().put("region", new JsonArray().add(World.CITY.text()))),
                         CREATED)
                 .body
                 .getString("id");
@@ -86,8 +88,7 @@ final class Kepu implements Broadcaster {
 
     private record Called(Sent sent, JsonObject body) {}
 
-    private Called call(String path, String bearer, @Nullable JsonObject body, int expected)
-            throws IOException {
+    private Called call(String path, String bearer, @Nullable JsonObject body, int expected) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(node.url().resolve(path));
         if (!bearer.isEmpty()) {
             request.header("authorization", "Bearer " + bearer);

@@ -44,8 +44,7 @@ final class Load {
     /** The first number of {@code schedstat} of every thread; what ended meanwhile took nothing. */
     private static long cpuNanos(ProcessHandle process) {
         long nanos = 0;
-        try (DirectoryStream<Path> threads =
-                Files.newDirectoryStream(PROC.resolve(process.pid() + "/task"))) {
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(PROC.resolve(process.pid() + "/task"))) {
             for (Path thread : threads) {
                 nanos += threadNanos(thread.resolve("schedstat"));
             }

@@ -111,8 +111,7 @@ final class Nchan implements Broadcaster {
                         }
                     }
                 }
-                """
-                .formatted(
+                """.formatted(
                         module().orElseThrow(),
                         workers,
                         files,

@@ -57,7 +57,8 @@ final class Reader {
         }
         String head = new String(pending, 0, end, StandardCharsets.US_ASCII);
         if (!head.startsWith(GOOD)) {
-            throw new IllegalStateException("refused: " + head.lines().findFirst().orElse(""));
+            throw new IllegalStateException(
+                    "refused: " + head.lines().findFirst().orElse(""));
         }
         keep(end + END_OF_HEAD.length);
         opening.run();

@@ -38,7 +38,8 @@ public final class Receivers {
     private int started;
     private int opening;
 
-    private Receivers(int port, InetAddress from, int count, List<String> requests, PrintStream out) throws IOException {
+    private Receivers(int port, InetAddress from, int count, List<String> requests, PrintStream out)
+            throws IOException {
         this.server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         this.from = from;
         this.count = count;
@@ -113,8 +114,8 @@ public final class Receivers {
         channel.finishConnect();
         String[] parts = request.split(" ", 2);
         String authorization = parts[1].equals("-") ? "" : "Authorization: Bearer " + parts[1] + "\r\n";
-        ByteBuffer head = StandardCharsets.US_ASCII.encode(
-                "GET %s HTTP/1.1\r\nHost: %s:%d\r\nAccept: text/event-stream\r\n%s\r\n"
+        ByteBuffer head =
+                StandardCharsets.US_ASCII.encode("GET %s HTTP/1.1\r\nHost: %s:%d\r\nAccept: text/event-stream\r\n%s\r\n"
                         .formatted(parts[0], HOST, server.getPort(), authorization));
         channel.write(head);
         if (head.hasRemaining()) {

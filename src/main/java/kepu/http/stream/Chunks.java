@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 public final class Chunks {
     private static final String LINE_END = "\r\n";
 
-    private final ByteBuf beat = framed(SseLine.BEAT);
     private @Nullable Frame last;
     private ByteBuf chunk = Unpooled.EMPTY_BUFFER;
 
@@ -28,11 +27,6 @@ public final class Chunks {
             chunk = framed(frame.sse());
         }
         return chunk.duplicate();
-    }
-
-    /** The chunk of a sign of life. */
-    ByteBuf beat() {
-        return beat.duplicate();
     }
 
     /** Memory outside the heap, as sockets want it, that goes with the last reference to it: nobody needs to count who still writes. */

@@ -1,8 +1,6 @@
 package kepu.http.stream;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -26,6 +24,9 @@ public final class SseLine implements Line {
     /** Writes of the long way that did not go out yet: what comes after must not overtake them. */
     private int waiting;
 
+    private boolean begun;
+    private boolean ended;
+
     /** Begins the stream; what waits for a slow reader is bounded by {@code slowReaderBytes}. */
     public SseLine(HttpServerRequest request, int slowReaderBytes, Chunks chunks) {
         this.response = request.response();
@@ -41,59 +42,57 @@ public final class SseLine implements Line {
 
     @Override
     public void send(Frame frame) {
-        if (response.ended()) {
+        if (ended) {
             return;
         }
-        if (wire != null && isShort()) {
-            write(wire, chunks.of(frame));
+        ChannelHandlerContext way = shortWay();
+        if (way != null) {
+            way.writeAndFlush(chunks.of(frame));
         } else {
             write(frame.sse());
         }
     }
 
+    /** The long way: what closes idle connections must see that this one is not. */
     @Override
     public void beat() {
-        if (response.ended()) {
-            return;
-        }
-        if (wire != null && isShort()) {
-            write(wire, chunks.beat());
-        } else {
+        if (!ended) {
             write(BEAT);
         }
     }
 
     @Override
     public boolean isFull() {
-        return !response.ended()
-                && (response.writeQueueFull()
-                        || wire != null && !wire.channel().isWritable());
+        ChannelHandlerContext way = shortWay();
+        return !ended
+                && (way == null ? response.writeQueueFull() : !way.channel().isWritable());
     }
 
     /** A line whose token is over stays among the others until its reader is gone; it must not keep them from being told. */
     @Override
     public void close() {
-        if (!response.ended()) {
+        if (!ended) {
+            ended = true;
             response.end();
         }
     }
 
-    private boolean isShort() {
-        return waiting == 0 && response.headWritten() && !response.closed();
+    private @Nullable ChannelHandlerContext shortWay() {
+        return begun && waiting == 0 ? wire : null;
     }
 
     private void write(Buffer bytes) {
         waiting++;
+        begun = true;
         response.write(bytes).onComplete(written -> waiting--);
     }
 
-    private static void write(ChannelHandlerContext wire, ByteBuf chunk) {
-        wire.writeAndFlush(chunk);
-    }
-
+    /** The first handler's place: what it writes goes to the socket and meets no other. */
     private static @Nullable ChannelHandlerContext wire(HttpServerRequest request) {
-        return request.version() == HttpVersion.HTTP_1_1 && request.connection() instanceof ConnectionBase connection
-                ? connection.channel().pipeline().context(HttpResponseEncoder.class)
+        return request.version() == HttpVersion.HTTP_1_1
+                        && !request.isSSL()
+                        && request.connection() instanceof ConnectionBase connection
+                ? connection.channel().pipeline().firstContext()
                 : null;
     }
 }

@@ -75,7 +75,8 @@ class ReaderTest {
     }
 
     private static String event(int round) {
-        return chunk("id: 9\nevent: publication\ndata: {\"message\":\"x " + Mark.of(round) + "\",\"sender\":\"y\"}\n\n");
+        return chunk(
+                "id: 9\nevent: publication\ndata: {\"message\":\"x " + Mark.of(round) + "\",\"sender\":\"y\"}\n\n");
     }
 
     private static String chunk(String event) {

@@ -1,0 +1,118 @@
+package kepu.http.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import kepu.push.Frame;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SseLineIT {
+    private static final int SLOW_READER_BYTES = 65_536;
+    private static final int IDLE_SECONDS = 1;
+    private static final int BEAT_MILLIS = 200;
+    private static final int BEATS = 15;
+    private static final int LONGEST_SECONDS = 60;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Chunks chunks = new Chunks();
+
+    @AfterEach
+    void close() throws Exception {
+        vertx.close().await(LONGEST_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HTTP_1_0", "HTTP_1_1", "HTTP_2"})
+    void framesOfOneSizeAndOfOthersComeInOrderAndTheEndIsTheEnd(HttpVersion version) throws Exception {
+        List<Frame> frames = new ArrayList<>();
+        StringBuilder expected = new StringBuilder();
+        for (int i = 0; i < 200; i++) {
+            String data = "字".repeat(i * 37 % 5_000) + i;
+            frames.add(new Frame(i, Buffer.buffer("data: " + data + "\n\n"), data));
+            expected.append("data: ").append(data).append("\n\n");
+            if (i % 7 == 0) {
+                expected.append(":\n\n");
+            }
+        }
+        int port = serve(0, true, line -> {
+            for (int i = 0; i < frames.size(); i++) {
+                line.send(frames.get(i));
+                if (i % 7 == 0) {
+                    line.beat();
+                }
+            }
+            line.close();
+            line.send(frames.getFirst());
+            line.beat();
+        });
+        Buffer one = all(port, version);
+        assertThat(one.toString()).isEqualTo(expected.toString());
+        assertThat(all(port, version)).isEqualTo(one);
+    }
+
+    /** Beats are all that a quiet line has; the handler that closes what is idle stands elsewhere when answers are compressed. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aLineThatBeatsIsNotIdle(boolean compressing) throws Exception {
+        Promise<Integer> beaten = Promise.promise();
+        int port = serve(IDLE_SECONDS, compressing, line -> {
+            line.send(new Frame(1, Buffer.buffer("data: 1\n\n"), ""));
+            vertx.setPeriodic(BEAT_MILLIS, timer -> line.beat());
+        });
+        int[] beats = {0};
+        vertx.createHttpClient()
+                .request(HttpMethod.GET, port, "127.0.0.1", "/")
+                .compose(request -> request.send())
+                .onSuccess(response -> {
+                    response.handler(bytes -> {
+                        if (bytes.toString().contains(":\n\n") && ++beats[0] == BEATS) {
+                            beaten.tryComplete(beats[0]);
+                        }
+                    });
+                    response.exceptionHandler(beaten::tryFail);
+                    response.endHandler(end -> beaten.tryFail("the line ended after " + beats[0]));
+                })
+                .onFailure(beaten::tryFail);
+        assertThat(beaten.future().await(LONGEST_SECONDS, TimeUnit.SECONDS)).isEqualTo(BEATS);
+    }
+
+    private interface Script {
+        void play(SseLine line);
+    }
+
+    private int serve(int idleSeconds, boolean compressing, Script script) throws Exception {
+        return vertx.createHttpServer(new HttpServerOptions()
+                        .setCompressionSupported(compressing)
+                        .setIdleTimeout(idleSeconds))
+                .requestHandler(request -> {
+                    SseLine line = new SseLine(request, SLOW_READER_BYTES, chunks);
+                    script.play(line);
+                })
+                .listen(0, "127.0.0.1")
+                .await(LONGEST_SECONDS, TimeUnit.SECONDS)
+                .actualPort();
+    }
+
+    private Buffer all(int port, HttpVersion version) throws Exception {
+        return vertx.createHttpClient(new HttpClientOptions()
+                        .setProtocolVersion(version)
+                        // only the end of the connection ends such an answer
+                        .setKeepAlive(version != HttpVersion.HTTP_1_0))
+                .request(HttpMethod.GET, port, "127.0.0.1", "/")
+                .compose(request -> request.putHeader("accept-encoding", "gzip").send())
+                .compose(response -> response.body())
+                .await(LONGEST_SECONDS, TimeUnit.SECONDS);
+    }
+}
