@@ -65,8 +65,11 @@ import kepu.region.Divisions;
 import kepu.region.Regions;
 import kepu.search.SimilarItems;
 import kepu.store.Bulk;
+import kepu.store.Bus;
+import kepu.store.Changes;
 import kepu.store.Database;
 import kepu.store.DatabaseAddress;
+import kepu.store.RedisBus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,6 +101,10 @@ public final class App implements AutoCloseable {
             open.push(() -> wait(vertx.close()));
             Database database = new Database(vertx, address, config.database());
             open.push(database);
+
+            Bus bus = RedisBus.of(vertx, config.redis(), meters);
+            open.push(bus);
+            Changes changes = new Changes(vertx, database, bus, config.changes(), ground.snapshot(), meters);
 
             this.regions = new Regions(database, ground.divisions());
             Secrets secrets = Secrets.of(config.people().secret(), config.data());
@@ -185,6 +192,14 @@ public final class App implements AutoCloseable {
             push.follow(residents);
             channels.follow(push, residents);
             alerts.follow(residents);
+            residents.onReload(audiences::start);
+            items.follow(changes);
+            residents.follow(changes);
+            ended.follow(changes);
+            keys.follow(changes);
+            rules.follow(changes);
+            registry.follow(changes);
+            alerts.follow(changes);
             ended.onEnd(push.hub()::ended);
             residents.onErase(activity::erase, feeds::forget);
             residents.onChange(feeds::changed);
@@ -202,10 +217,10 @@ public final class App implements AutoCloseable {
                     .every(Duration.ofSeconds(1), "outbox", channels::tick)
                     .every(Duration.ofHours(1), "old deliveries", channels::sweep)
                     .every(Duration.ofSeconds(1), "bulletins", alerts::tick)
-                    .every(Duration.ofSeconds(5), "ended sessions", ended::refresh)
-                    .every(Duration.ofSeconds(5), "rules", rules::load)
+                    .every(Duration.ofMillis(config.changes().pollMillis()), "changes", changes::poll)
+                    .every(Duration.ofHours(1), "old changes", changes::sweep)
                     .every(Duration.ofSeconds(5), "push settings", push.settings()::refresh)
-                    .every(Duration.ofSeconds(5), "models", registry::refresh)
+                    .every(Duration.ofSeconds(5), "models", () -> changes.reload(Registry.CHANGES))
                     .every(
                             Duration.ofSeconds(config.services().sealSeconds()),
                             "service record",
@@ -258,6 +273,7 @@ public final class App implements AutoCloseable {
                     preview);
             this.port = serve(vertx, rooms, shared);
             open.push(push.hub()::close);
+            bus.start();
             management.serving(true);
             similar.start();
             audiences.start();

@@ -12,15 +12,16 @@ import kepu.recommend.Counts;
 import kepu.region.Divisions;
 import kepu.region.Regions;
 import kepu.store.Bulk;
+import kepu.store.Changes;
 import kepu.store.DatabaseAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What the boot reads from the database before anything can be served. {@code counts} are still being counted: that is the
- * database's work, while this process can put the house together.
+ * database's work, while this process can put the house together. Changes are read on from {@code snapshot}.
  */
-public record Ground(Divisions divisions, Catalogue catalogue, FutureTask<Counts> counts) {
+public record Ground(Divisions divisions, Catalogue catalogue, FutureTask<Counts> counts, String snapshot) {
     private static final Logger LOG = LoggerFactory.getLogger(Ground.class);
 
     /** Work on the database between the schema and the reading. */
@@ -42,9 +43,10 @@ public record Ground(Divisions divisions, Catalogue catalogue, FutureTask<Counts
             Divisions divisions = Regions.load(bulk);
             LOG.info("divisions are read");
             work.run(bulk, divisions);
+            String snapshot = Changes.snapshot(bulk);
             Catalogue catalogue = Items.load(bulk);
             LOG.info("{} items are read", catalogue.entries().size());
-            return new Ground(divisions, catalogue, counting(config, address, clock, catalogue));
+            return new Ground(divisions, catalogue, counting(config, address, clock, catalogue), snapshot);
         }
     }
 

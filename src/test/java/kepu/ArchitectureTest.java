@@ -61,6 +61,7 @@ class ArchitectureTest {
                 rule("PostgreSQL's JDBC driver only in store", only("org.postgresql..", "kepu.store..")),
                 rule("Flyway only in store", only("org.flywaydb..", "kepu.store..")),
                 rule("the pool only in store", only("io.vertx.pgclient..", "kepu.store..")),
+                rule("Redis only in store", only("io.lettuce..", "kepu.store..")),
                 rule("Smile only in recommend", only("smile..", "kepu.recommend..")),
                 rule("JMH only in bench", only("org.openjdk.jmh..", "kepu.bench..")),
                 rule("Lucene only in search", only("org.apache.lucene..", "kepu.search..")),

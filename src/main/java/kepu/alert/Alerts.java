@@ -23,6 +23,7 @@ import kepu.push.Viewer;
 import kepu.region.Level;
 import kepu.region.RegionCode;
 import kepu.region.Regions;
+import kepu.store.Changes;
 import kepu.store.Database;
 
 /** The room's parts put together, and the questions that need several of them. */
@@ -94,10 +95,15 @@ public final class Alerts implements AutoCloseable {
         return bulletins;
     }
 
-    /** Reads what other nodes changed, tells what begins and what is over. Called every second. */
+    /** Takes in what other nodes change, and tells them. */
+    public void follow(Changes changes) {
+        news.follow(changes);
+    }
+
+    /** Tells what begins and what is over. Called every second. */
     public Future<Void> tick() {
         board.tick();
-        return news.read();
+        return Future.succeededFuture();
     }
 
     /** A bulletin for staff. */

@@ -300,7 +300,7 @@ public final class Bulletins {
 
     private Future<Result> taken(Bulletin bulletin) {
         posted.increment();
-        return news.read().compose(done -> find(bulletin.id())).map(found -> new Result(found.orElseThrow(), true));
+        return news.told().compose(done -> find(bulletin.id())).map(found -> new Result(found.orElseThrow(), true));
     }
 
     /** What was here before under the same key, or under the same request a moment ago. */

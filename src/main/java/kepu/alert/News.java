@@ -6,10 +6,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import kepu.store.Changes;
 
 /**
  * Brings what changed in the database to this node's board, in the order of changes, one reading after the other: its own posts at once,
- * those of other nodes when it next looks.
+ * those of other nodes as the changes tell.
  */
 final class News {
     private final BulletinStore store;
@@ -20,11 +21,18 @@ final class News {
     /** Only moved by the reading whose turn it is. */
     private volatile long last;
 
+    private volatile Runnable tell = () -> {};
+
     News(BulletinStore store, Reading reading, Board board, Clock clock) {
         this.store = store;
         this.reading = reading;
         this.board = board;
         this.clock = clock;
+    }
+
+    /** Takes in what other nodes change, and tells them. */
+    void follow(Changes changes) {
+        tell = changes.follow("bulletins", this::read);
     }
 
     int live() {
@@ -38,6 +46,12 @@ final class News {
                 .compose(change -> store.window(now, now.minus(remembered))
                         .compose(reading::bulletins)
                         .map(found -> take(found, change)));
+    }
+
+    /** The same when the change is this node's. */
+    Future<Void> told() {
+        tell.run();
+        return read();
     }
 
     /** What changed since is on the board when the future succeeds. */

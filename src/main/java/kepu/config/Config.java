@@ -1,6 +1,8 @@
 package kepu.config;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Everything that can be set, as `kepu.yaml` explains it. Limits are checked here, once. */
 public record Config(
@@ -9,6 +11,8 @@ public record Config(
         Http http,
         Management management,
         Database database,
+        Redis redis,
+        Changes changes,
         People people,
         Events events,
         Services services,
@@ -63,6 +67,54 @@ public record Config(
             between("database.statementMillis", statementMillis, 100, 600_000);
             between("database.embeddedPort", embeddedPort, 0, 65_535);
             between("database.embeddedSharedMebibytes", embeddedSharedMebibytes, 16, 65_536);
+        }
+    }
+
+    /** Where nodes leave each other hints; without a URL there is one node. */
+    public record Redis(
+            String url,
+            boolean cluster,
+            String prefix,
+            int commandMillis,
+            int beatMillis,
+            int silenceMillis,
+            int longestBackoffSeconds,
+            int waiting,
+            int messageBytes) {
+        public Redis {
+            if (!url.isEmpty() && !url.matches("rediss?://[^\\s,]+(,[^\\s,/@]+)*")) {
+                throw new ConfigException(
+                        "redis.url must look like redis://host:port or redis://host:port,host:port, or be empty");
+            }
+            if (!cluster && url.contains(",")) {
+                throw new ConfigException("redis.url names several addresses, which takes redis.cluster: true");
+            }
+            if (!prefix.matches("[!-z|~]{1,100}")) {
+                throw new ConfigException("redis.prefix must be 1 to 100 ASCII characters without spaces and braces");
+            }
+            between("redis.commandMillis", commandMillis, 50, 60_000);
+            between("redis.beatMillis", beatMillis, 10, 60_000);
+            between("redis.silenceMillis", silenceMillis, beatMillis * 2L, 600_000);
+            between("redis.longestBackoffSeconds", longestBackoffSeconds, 1, 3_600);
+            between("redis.waiting", waiting, 1, 1_000_000);
+            between("redis.messageBytes", messageBytes, 64, 1 << 20);
+        }
+
+        /** One URL an address; the first one's scheme and login are everyone's. */
+        public List<String> addresses() {
+            String[] parts = url.split(",");
+            String head = parts[0].substring(0, Math.max(parts[0].indexOf("://") + 3, parts[0].lastIndexOf('@') + 1));
+            return Stream.iterate(0, i -> i < parts.length, i -> i + 1)
+                    .map(i -> i == 0 ? parts[0] : head + parts[i])
+                    .toList();
+        }
+    }
+
+    public record Changes(int pollMillis, int most, int keepHours) {
+        public Changes {
+            between("changes.pollMillis", pollMillis, 10, 60_000);
+            between("changes.most", most, 1, 1_000_000);
+            between("changes.keepHours", keepHours, 2, 8_760);
         }
     }
 

@@ -8,11 +8,14 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import kepu.base.Failure;
 import kepu.people.Audit;
 import kepu.store.Bulk;
+import kepu.store.Changes;
 import kepu.store.Database;
 
 /** The live items: the present catalogue, bodies on demand, withdrawal with effect at once. */
@@ -27,6 +30,9 @@ public final class Items {
             Caffeine.newBuilder().maximumSize(CACHED_BODIES).build();
     private final List<Consumer<Catalogue>> listeners = new CopyOnWriteArrayList<>();
     private volatile Catalogue catalogue;
+    private volatile Runnable tell = () -> {};
+    /** How often something was withdrawn here: a reading that began before one is out of date. Guarded by this. */
+    private int withdrawals;
 
     public Items(Database database, Catalogue catalogue) {
         this.database = database;
@@ -41,6 +47,11 @@ public final class Items {
     /** The bodies of the live items, by seq. Blocking, for commands. */
     public static Map<Integer, String> bodies(Bulk bulk) throws SQLException {
         return ItemStore.bodies(bulk);
+    }
+
+    /** Takes in what other nodes withdraw and what is imported, and tells them. */
+    public void follow(Changes changes) {
+        tell = changes.follow("items", this::take, this::reload);
     }
 
     public Catalogue catalogue() {
@@ -92,19 +103,47 @@ public final class Items {
                                 : Future.failedFuture(missing(id))))
                 .map(done -> {
                     remove(item);
+                    tell.run();
                     return null;
                 });
     }
 
-    /** Reads the catalogue again, after an import. */
+    /** Reads the catalogue again. */
     public Future<Void> reload() {
-        return ItemStore.live(database).map(items -> {
+        return read(items -> true);
+    }
+
+    /** What was withdrawn here and is gone already makes no new catalogue; a live item may have another body, which only its key tells. */
+    private Future<Void> take(Set<String> ids) {
+        return read(items -> items.stream().anyMatch(item -> ids.contains(item.id()))
+                || !items.equals(
+                        catalogue.entries().stream().map(Catalogue.Entry::item).toList()));
+    }
+
+    private Future<Void> read(Predicate<List<Item>> isNews) {
+        int before = withdrawals();
+        return ItemStore.live(database)
+                .compose(items -> replaced(items, before, isNews) ? Future.<Void>succeededFuture() : read(isNews));
+    }
+
+    private synchronized int withdrawals() {
+        return withdrawals;
+    }
+
+    /** False when the items were read before something was withdrawn here. */
+    private synchronized boolean replaced(List<Item> items, int before, Predicate<List<Item>> isNews) {
+        if (withdrawals != before) {
+            return false;
+        }
+        if (isNews.test(items)) {
+            bodies.invalidateAll();
             replace(new Catalogue(items));
-            return null;
-        });
+        }
+        return true;
     }
 
     private synchronized void remove(Item withdrawn) {
+        withdrawals++;
         bodies.invalidate(withdrawn.id());
         replace(new Catalogue(catalogue.entries().stream()
                 .map(Catalogue.Entry::item)

@@ -11,10 +11,11 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import kepu.store.Changes;
 
 /**
  * The sessions that ended while tokens of theirs may still be out: those that ended here at once, those that ended elsewhere (another
- * node, the command line) with the next {@link #refresh}. Each is remembered for as long as a token lives.
+ * node, the command line) as the changes tell. Each is remembered for as long as a token lives.
  */
 public final class EndedSessions {
     private static final int REMEMBERED = 100_000;
@@ -25,6 +26,8 @@ public final class EndedSessions {
     private final Duration tokenLife;
     private final Cache<UUID, Boolean> ended;
     private final List<Consumer<Set<UUID>>> listeners = new CopyOnWriteArrayList<>();
+
+    private volatile Runnable tell = () -> {};
 
     public EndedSessions(PeopleStore store, Duration tokenLife) {
         this.store = store;
@@ -45,12 +48,28 @@ public final class EndedSessions {
         return ended.getIfPresent(session) != null;
     }
 
-    /** Takes what ended elsewhere. At the boot and every few seconds. */
+    /** Takes in what ends elsewhere, and tells others. */
+    public void follow(Changes changes) {
+        tell = changes.follow(
+                "sessions",
+                keys -> {
+                    take(keys.stream().map(UUID::fromString).toList());
+                    return Future.succeededFuture();
+                },
+                this::refresh);
+    }
+
+    /** Takes what ended elsewhere. At the boot. */
     public Future<Void> refresh() {
         return store.endedSessions(tokenLife.plus(COMMITTING), REMEMBERED).map(sessions -> {
             take(sessions);
             return null;
         });
+    }
+
+    /** What ended here is stored: others may look. */
+    void stored() {
+        tell.run();
     }
 
     void end(UUID session) {

@@ -10,10 +10,13 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import kepu.base.Coded;
@@ -46,6 +49,15 @@ public final class PeopleStore {
     Future<Optional<Resident>> resident(long id) {
         return database.query("select " + RESIDENT + " from resident where id = $1", id)
                 .map(PeopleStore::firstResident);
+    }
+
+    /** Those of the residents who are there, by id. */
+    Future<Map<Long, Resident>> residents(Collection<Long> ids) {
+        return database.query(
+                        "select " + RESIDENT + " from resident where id = any($1)", (Object) ids.toArray(Long[]::new))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(PeopleStore::readResident)
+                        .collect(Collectors.toMap(Resident::id, Function.identity())));
     }
 
     Future<Optional<Resident>> residentByPhone(byte[] phoneHash) {

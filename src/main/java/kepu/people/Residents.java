@@ -9,8 +9,12 @@ import io.vertx.sqlclient.SqlClient;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
@@ -20,6 +24,7 @@ import kepu.base.Topic;
 import kepu.config.Config;
 import kepu.region.RegionCode;
 import kepu.region.Regions;
+import kepu.store.Changes;
 import kepu.store.Database;
 
 /** Profiles of residents, cached; their change, export and erasure, in which later rooms take part. */
@@ -28,6 +33,8 @@ public final class Residents {
     public interface Erasing {
         Future<Void> erase(SqlClient transaction, long resident);
     }
+
+    private static final int MOST_AT_ONCE = 1_000;
 
     private final Database database;
     private final PeopleStore store;
@@ -40,7 +47,12 @@ public final class Residents {
     private final List<LongConsumer> erased = new CopyOnWriteArrayList<>();
     private final List<Consumer<Resident>> joined = new CopyOnWriteArrayList<>();
     private final List<Consumer<Resident>> changed = new CopyOnWriteArrayList<>();
+    private final List<Runnable> reloaded = new CopyOnWriteArrayList<>();
     private final List<Export> exports = new CopyOnWriteArrayList<>();
+    /** How often a profile was changed or heard to be: what was read from before that is not kept. */
+    private final AtomicLong edition = new AtomicLong();
+
+    private volatile Runnable tell = () -> {};
 
     private record Export(String name, LongFunction<Future<JsonArray>> read) {}
 
@@ -71,6 +83,16 @@ public final class Residents {
         changed.add(listener);
     }
 
+    /** Registers what a room does when more changed than can be told one by one. */
+    public void onReload(Runnable listener) {
+        reloaded.add(listener);
+    }
+
+    /** Takes in what other nodes change, and tells them. */
+    public void follow(Changes changes) {
+        tell = changes.follow("residents", this::take, this::reload);
+    }
+
     /** Registers what a room adds, under {@code name}, to the export of a resident's data. */
     public void onExport(String name, LongFunction<Future<JsonArray>> read) {
         exports.add(new Export(name, read));
@@ -82,9 +104,10 @@ public final class Residents {
         if (cached != null) {
             return Future.succeededFuture(cached);
         }
+        long before = edition.get();
         return store.resident(id).map(found -> {
             Resident resident = found.orElseThrow(Residents::gone);
-            cache.put(id, resident);
+            cache.asMap().compute(id, (same, newer) -> edition.get() == before ? resident : newer);
             return resident;
         });
     }
@@ -106,6 +129,7 @@ public final class Residents {
                         clock.instant())
                 .map(resident -> {
                     joined.forEach(listener -> listener.accept(resident));
+                    tell.run();
                     return resident;
                 });
     }
@@ -124,7 +148,7 @@ public final class Residents {
         if (change.village() != null) {
             regions.known(RegionCode.village(change.village()));
         }
-        return store.change(id, change).map(found -> told(id, found));
+        return store.change(id, change).map(found -> told(found));
     }
 
     /** Takes a group out of the profile, or a topic out of it and out of all that may be learned; the same again changes nothing. */
@@ -133,7 +157,7 @@ public final class Residents {
             case Tag.OfGroup(Group group) -> store.withoutGroup(id, group);
             case Tag.OfTopic(Topic topic) -> store.withoutTopic(id, topic);
         };
-        return stored.map(found -> told(id, found));
+        return stored.map(found -> told(found));
     }
 
     /** Deletes the resident and every trace in all rooms, as a whole or not at all. */
@@ -146,8 +170,8 @@ public final class Residents {
                     return steps.compose(done -> store.erase(transaction, id));
                 })
                 .map(done -> {
-                    cache.invalidate(id);
-                    erased.forEach(memory -> memory.accept(id));
+                    forget(id);
+                    tell.run();
                     return null;
                 });
     }
@@ -166,11 +190,62 @@ public final class Residents {
     }
 
     /** Keeps a changed profile and tells the listeners. */
-    private Resident told(long id, Optional<Resident> found) {
+    private Resident told(Optional<Resident> found) {
         Resident resident = found.orElseThrow(Residents::gone);
-        cache.put(id, resident);
-        changed.forEach(listener -> listener.accept(resident));
+        keep(resident);
+        tell.run();
         return resident;
+    }
+
+    private void keep(Resident resident) {
+        edition.incrementAndGet();
+        cache.put(resident.id(), resident);
+        changed.forEach(listener -> listener.accept(resident));
+    }
+
+    private void forget(long id) {
+        edition.incrementAndGet();
+        cache.invalidate(id);
+        erased.forEach(memory -> memory.accept(id));
+    }
+
+    private Future<Void> take(Set<String> keys) {
+        return take(keys.stream().map(Long::valueOf).toList());
+    }
+
+    /** Those in the cache, and whatever rooms can only read as a whole. */
+    private Future<Void> reload() {
+        return take(List.copyOf(cache.asMap().keySet())).map(done -> {
+            reloaded.forEach(Runnable::run);
+            return null;
+        });
+    }
+
+    private Future<Void> take(List<Long> ids) {
+        Future<Void> all = Future.succeededFuture();
+        for (int i = 0; i < ids.size(); i += MOST_AT_ONCE) {
+            List<Long> some = ids.subList(i, Math.min(ids.size(), i + MOST_AT_ONCE));
+            all = all.compose(done -> takeSome(some));
+        }
+        return all;
+    }
+
+    /** A profile that changes here meanwhile is the newer one, and heard of again. */
+    private Future<Void> takeSome(List<Long> ids) {
+        edition.incrementAndGet();
+        Map<Long, Resident> before = cache.getAllPresent(ids);
+        return store.residents(ids).map(found -> {
+            for (long id : ids) {
+                Resident now = found.get(id);
+                Resident known = before.get(id);
+                if (now == null) {
+                    forget(id);
+                } else if (!now.equals(known) && Objects.equals(known, cache.getIfPresent(id))) {
+                    keep(now);
+                }
+            }
+            return null;
+        });
     }
 
     private static Failure.Unauthenticated gone() {

@@ -118,7 +118,7 @@ public final class Sessions {
 
     public Future<Void> end(UUID session) {
         tokens.end(session);
-        return store.endSession(session);
+        return store.endSession(session).onSuccess(done -> tokens.stored());
     }
 
     private Future<Resident> register(Phone phone, @Nullable Long village, boolean consent) {
@@ -143,6 +143,7 @@ public final class Sessions {
                 return Future.failedFuture(expired());
             }
             tokens.end(session);
+            tokens.stored();
             return Future.failedFuture(new Failure.Unauthenticated("refresh-reused", "登录凭据被重复使用，为了安全请重新登录"));
         });
     }

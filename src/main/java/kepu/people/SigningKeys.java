@@ -14,16 +14,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import kepu.store.Changes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The ES256 keys that sign tokens, shared by all nodes through the database. The newest signs; each verifies for twice as long as it
+ * The ES256 keys that sign tokens, shared by all nodes through the database. The newest that every node knows signs; each verifies for twice as long as it
  * signs, so that what it signed last outlives it. A key id that is not known makes the node look once more, at most once a second.
  */
 public final class SigningKeys {
     private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    /** Time in which all nodes know a new key, so that none refuses what it signs. */
+    private static final Duration SETTLING = Duration.ofMinutes(1);
 
     /** A key and its times. */
     record Key(ECKey jwk, Instant createdAt, Instant retiresAt) {}
@@ -34,6 +37,7 @@ public final class SigningKeys {
     private final Duration signing;
     private final AtomicLong lookedAtMillis = new AtomicLong();
     private volatile List<Key> keys = List.of();
+    private volatile Runnable tell = () -> {};
 
     public SigningKeys(PeopleStore store, Secrets secrets, Clock clock, Duration signing) {
         this.store = store;
@@ -42,18 +46,30 @@ public final class SigningKeys {
         this.signing = signing;
     }
 
+    /** Takes in keys that other nodes make, and tells them. */
+    public void follow(Changes changes) {
+        tell = changes.follow("keys", this::reload);
+    }
+
     /** Reads the keys and makes one when the newest is due for rotation. Called at the boot and every hour. */
     public Future<Void> refresh() {
         return reload().compose(loaded -> {
             Instant now = clock.instant();
             boolean fresh = newest().map(key -> key.createdAt().plus(signing).isAfter(now))
                     .orElse(false);
-            return fresh ? Future.succeededFuture() : make(now).compose(made -> reload());
+            return fresh
+                    ? Future.succeededFuture()
+                    : make(now).onSuccess(made -> tell.run()).compose(made -> reload());
         });
     }
 
     ECKey signer() {
-        return newest().orElseThrow(() -> new IllegalStateException("no signing key is loaded"))
+        Instant known = clock.instant().minus(SETTLING);
+        return keys.stream()
+                .filter(key -> !key.createdAt().isAfter(known))
+                .max(Comparator.comparing(Key::createdAt))
+                .or(this::newest)
+                .orElseThrow(() -> new IllegalStateException("no signing key is loaded"))
                 .jwk();
     }
 

@@ -99,9 +99,14 @@ public final class Tokens {
         return subject.startsWith("r") ? new Subject.OfResident(id) : new Subject.OfStaff(id);
     }
 
-    /** Tokens of this session stop working on this node at once, on others within seconds. */
+    /** Tokens of this session stop working on this node at once. */
     void end(UUID session) {
         ended.end(session);
+    }
+
+    /** That they did is stored: now others can hear of it. */
+    void stored() {
+        ended.stored();
     }
 
     /** The caller, unless their token is over by now: {@link Failure.Unauthenticated}. */

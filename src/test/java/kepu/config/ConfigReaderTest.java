@@ -22,6 +22,8 @@ class ConfigReaderTest {
             new Config.Http("127.0.0.1", 8080, "", 0, 1_048_576, 50_000, 600, 10_000, false),
             new Config.Management("127.0.0.1", 8081),
             new Config.Database("", 8, 2_000, 10_000, 0, 128),
+            new Config.Redis("", false, "kepu:", 2_000, 1_000, 3_000, 10, 1_000, 16_384),
+            new Config.Changes(1_000, 10_000, 24),
             new Config.People("", 15, 30, 30, 5, 5, 60, "", "", 5, 64, "1", 100_000),
             new Config.Events(20_000, 2_000, 500, 30, 5),
             new Config.Services(10, 4_096, 50_000, 5),
@@ -59,6 +61,8 @@ class ConfigReaderTest {
             new Config.Http("0.0.0.0", 80, "https://kepu.example", 3, 2_048, 7, 8, 900, true),
             new Config.Management("0.0.0.0", 81),
             new Config.Database("postgresql://u:p@h:1/d", 9, 10, 11_000, 12, 130),
+            new Config.Redis("redis://h:1,i:2", true, "village:", 85, 86, 187, 88, 89, 90),
+            new Config.Changes(91, 92, 93),
             new Config.People("c2VjcmV0", 16, 31, 32, 6, 7, 61, "https://sms.example/x", "123456", 8, 65, "2", 101),
             new Config.Events(21, 22, 23, 24, 25),
             new Config.Services(27, 28, 29, 6),
@@ -98,6 +102,9 @@ class ConfigReaderTest {
             MANAGEMENT_HOST=0.0.0.0 MANAGEMENT_PORT=81
             DATABASE_URL=postgresql://u:p@h:1/d DATABASE_POOL_SIZE=9 DATABASE_MAX_WAITING=10 DATABASE_STATEMENT_MILLIS=11000
             DATABASE_EMBEDDED_PORT=12 DATABASE_EMBEDDED_SHARED_MEBIBYTES=130
+            REDIS_URL=redis://h:1,i:2 REDIS_CLUSTER=true REDIS_PREFIX=village: REDIS_COMMAND_MILLIS=85 REDIS_BEAT_MILLIS=86
+            REDIS_SILENCE_MILLIS=187 REDIS_LONGEST_BACKOFF_SECONDS=88 REDIS_WAITING=89 REDIS_MESSAGE_BYTES=90
+            CHANGES_POLL_MILLIS=91 CHANGES_MOST=92 CHANGES_KEEP_HOURS=93
             PEOPLE_SECRET=c2VjcmV0 PEOPLE_TOKEN_MINUTES=16 PEOPLE_REFRESH_DAYS=31 PEOPLE_SIGNING_KEY_DAYS=32
             PEOPLE_CODE_MINUTES=6 PEOPLE_CODE_TRIES=7 PEOPLE_CODE_INTERVAL_SECONDS=61
             PEOPLE_CODE_WEBHOOK=https://sms.example/x PEOPLE_FIXED_CODE=123456 PEOPLE_PASSWORD_TRIES=8
@@ -149,6 +156,9 @@ class ConfigReaderTest {
                 management: {host: 0.0.0.0, port: 81}
                 database: {url: "postgresql://u:p@h:1/d", poolSize: 9, maxWaiting: 10, statementMillis: 11000,
                   embeddedPort: 12, embeddedSharedMebibytes: 130}
+                redis: {url: "redis://h:1,i:2", cluster: true, prefix: "village:", commandMillis: 85, beatMillis: 86,
+                  silenceMillis: 187, longestBackoffSeconds: 88, waiting: 89, messageBytes: 90}
+                changes: {pollMillis: 91, most: 92, keepHours: 93}
                 people: {secret: c2VjcmV0, tokenMinutes: 16, refreshDays: 31, signingKeyDays: 32, codeMinutes: 6,
                   codeTries: 7, codeIntervalSeconds: 61, codeWebhook: "https://sms.example/x", fixedCode: "123456",
                   passwordTries: 8, passwordQueue: 65, consentVersion: "2", cachedProfiles: 101}
@@ -240,6 +250,12 @@ class ConfigReaderTest {
         "KEPU_HTTP_PORT,-1,http.port",
         "KEPU_HTTP_BODY_BYTES,10,http.bodyBytes",
         "KEPU_DATABASE_POOL_SIZE,0,database.poolSize",
+        "KEPU_REDIS_URL,http://h:1,redis.url",
+        "KEPU_REDIS_URL,'redis://h:1,redis://i:2',redis.url",
+        "KEPU_REDIS_URL,'redis://h:1,i:2',redis.cluster",
+        "KEPU_REDIS_PREFIX,'{a}',redis.prefix",
+        "KEPU_REDIS_SILENCE_MILLIS,1500,redis.silenceMillis",
+        "KEPU_CHANGES_KEEP_HOURS,1,changes.keepHours",
         "KEPU_PEOPLE_TOKEN_MINUTES,0,people.tokenMinutes",
         "KEPU_PEOPLE_CODE_TRIES,0,people.codeTries",
         "KEPU_PEOPLE_FIXED_CODE,12345,people.fixedCode",
@@ -302,6 +318,17 @@ class ConfigReaderTest {
         assertThatThrownBy(() -> new ConfigReader().file(file))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(file.getFileName().toString());
+    }
+
+    @Test
+    void theAddressesOfAClusterShareTheFirstOnesLogin() {
+        Config.Redis redis = new ConfigReader()
+                .set("redis.url", "rediss://kepu:secret@a:1,b:2,c:3")
+                .set("redis.cluster", true)
+                .config()
+                .redis();
+        assertThat(redis.addresses())
+                .containsExactly("rediss://kepu:secret@a:1", "rediss://kepu:secret@b:2", "rediss://kepu:secret@c:3");
     }
 
     @Test

@@ -79,11 +79,17 @@ class SigningKeysIT {
     @Test
     void theKeyStaysUntilItIsDueAndAnotherFollows() throws TimeoutException {
         String first = target.signer().getKeyID();
+        String alone = target.publicSet();
         clock.pass(SIGNING.minusMinutes(1));
         await(target.refresh());
         assertThat(target.signer().getKeyID()).isEqualTo(first);
         clock.pass(Duration.ofMinutes(1));
         await(target.refresh());
+        assertThat(target.publicSet()).as("the next is there").hasSizeGreaterThan(alone.length());
+        assertThat(target.signer().getKeyID())
+                .as("and signs when all nodes know it")
+                .isEqualTo(first);
+        clock.pass(Duration.ofMinutes(1));
         assertThat(target.signer().getKeyID()).isNotEqualTo(first);
         assertThat(target.verifier(first)).as("still verifies").isPresent();
     }

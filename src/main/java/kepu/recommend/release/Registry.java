@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import kepu.store.Changes;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,8 @@ public final class Registry<M> {
     private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
     /** How many released versions back it looks for one that loads. */
     private static final int MOST_BACK = 5;
+    /** The room under which changes tell of steps. */
+    public static final String CHANGES = "releases";
 
     private final String name;
     private final Releases releases;
@@ -81,6 +84,11 @@ public final class Registry<M> {
         Choice.Serving<M> serving(boolean trial) {
             return new Choice.Serving<>(model, new Assignment(version, trial));
         }
+    }
+
+    /** Follows the log as steps are taken on any node. What versions have on disk, changes do not tell: they are to be told to reload. */
+    public void follow(Changes changes) {
+        releases.onStep(changes.follow(CHANGES, this::refresh));
     }
 
     /** What serves a resident of a village (12 digits); the same until the next step of the log. Any thread, without waiting. */

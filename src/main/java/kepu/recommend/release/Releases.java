@@ -33,10 +33,17 @@ public final class Releases {
     private final Versions versions;
     private final WorkerExecutor workers;
 
+    private volatile Runnable tell = () -> {};
+
     Releases(ReleaseStore store, Versions versions, WorkerExecutor workers) {
         this.store = store;
         this.versions = versions;
         this.workers = workers;
+    }
+
+    /** Has {@code listener} called when a step is stored. */
+    void onStep(Runnable listener) {
+        tell = listener;
     }
 
     /** How far a version shall go: {@link Action#SHADOW}, {@link Action#SHARE} with its size and design, or {@link Action#RELEASE}. */
@@ -152,6 +159,7 @@ public final class Releases {
                                                 name,
                                                 detail(step))
                                         .map(at.get())))
+                .onSuccess(at -> tell.run())
                 .map(at -> live.after(new Release(0, number, at, "", step)));
     }
 

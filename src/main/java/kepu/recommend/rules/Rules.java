@@ -24,6 +24,7 @@ import kepu.people.Audit;
 import kepu.people.Caller;
 import kepu.region.RegionCode;
 import kepu.region.Regions;
+import kepu.store.Changes;
 import kepu.store.Database;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,6 +51,7 @@ public final class Rules {
     private final List<Consumer<RuleSet>> listeners = new CopyOnWriteArrayList<>();
     private volatile RuleSet live;
     private volatile long edition;
+    private volatile Runnable tell = () -> {};
 
     public Rules(
             Database database, Items items, Regions regions, Clock clock, Config.Rules config, MeterRegistry meters) {
@@ -65,6 +67,11 @@ public final class Rules {
         items.onChange(this::follow);
     }
 
+    /** Takes in what other nodes save, and tells them. */
+    public void follow(Changes changes) {
+        tell = changes.follow("rules", this::load);
+    }
+
     /** Registers a listener for new sets of rules. */
     public void onChange(Consumer<RuleSet> listener) {
         listeners.add(listener);
@@ -75,7 +82,7 @@ public final class Rules {
         return live;
     }
 
-    /** Reads the live rules when there are new ones. At the boot, and every few seconds for what other nodes saved. */
+    /** Reads the live rules when there are new ones. */
     public Future<Void> load() {
         return store.edition()
                 .compose(stored -> stored <= edition
@@ -102,7 +109,7 @@ public final class Rules {
      */
     public Future<RuleVersion> save(Caller.OfStaff staff, Draft draft) {
         return check(staff, draft)
-                .compose(checked -> store(staff, draft))
+                .compose(checked -> store(staff, draft).onSuccess(stored -> tell.run()))
                 .compose(stored -> load().recover(Rules::later))
                 .compose(loaded -> stored(draft));
     }

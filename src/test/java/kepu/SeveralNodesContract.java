@@ -1,0 +1,219 @@
+package kepu;
+
+import static kepu.testing.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import kepu.people.Role;
+import kepu.testing.Desk;
+import kepu.testing.House;
+import kepu.testing.LiveStream;
+import kepu.testing.Redis;
+import kepu.testing.Refusal;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What happens on one node is in effect on the other. Each test has a village of its own. */
+abstract class SeveralNodesContract {
+    static final String SECRET = "a2VwdWtlcHVrZXB1a2VwdWtlcHVrZXB1a2VwdWtlcHU=";
+    private static final List<String> VILLAGES = new ArrayList<>();
+
+    abstract House here();
+
+    abstract House there();
+
+    String village() {
+        if (VILLAGES.isEmpty()) {
+            here().sql(
+                            "select code from region where code like '5109041%' and length(code) = 12 order by code limit 60")
+                    .forEach(row -> VILLAGES.add(row.getFirst()));
+        }
+        return VILLAGES.removeLast();
+    }
+
+    @Test
+    void anItemThatIsWithdrawnHereIsGoneThere() {
+        String token = here().resident(village());
+        String item = feed(there(), token).getFirst();
+        assertThat(there().get("/v1/items/" + item, token).status()).isEqualTo(200);
+        String reviewer = here().staff(Role.REVIEWER, "0");
+        assertThat(here().post(
+                                "/v1/library/items/" + item + "/withdraw",
+                                new JsonObject().put("reason", "数据有误"),
+                                reviewer)
+                        .status())
+                .isEqualTo(204);
+        assertThat(feed(here(), token)).as("at once here").doesNotContain(item);
+        eventually("it leaves the feed", () -> !feed(there(), token).contains(item));
+        Refusal.of(there().get("/v1/items/" + item, token), 404, "item-withdrawn");
+    }
+
+    @Test
+    void aProfileThatIsChangedHereIsTheOneThere() {
+        String old = village();
+        String fresh = village();
+        String token = here().resident(old);
+        assertThat(home(there(), token)).isEqualTo(old);
+        send(
+                "PATCH",
+                "/v1/me",
+                new JsonObject().put("village", fresh).put("groups", new JsonArray(List.of("elder"))),
+                token);
+        eventually(
+                "they moved",
+                () -> home(there(), token).equals(fresh)
+                        && me(there(), token).getJsonArray("groups").contains("elder"));
+        assertThat(me(there(), token).getBoolean("personalised")).isTrue();
+        send("PUT", "/v1/me/personalisation", new JsonObject().put("on", false), token);
+        eventually("they are not profiled", () -> !me(there(), token).getBoolean("personalised"));
+    }
+
+    @Test
+    void residentsWhoComeAndGoHereAreCountedThere() {
+        String village = village();
+        Desk desk = new Desk(there(), there().staff(Role.OPERATOR, "5109"));
+        List<String> people =
+                Stream.generate(() -> here().resident(village)).limit(8).toList();
+        eventually("they are counted", () -> estimate(desk, village).equals(8));
+        assertThat(home(there(), people.getFirst())).isEqualTo(village);
+        send("DELETE", "/v1/me", null, people.getFirst());
+        eventually("one is gone", () -> estimate(desk, village).equals(7));
+        eventually(
+                "and not let in", () -> there().get("/v1/me", people.getFirst()).status() == 401);
+    }
+
+    @Test
+    void aSessionThatEndsHereIsWorthNothingThere() {
+        String token = here().resident(village());
+        try (LiveStream line = LiveStream.open(there(), token, null)) {
+            line.next("hello");
+            send("DELETE", "/v1/sessions", null, token);
+            eventually("the line ends", () -> line.ended().isDone());
+        }
+        Refusal.of(there().get("/v1/inbox", token), 401, "session-ended");
+    }
+
+    @Test
+    void rulesThatAreSavedHereOrderFeedsThere() {
+        String village = village();
+        String token = here().resident(village);
+        String item = feed(there(), token).getLast();
+        String operator = here().staff(Role.OPERATOR, "5109");
+        House.Answer saved = here().send(
+                        "PUT",
+                        "/v1/rules",
+                        new JsonObject()
+                                .put("scope", village)
+                                .put("basedOn", 0)
+                                .put("note", "放到最前面")
+                                .put(
+                                        "rules",
+                                        new JsonArray(List.of(new JsonObject()
+                                                .put("type", "pin")
+                                                .put("region", village)
+                                                .put("note", "镇里开会定的")
+                                                .put("item", item)
+                                                .put("place", 1)))),
+                        operator);
+        assertThat(saved.status()).as(saved.text()).isEqualTo(200);
+        eventually("it is the first", () -> feed(there(), token).getFirst().equals(item));
+    }
+
+    @Test
+    void aBulletinThatIsPostedHereReachesTheLinesThereAndIsTakenBack() {
+        String village = village();
+        String token = here().resident(village);
+        String operator = here().staff(Role.OPERATOR, "5109");
+        try (LiveStream line = LiveStream.open(there(), token, null)) {
+            line.next("hello");
+            House.Answer posted = here().post("/v1/bulletins", bulletin(village), operator);
+            assertThat(posted.status()).as(posted.text()).isEqualTo(201);
+            String id = posted.json().getString("id");
+            assertThat(line.next("bulletin").id()).isEqualTo(id);
+            assertThat(there().get("/v1/feed", token)
+                            .json()
+                            .getJsonArray("bulletins")
+                            .encode())
+                    .contains(id);
+            assertThat(here().post("/v1/bulletins/" + id + "/cancel", null, operator)
+                            .status())
+                    .isBetween(200, 201);
+            assertThat(line.next("bulletin-cancel").id()).isEqualTo(id);
+        }
+    }
+
+    private static JsonObject bulletin(String village) {
+        return new JsonObject()
+                .put("headline", "涪江水涨")
+                .put("instruction", "不要过河")
+                .put("regions", List.of(village))
+                .put("severity", "orange")
+                .put("until", Instant.now().plus(1, ChronoUnit.HOURS).toString());
+    }
+
+    private static Object estimate(Desk desk, String village) {
+        Object residents = desk.house()
+                .post("/v1/audiences/estimate", new JsonObject().put("audience", Desk.region(village)), desk.token())
+                .json()
+                .getValue("residents");
+        return residents == null ? 0 : residents;
+    }
+
+    private void send(String method, String path, @Nullable JsonObject body, String token) {
+        House.Answer answer = here().send(method, path, body, token);
+        assertThat(answer.status()).as(answer.text()).isBetween(200, 299);
+    }
+
+    static List<String> feed(House house, String token) {
+        return house.get("/v1/feed?size=20", token).json().getJsonArray("items").stream()
+                .map(item -> ((JsonObject) item).getString("id"))
+                .toList();
+    }
+
+    private static String home(House house, String token) {
+        return me(house, token).getJsonObject("region").getString("code");
+    }
+
+    private static JsonObject me(House house, String token) {
+        House.Answer answer = house.get("/v1/me", token);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.json();
+    }
+
+    /** The value of a metric of a node. */
+    static double metric(House house, String name) {
+        try {
+            return house.client()
+                    .send(
+                            HttpRequest.newBuilder(house.management("/metrics")).build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith(name + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                    .sum();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static void connected(House house, int state) {
+        eventually("connected " + state, () -> metric(house, "kepu_bus_connected") == state);
+    }
+
+    /** A node that has this Redis. */
+    static House hinted(House house, Redis redis) {
+        return house.with("redis.url", "redis://" + redis.address())
+                .with("redis.beatMillis", 100)
+                .with("redis.silenceMillis", 2_000);
+    }
+}

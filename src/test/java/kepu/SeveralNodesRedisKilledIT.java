@@ -1,0 +1,56 @@
+package kepu;
+
+import static kepu.testing.Eventually.eventually;
+
+import kepu.testing.House;
+import kepu.testing.Redis;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Two nodes whose Redis died while they served. */
+class SeveralNodesRedisKilledIT extends SeveralNodesContract {
+    private static final Redis REDIS = Redis.start(Redis.Version.SEVEN);
+
+    @Order(1)
+    @RegisterExtension
+    static final House here = hinted(new House().with("people.secret", SECRET), REDIS);
+
+    @Order(2)
+    @RegisterExtension
+    static final House there =
+            hinted(new House().with("people.secret", SECRET), REDIS).on(here::address);
+
+    @BeforeAll
+    static void kill() {
+        connected(here, 1);
+        connected(there, 1);
+        REDIS.kill();
+        connected(here, 0);
+        connected(there, 0);
+    }
+
+    @AfterAll
+    static void end() {
+        REDIS.close();
+    }
+
+    @Override
+    House here() {
+        return here;
+    }
+
+    @Override
+    House there() {
+        return there;
+    }
+
+    @Test
+    void hintsThatCannotBeGivenAreCounted() {
+        double before = metric(here, "kepu_bus_dropped_total");
+        here.resident(village());
+        eventually("one was dropped", () -> metric(here, "kepu_bus_dropped_total") > before);
+    }
+}
