@@ -3,15 +3,26 @@ package kepu.push.channel;
 import java.time.Instant;
 import java.util.List;
 import kepu.region.RegionCode;
+import org.jspecify.annotations.Nullable;
 
-/** One thing to be told to one receiver, with what it takes to tell it. */
-record Delivery(long id, int attempt, Instant expiresAt, Event event, News news, Receiver receiver) {
+/** One thing to be told to one receiver, with what it takes to tell it; {@code reason}: why it did not go when it was looked at before. */
+record Delivery(
+        long id,
+        int attempt,
+        Instant expiresAt,
+        Event event,
+        News news,
+        Receiver receiver,
+        @Nullable String reason) {
     enum Event {
         PUBLISHED,
         CANCELLED
     }
 
-    /** How the publication stands now, whatever it was when this was planned; {@code shared}: it is for a share of its audience only. */
+    /**
+     * How the publication stands now, whatever it was when this was planned; {@code cancelled}: it was taken back, or its campaign was
+     * cancelled, and it goes to nobody who does not have it; {@code shared}: it is for a share of its audience only.
+     */
     record Standing(boolean cancelled, boolean paused, boolean shared) {}
 
     /** The publication. */

@@ -151,7 +151,7 @@ final class Outbox implements Outlets {
         }
     }
 
-    /** A delivery that does not go now: it waits until then, or for ever. */
+    /** A delivery that does not go now: it waits until then, or for ever. Looked at again and kept for the same reason it is counted once. */
     private record Kept(Delivery delivery, String reason, Optional<Instant> until) {}
 
     private Future<Sorting> sorted(List<Delivery> claimed, Instant now) {
@@ -251,7 +251,9 @@ final class Outbox implements Outlets {
     }
 
     private Future<Void> keep(SqlClient transaction, Kept kept, Instant now, LocalDate day) {
-        meters.counter("kepu.channels.refused", "reason", kept.reason()).increment();
+        if (!kept.reason().equals(kept.delivery().reason())) {
+            meters.counter("kepu.channels.refused", "reason", kept.reason()).increment();
+        }
         return kept.until().isPresent()
                 ? OutboxStore.putBack(transaction, kept.delivery(), kept.until().get(), kept.reason(), false)
                 : OutboxStore.end(transaction, kept.delivery(), "suppressed", kept.reason(), now, day);

@@ -30,9 +30,10 @@ final class OutboxStore {
     private static final String CLAIM = "with claimed as ("
             + " update delivery set attempt = attempt + 1, due_at = $2 where id in (select id from delivery"
             + " where state = 'waiting' and due_at <= $1 order by due_at, id limit $3 for update skip locked)"
-            + " returning id, attempt, expires_at, event, publication, subscription, webhook)"
+            + " returning id, attempt, expires_at, event, publication, subscription, webhook, reason)"
             + " select c.id, c.attempt, c.expires_at, c.event, p.seq, p.item, p.title, p.message, p.sender, p.published_at,"
-            + " p.expires_at, p.cancel_seq, cardinality(p.pauses) % 2 = 1, p.lot_from > 0 or p.lot_to < 10000, p.audience, s.id, s.resident, s.origin, s.sealed, w.id, w.url, w.sealed, w.per_day, w.active"
+            + " p.expires_at, p.cancel_seq, cardinality(p.pauses) % 2 = 1, p.lot_from > 0 or p.lot_to < 10000, p.audience, s.id, s.resident, s.origin, s.sealed, w.id, w.url, w.sealed, w.per_day, w.active, c.reason,"
+            + " exists (select from campaign k where k.id = p.campaign and k.state = 'cancelled')"
             + " from claimed c join publication p on p.seq = c.publication"
             + " left join webpush_subscription s on s.id = c.subscription left join webhook w on w.id = c.webhook order by c.id";
 
@@ -258,9 +259,11 @@ final class OutboxStore {
                         row.getString(8),
                         row.getOffsetDateTime(9).toInstant(),
                         row.getOffsetDateTime(10).toInstant(),
-                        new Delivery.Standing(row.getLong(11) != null, row.getBoolean(12), row.getBoolean(13)),
+                        new Delivery.Standing(
+                                row.getLong(11) != null || row.getBoolean(25), row.getBoolean(12), row.getBoolean(13)),
                         AudienceJson.read(row.getJsonObject(14)).bounds()),
-                receiver(row, browsersPerDay));
+                receiver(row, browsersPerDay),
+                row.getString(24));
     }
 
     private static Delivery.Receiver receiver(Row row, int browsersPerDay) {

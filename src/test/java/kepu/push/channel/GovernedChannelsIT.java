@@ -4,6 +4,7 @@ import static kepu.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.ArrayDeque;
@@ -123,12 +124,37 @@ class GovernedChannelsIT {
         eventually("it waits", () -> waiting("quiet") == 1);
         operator.stepped(campaign.getString("id"), "cancel");
         clock.forwardTo(MORNING);
-        eventually("it is held for good", () -> waiting("paused") == 1);
+        eventually("it is over", () -> suppressed("cancelled") == 1);
         operator.published(Desk.region(village), items.get(1));
         eventually("another rings", () -> receiver.got().size() == 1);
-        clock.forward(Duration.ofDays(8));
-        eventually("what was held is over", () -> suppressed("expired") == 1);
-        assertThat(receiver.got()).hasSize(1);
+        assertThat(house.count("select count(*) from delivery where state = 'waiting'"))
+                .as("nothing is looked at any more")
+                .isZero();
+    }
+
+    @Test
+    void aPauseIsCountedOnceHoweverOftenItIsLookedAt() {
+        double before = held("paused");
+        subscribed("/push/a");
+        clock.forwardTo(NIGHT);
+        JsonObject campaign = operator.published(Desk.region(village), items.getFirst());
+        eventually("it waits", () -> waiting("quiet") == 1);
+        operator.stepped(campaign.getString("id"), "pause");
+        clock.forwardTo(MORNING);
+        eventually("it is held", () -> waiting("paused") == 1);
+        for (int look = 0; look < 3; look++) {
+            String due = house.sql("select due_at from delivery where reason = 'paused'")
+                    .toString();
+            clock.forward(Duration.ofMinutes(2));
+            eventually("it is looked at again", () -> !house.sql("select due_at from delivery where reason = 'paused'")
+                    .toString()
+                    .equals(due));
+        }
+        eventually("it is held", () -> waiting("paused") == 1);
+        assertThat(held("paused") - before).isEqualTo(1);
+        operator.stepped(campaign.getString("id"), "resume");
+        clock.forward(Duration.ofMinutes(2));
+        eventually("it rings", () -> receiver.got().size() == 1);
     }
 
     @Test
@@ -160,6 +186,17 @@ class GovernedChannelsIT {
 
     private static long waiting(String reason) {
         return house.count("select count(*) from delivery where state = 'waiting' and reason = '" + reason + "'");
+    }
+
+    /** How often deliveries were held for this. */
+    private static double held(String reason) {
+        String name = "kepu_channels_refused_total{reason=\"" + reason + "\"}";
+        return house.send(HttpRequest.newBuilder(house.management("/metrics")))
+                .text()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                .sum();
     }
 
     private static long suppressed(String reason) {
