@@ -14,8 +14,8 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import kepu.base.Failure;
@@ -27,9 +27,14 @@ import org.slf4j.LoggerFactory;
 /** The reactive door to PostgreSQL: a bounded pool whose outages become {@link Failure.Unavailable}. */
 public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
-    /** What the driver says, without a type of its own, of a pool whose turn does not come and of a line that broke with requests on it. */
-    private static final Set<String> UNTYPED = Set.of(
-            "Timeout waiting for connection", "Pending requests failed to be sent due to connection has been closed.");
+    /**
+     * How the driver begins to say, without a type of its own, that a pool's turn did not come, that a line broke with requests on it, and
+     * that one was given out which had just broken.
+     */
+    private static final List<String> UNTYPED = List.of(
+            "Timeout",
+            "Pending requests failed to be sent due to connection has been closed.",
+            "Connection is not active now");
 
     private final Pool pool;
 
@@ -89,7 +94,7 @@ public final class Database implements AutoCloseable {
             case DatabaseException e -> isOutage(e);
             case ClosedConnectionException e -> true;
             case ConnectionPoolTooBusyException e -> true;
-            case VertxException e -> UNTYPED.contains(String.valueOf(e.getMessage()));
+            case VertxException e -> UNTYPED.stream().anyMatch(String.valueOf(e.getMessage())::startsWith);
             case RuntimeException e -> false;
             default -> true;
         };
