@@ -91,6 +91,9 @@ final class Gate {
     }
 
     private List<Frame> frames(List<Parcel> released, long offset, long now, Digests digests) {
+        if (released.isEmpty()) {
+            return List.of();
+        }
         List<Publication> live = released.stream()
                 .filter(parcel -> parcel.posted().isLive(now))
                 .map(parcel -> parcel.posted().publication())
