@@ -89,7 +89,7 @@ public final class FanoutBench {
             progress.accept("opening %,d lines".formatted(size.clients()));
             try (Crowd ours = Crowd.open(kepu.lines(size.clients()), OUR_NETWORK)) {
                 // the first publication shows what nchan is to send
-                Round.run(1, kepu, ours, world.database());
+                Round.run(1, kepu, ours, Round.Watched.of(kepu, List.of(), ours));
                 if (!beside) {
                     take(world, kepu, ours, null, null);
                     return;
@@ -99,7 +99,7 @@ public final class FanoutBench {
                 try (Nchan nchan = Nchan.start(at, Runtime.getRuntime().availableProcessors(), message)) {
                     progress.accept("opening %,d lines of nginx".formatted(size.clients()));
                     try (Crowd theirs = Crowd.open(nchan.lines(size.clients()), THEIR_NETWORK)) {
-                        Round.run(1, nchan, theirs, List.of());
+                        Round.run(1, nchan, theirs, Round.Watched.of(nchan, List.of(), theirs));
                         take(world, kepu, ours, nchan, theirs);
                     }
                 }
@@ -114,18 +114,19 @@ public final class FanoutBench {
 
     private void take(World world, Broadcaster kepu, Crowd ours, @Nullable Broadcaster nchan, @Nullable Crowd theirs)
             throws IOException {
-        List<ProcessHandle> database = world.database();
+        Round.Watched watched = Round.Watched.of(kepu, world.database(), ours);
+        Round.Watched beside = nchan == null || theirs == null ? watched : Round.Watched.of(nchan, List.of(), theirs);
         List<Round> our = new ArrayList<>();
         List<Round> their = new ArrayList<>();
         progress.accept("%d rounds to warm up, and %d".formatted(size.warmUp(), size.rounds()));
         for (int round = 2; round < 2 + size.warmUp() + size.rounds(); round++) {
             boolean counts = round >= 2 + size.warmUp();
-            Round mine = Round.run(round, kepu, ours, database);
+            Round mine = Round.run(round, kepu, ours, watched);
             if (counts) {
                 our.add(mine);
             }
             if (nchan != null && theirs != null) {
-                Round other = Round.run(round, nchan, theirs, List.of());
+                Round other = Round.run(round, nchan, theirs, beside);
                 if (counts) {
                     their.add(other);
                 }
@@ -144,9 +145,9 @@ public final class FanoutBench {
         spread(to + "from the first receipt to the last", our, their, Round::fromFirst);
         figures.add(
                 withoutRatio(figure(to + "from the answer to the last receipt, p50", our, their, Round::fromAnswer)));
-        figures.add(figure(to + "CPU of the server a round", our, their, Round::cpu));
-        figures.add(Figure.alone(to + "CPU of our database a round", "ms", values(our, Round::databaseCpu)));
-        figures.add(figure(to + "CPU of the readers a round", our, their, Round::readersCpu));
+        figures.add(Stretches.figure(to + "CPU of the server a round", our, their, Round::cpu));
+        figures.add(Stretches.figure(to + "CPU of our database a round", our, List.of(), Round::databaseCpu));
+        figures.add(Stretches.figure(to + "CPU of the readers a round", our, their, Round::readersCpu));
         figures.add(Figure.alone(to + "publications told to everybody, each once", "", our.size()));
     }
 

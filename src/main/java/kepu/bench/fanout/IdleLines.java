@@ -112,7 +112,8 @@ final class IdleLines {
                     .close();
         }
         garbage.collect();
-        Memory before = new Memory(Load.memory(servers), Load.kernelMemory());
+        List<ProcessHandle> all = Load.trees(servers);
+        Memory before = new Memory(Load.memory(all), Load.kernelMemory());
         List<Crowd> crowds = new ArrayList<>();
         try {
             progress.accept("opening %,d lines".formatted(lines));
@@ -120,7 +121,7 @@ final class IdleLines {
                 crowds.add(Crowd.open(each.get(i), network + i));
             }
             garbage.collect();
-            Memory after = new Memory(Load.memory(servers), Load.kernelMemory());
+            Memory after = new Memory(Load.memory(all), Load.kernelMemory());
             crowds.forEach(Crowd::requireSound);
             return new Growth(before, after);
         } finally {

@@ -1,31 +1,37 @@
 package kepu.bench.fanout;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What processes take of the machine, with all of their threads and children, by {@code /proc}. */
+/** What processes take of the machine, with all of their threads, by {@code /proc}. */
 final class Load {
     private static final Path PROC = Path.of("/proc");
 
+    private static final int USER = 14;
+    private static final int SYSTEM = 15;
+    private static final int TICK_MILLIS = 10;
+    private static final int PAGE_BYTES = 4_096;
+
     private Load() {}
 
-    /** A process with those it started. */
-    static Stream<ProcessHandle> tree(ProcessHandle root) {
-        return Stream.concat(Stream.of(root), root.descendants());
+    /** Processes with those they started by now. */
+    static List<ProcessHandle> trees(List<ProcessHandle> roots) {
+        return roots.stream()
+                .flatMap(root -> Stream.concat(Stream.of(root), root.descendants()))
+                .toList();
     }
 
-    /** Nanoseconds that they ran on a processor, in user mode and in the kernel for them. */
-    static long cpuNanos(List<ProcessHandle> roots) {
-        return roots.stream().flatMap(Load::tree).mapToLong(Load::cpuNanos).sum();
+    /** Milliseconds that processes ran, in user mode and in the kernel for them, with threads that ended; by tens, as the kernel tells. */
+    static long cpuMillis(List<ProcessHandle> processes) {
+        return processes.stream().mapToLong(Load::cpuMillis).sum();
     }
 
     /** Bytes that they hold in memory; what several share counts once. */
-    static long memory(List<ProcessHandle> roots) {
-        return roots.stream().flatMap(Load::tree).mapToLong(Load::memory).sum();
+    static long memory(List<ProcessHandle> processes) {
+        return processes.stream().mapToLong(Load::memory).sum();
     }
 
     /** Bytes that the kernel keeps for its own objects, sockets among them, and for what waits in sockets. */
@@ -38,25 +44,15 @@ final class Load {
                 .filter(line -> line.startsWith("TCP:"))
                 .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
-        return slab + pages * 4_096;
+        return slab + pages * PAGE_BYTES;
     }
 
-    /** The first number of {@code schedstat} of every thread; what ended meanwhile took nothing. */
-    private static long cpuNanos(ProcessHandle process) {
-        long nanos = 0;
-        try (DirectoryStream<Path> threads = Files.newDirectoryStream(PROC.resolve(process.pid() + "/task"))) {
-            for (Path thread : threads) {
-                nanos += threadNanos(thread.resolve("schedstat"));
-            }
-        } catch (IOException e) {
-            return nanos;
-        }
-        return nanos;
-    }
-
-    private static long threadNanos(Path file) {
+    /** The 14th and 15th field of {@code stat}; the second is a name in brackets that may hold anything. */
+    private static long cpuMillis(ProcessHandle process) {
         try {
-            return Long.parseLong(Files.readString(file).split(" ")[0]);
+            String stat = Files.readString(PROC.resolve(process.pid() + "/stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return (Long.parseLong(fields[USER - 3]) + Long.parseLong(fields[SYSTEM - 3])) * TICK_MILLIS;
         } catch (IOException e) {
             return 0;
         }

@@ -19,15 +19,23 @@ record Round(double fromAsked, double fromFirst, double fromAnswer, double cpu, 
     /** The server may still have something to put away when everybody has been told; that counts. */
     private static final long PUTTING_AWAY_NANOS = 50_000_000;
 
+    /** The processes whose time is taken. */
+    record Watched(List<ProcessHandle> server, List<ProcessHandle> database, List<ProcessHandle> readers) {
+        /** Those that run now, with what they started. */
+        static Watched of(Broadcaster server, List<ProcessHandle> database, Crowd crowd) {
+            return new Watched(Load.trees(server.processes()), Load.trees(database), crowd.processes());
+        }
+    }
+
     private static final double NANOS_A_MILLI = 1e6;
 
     /** Publishes once and waits until everybody was told. */
-    static Round run(int round, Broadcaster server, Crowd crowd, List<ProcessHandle> database) throws IOException {
+    static Round run(int round, Broadcaster server, Crowd crowd, Watched watched) throws IOException {
         server.prepare(round);
         LockSupport.parkNanos(PUTTING_AWAY_NANOS);
-        long cpu = Load.cpuNanos(server.processes());
-        long databaseCpu = Load.cpuNanos(database);
-        long readersCpu = Load.cpuNanos(crowd.processes());
+        long cpu = Load.cpuMillis(watched.server());
+        long databaseCpu = Load.cpuMillis(watched.database());
+        long readersCpu = Load.cpuMillis(watched.readers());
         Broadcaster.Sent sent = server.publish();
         Crowd.Told told = crowd.told(round);
         LockSupport.parkNanos(PUTTING_AWAY_NANOS);
@@ -35,9 +43,9 @@ record Round(double fromAsked, double fromFirst, double fromAnswer, double cpu, 
                 millis(told.lastNanos() - sent.askedNanos()),
                 millis(told.lastNanos() - told.firstNanos()),
                 millis(told.lastNanos() - sent.answeredNanos()),
-                millis(Load.cpuNanos(server.processes()) - cpu),
-                millis(Load.cpuNanos(database) - databaseCpu),
-                millis(Load.cpuNanos(crowd.processes()) - readersCpu));
+                Load.cpuMillis(watched.server()) - cpu,
+                Load.cpuMillis(watched.database()) - databaseCpu,
+                Load.cpuMillis(watched.readers()) - readersCpu);
     }
 
     private static double millis(long nanos) {
