@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -27,17 +28,26 @@ public final class LiveSocket implements WebSocket.Listener, AutoCloseable {
 
     /** Opens a socket and says nothing. */
     public static LiveSocket open(House house) {
+        return open(house.client(), house.uri("/v1/socket"));
+    }
+
+    private static LiveSocket open(HttpClient client, URI http) {
         LiveSocket reader = new LiveSocket();
-        URI uri = URI.create(house.uri("/v1/socket").toString().replaceFirst("^http", "ws"));
-        reader.socket = Eventually.soon(
-                "a web socket", house.client().newWebSocketBuilder().buildAsync(uri, reader));
+        URI uri = URI.create(http.toString().replaceFirst("^http", "ws"));
+        reader.socket =
+                Eventually.soon("a web socket", client.newWebSocketBuilder().buildAsync(uri, reader));
         return reader;
     }
 
     /** Opens a socket and says who it is and, unless {@code offset} is null, where it stood. */
     public static LiveSocket open(House house, String token, String offset) {
+        return open(house.client(), house.uri("/v1/socket"), token, offset);
+    }
+
+    /** The same on any node. */
+    public static LiveSocket open(HttpClient client, URI http, String token, String offset) {
         JsonObject first = new JsonObject().put("token", token);
-        return open(house).say((offset == null ? first : first.put("offset", offset)).encode());
+        return open(client, http).say((offset == null ? first : first.put("offset", offset)).encode());
     }
 
     public LiveSocket say(String frame) {
@@ -65,6 +75,11 @@ public final class LiveSocket implements WebSocket.Listener, AutoCloseable {
     /** What came and was not asked for yet. */
     public BlockingQueue<Told> told() {
         return told;
+    }
+
+    /** Done when the server ended it, or the line broke. */
+    public CompletableFuture<Void> ended() {
+        return closing.handle((closed, failure) -> null);
     }
 
     public Closing closing() {

@@ -3,6 +3,7 @@ package kepu.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodySubscribers;
@@ -32,9 +33,13 @@ public final class LiveStream implements Flow.Subscriber<String>, AutoCloseable 
     }
 
     public static LiveStream open(House house, HttpClient client, String token, String lastEventId) {
+        return open(client, house.uri("/v1/stream"), token, lastEventId);
+    }
+
+    /** The same on any node. */
+    public static LiveStream open(HttpClient client, URI uri, String token, String lastEventId) {
         LiveStream stream = new LiveStream();
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(house.uri("/v1/stream")).header("authorization", "Bearer " + token);
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("authorization", "Bearer " + token);
         if (lastEventId != null) {
             request.header("Last-Event-ID", lastEventId);
         }
@@ -42,7 +47,10 @@ public final class LiveStream implements Flow.Subscriber<String>, AutoCloseable 
                     stream.status.complete(info.statusCode());
                     return BodySubscribers.fromLineSubscriber(stream);
                 })
-                .whenComplete((done, failure) -> stream.ended.complete(null));
+                .whenComplete((done, failure) -> {
+                    stream.ended.complete(null);
+                    stream.status.complete(0);
+                });
         assertThat(Eventually.soon("an answer to /v1/stream", stream.status)).isEqualTo(200);
         return stream;
     }

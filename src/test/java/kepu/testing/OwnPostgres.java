@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import kepu.store.DatabaseAddress;
 import kepu.store.EmbeddedPostgres;
@@ -29,6 +31,14 @@ public final class OwnPostgres implements Supplier<DatabaseAddress>, AutoCloseab
     /** kill -9; it starts again by itself. */
     public void kill() throws IOException {
         process().destroyForcibly();
+    }
+
+    /** kill -9 of it and of all that serve its connections, which otherwise end what they are at; it starts again by itself. */
+    public void killAll() throws IOException {
+        ProcessHandle first = process();
+        List<ProcessHandle> all = new ArrayList<>(first.descendants().toList());
+        all.addFirst(first);
+        all.forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Kills it and hides its cluster, so that it cannot start again. */

@@ -9,10 +9,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntUnaryOperator;
 
 /** A real HTTP server of somebody else on this machine: it keeps what it gets and answers what the test says. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
     /** A request as it came. */
-    record Got(String path, Map<String, String> headers, byte[] body) {
-        String header(String name) {
+    public record Got(String path, Map<String, String> headers, byte[] body) {
+        public String header(String name) {
             return headers.getOrDefault(name, "");
         }
     }
@@ -23,7 +23,7 @@ final class Receiver implements AutoCloseable {
     /** The status for the nth request, from 1; 0 for none at all. */
     private volatile IntUnaryOperator status = n -> 200;
 
-    Receiver() {
+    public Receiver() {
         server = vertx.createHttpServer()
                 .requestHandler(request -> request.body().onSuccess(body -> {
                     Map<String, String> headers = new TreeMap<>();
@@ -51,15 +51,15 @@ final class Receiver implements AutoCloseable {
                 .await();
     }
 
-    void answering(IntUnaryOperator answers) {
+    public void answering(IntUnaryOperator answers) {
         status = answers;
     }
 
-    String url(String path) {
+    public String url(String path) {
         return "http://127.0.0.1:" + server.actualPort() + path;
     }
 
-    List<Got> got() {
+    public List<Got> got() {
         return List.copyOf(got);
     }
 
