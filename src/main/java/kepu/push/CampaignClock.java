@@ -36,8 +36,9 @@ public final class CampaignClock {
     /** Starts what is due and ends what is over. Called every second; safe on several nodes. */
     public Future<Void> tick() {
         Instant now = clock.instant();
-        return parts.store()
-                .due(now)
+        return parts.press()
+                .settle()
+                .compose(settled -> parts.store().due(now))
                 .compose(due -> each(due, this::start))
                 .compose(done -> parts.store().over(now))
                 .compose(over -> each(over, this::finish));

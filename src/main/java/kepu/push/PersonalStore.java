@@ -70,6 +70,14 @@ final class PersonalStore {
                 .map(PersonalStore::read);
     }
 
+    /** What went to one person after an offset. */
+    static Future<List<Publication>> after(SqlClient transaction, long offset) {
+        return Database.query(transaction, "select " + PERSONAL + " where p.seq > $1 order by p.seq", offset)
+                .map(rows -> read(rows).stream()
+                        .map(kept -> kept.posted().publication())
+                        .toList());
+    }
+
     /** Records receipts of those that are the resident's. Gives how many were news. */
     static Future<Integer> receive(SqlClient transaction, long resident, List<Long> seqs, boolean read, Instant now) {
         return Database.query(

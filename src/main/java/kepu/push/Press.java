@@ -7,9 +7,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import kepu.base.Failure;
 import kepu.base.Topic;
 import kepu.content.Item;
 import kepu.content.Items;
@@ -19,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where publications are made, held and taken back, one transaction after the other: offsets are given, committed and shown to readers in
- * the same order, so that a reader who stands at an offset has missed nothing before it.
+ * the same order, so that a reader who stands at an offset has missed nothing before it. A transaction whose answer never came may be
+ * committed: what it did is read from the database and shown before anything else is done.
  */
 final class Press {
     private final Database database;
@@ -28,6 +32,7 @@ final class Press {
     private final Hub hub;
     private final Clock clock;
     private volatile Outlets outlets = Outlets.NONE;
+    private volatile boolean isUnsure;
     private Future<Void> tail = Future.succeededFuture();
 
     Press(Database database, Publications publications, Items items, Hub hub, Clock clock) {
@@ -54,7 +59,7 @@ final class Press {
                 .sum();
         return inTurn(() -> {
             publications.reserve(count);
-            return database.transact(transaction -> also.apply(transaction)
+            return transact(transaction -> also.apply(transaction)
                             .compose(done -> PushStore.offsets(transaction, count))
                             .map(offsets -> make(order, clock.instant(), offsets.iterator(), this::topic))
                             .compose(made -> publish(transaction, made)))
@@ -70,7 +75,7 @@ final class Press {
 
     /** Publishes to one person. */
     Future<Publication> tell(Function<Long, Publication> made) {
-        return inTurn(() -> database.transact(transaction -> PushStore.offsets(transaction, 1)
+        return inTurn(() -> transact(transaction -> PushStore.offsets(transaction, 1)
                         .map(offsets -> made.apply(offsets.getFirst()))
                         .compose(publication ->
                                 PersonalStore.add(transaction, publication).map(publication)))
@@ -79,7 +84,7 @@ final class Press {
 
     /** Takes publications back in one transaction with {@code also}; they are out of every inbox when the future succeeds. */
     Future<List<Publication>> cancel(Function<SqlClient, Future<List<Long>>> which) {
-        return inTurn(() -> database.transact(transaction -> which.apply(transaction)
+        return inTurn(() -> transact(transaction -> which.apply(transaction)
                         .compose(seqs -> PushStore.offsets(transaction, seqs.size())
                                 .compose(offsets -> cancelAll(transaction, seqs, offsets)))
                         .compose(cancelled ->
@@ -101,7 +106,7 @@ final class Press {
     }
 
     private Future<List<Publication>> changing(Function<SqlClient, Future<List<Long>>> which, boolean isPaused) {
-        return inTurn(() -> database.transact(transaction -> which.apply(transaction)
+        return inTurn(() -> transact(transaction -> which.apply(transaction)
                         .compose(seqs -> seqs.isEmpty()
                                 ? Future.succeededFuture(List.<Publication>of())
                                 : PushStore.turn(transaction, seqs, isPaused, clock.instant())))
@@ -109,6 +114,46 @@ final class Press {
                     changed.forEach(publication -> hub.change(publications.replace(publication)));
                     return changed;
                 }));
+    }
+
+    /** Shows what was committed without an answer, if there may be such. Called every second. */
+    Future<Void> settle() {
+        return isUnsure ? inTurn(Future::succeededFuture) : Future.succeededFuture();
+    }
+
+    private Future<Void> settled() {
+        return isUnsure
+                ? database.transact(this::unseen).map(unseen -> {
+                    isUnsure = false;
+                    unseen.forEach(this::show);
+                    return null;
+                })
+                : Future.succeededFuture();
+    }
+
+    /** The lock is held by the transaction that is in doubt until it is over. */
+    private Future<List<Publication>> unseen(SqlClient transaction) {
+        return PushStore.lockOffsets(transaction)
+                .compose(locked -> PushStore.after(transaction, publications.last()))
+                .compose(shared -> PersonalStore.after(transaction, publications.last())
+                        .map(own -> Stream.concat(shared.stream(), own.stream())
+                                .sorted(Comparator.comparingLong(Publication::seq))
+                                .toList()));
+    }
+
+    private void show(Publication stored) {
+        Posted known = publications.find(stored.seq());
+        if (known == null) {
+            hub.publish(publications.add(stored));
+        } else if (stored.cancelSeq() != null) {
+            hub.publish(publications.cancel(stored));
+        } else {
+            hub.change(publications.replace(stored));
+        }
+    }
+
+    private <T> Future<T> transact(Function<SqlClient, Future<T>> work) {
+        return database.transact(work).onFailure(cause -> isUnsure |= cause instanceof Failure.Unavailable);
     }
 
     private List<Publication> shown(List<Publication> made) {
@@ -180,7 +225,8 @@ final class Press {
 
     private synchronized <T> Future<T> inTurn(Work<T> work) {
         Promise<T> promise = Promise.promise();
-        tail = tail.transform(before -> run(work))
+        tail = tail.transform(before -> settled())
+                .compose(settled -> run(work))
                 .onComplete(done -> promise.handle(done))
                 .transform(done -> Future.succeededFuture());
         return promise.future();

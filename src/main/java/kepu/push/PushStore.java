@@ -77,12 +77,28 @@ public final class PushStore {
 
     /** Gives the next {@code count} offsets and keeps others from getting any until this transaction is over. */
     static Future<List<Long>> offsets(SqlClient transaction, int count) {
-        return Database.query(transaction, "select pg_advisory_xact_lock($1)", OFFSET_LOCK)
+        return lockOffsets(transaction)
                 .compose(locked -> Database.query(
                         transaction, "select nextval('publication_offset') from generate_series(1, $1)", count))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> row.getLong(0))
                         .toList());
+    }
+
+    /** Waits until no other transaction gives offsets, and keeps others from it until this one is over. */
+    static Future<Void> lockOffsets(SqlClient transaction) {
+        return Database.query(transaction, "select pg_advisory_xact_lock($1)", OFFSET_LOCK)
+                .mapEmpty();
+    }
+
+    /** What was published, withdrawn, paused or resumed after an offset, by seq. */
+    static Future<List<Publication>> after(SqlClient transaction, long offset) {
+        return Database.query(
+                        transaction,
+                        "select " + PUBLICATION
+                                + " from publication where seq > $1 or cancel_seq > $1 or changed_seq > $1 order by seq",
+                        offset)
+                .map(PushStore::publications);
     }
 
     static Future<Void> publish(SqlClient transaction, List<Publication> publications) {
