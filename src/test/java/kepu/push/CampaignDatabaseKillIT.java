@@ -39,7 +39,8 @@ class CampaignDatabaseKillIT {
         long seed = new Random().nextLong();
         System.out.println("CampaignDatabaseKillIT seed " + seed);
         URI node = URI.create(house.app().url());
-        try (Turmoil turmoil = new Turmoil(() -> node, house.address(), house.config().data(), seed)) {
+        try (Turmoil turmoil =
+                new Turmoil(() -> node, house.address(), house.config().data(), seed)) {
             for (int kill = 0; kill < KILLS; kill++) {
                 int before = turmoil.refusals();
                 CompletableFuture<Void> publishing = turmoil.publishing(CAMPAIGNS_EACH);

@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import kepu.App;
 import kepu.Ground;
 import kepu.config.Config;
@@ -34,27 +33,29 @@ class CampaignKillIT {
         Path data = Program.freshData();
         DatabaseAddress address = TestPostgres.fresh();
         library(data, address);
-        AtomicReference<Program> node = new AtomicReference<>(Program.serve(data, environment(address)));
-        try (Turmoil turmoil = new Turmoil(() -> node.get().uri(""), address, data, seed)) {
+        Program[] node = {Program.serve(data, environment(address))};
+        try (Turmoil turmoil = new Turmoil(() -> node[0].uri(""), address, data, seed)) {
             for (int kill = 0; kill < KILLS; kill++) {
                 CompletableFuture<Void> publishing = turmoil.publishing(CAMPAIGNS_EACH);
                 turmoil.reachTheMiddle(CAMPAIGNS_EACH);
-                node.get().kill();
-                node.set(Program.serve(data, environment(address)));
+                node[0].kill();
+                node[0] = Program.serve(data, environment(address));
                 soon("all are published, seed " + seed, publishing);
             }
             turmoil.settle();
             turmoil.assertEverybodyHasEverythingOnce();
             assertThat(turmoil.linesOfAPhone()).as("lives and lines").isGreaterThan(KILLS);
         } finally {
-            node.get().close();
+            node[0].close();
         }
     }
 
     private static void library(Path data, DatabaseAddress address) throws Exception {
         Config config = new ConfigReader()
                 .set("data", data.toString())
-                .set("content", Path.of(System.getProperty("kepu.home", "."), "content").toString())
+                .set(
+                        "content",
+                        Path.of(System.getProperty("kepu.home", "."), "content").toString())
                 .config();
         Ground.lay(config, address, Clock.systemUTC(), (bulk, divisions) -> App.importLibrary(config, bulk, divisions))
                 .counts()
@@ -70,7 +71,10 @@ class CampaignKillIT {
         settings.put("governor.quietFrom", "");
         Map<String, String> environment = new HashMap<>();
         settings.forEach((path, value) -> environment.put(
-                "KEPU_" + path.replace('.', '_').replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT),
+                "KEPU_"
+                        + path.replace('.', '_')
+                                .replaceAll("([a-z])([A-Z])", "$1_$2")
+                                .toUpperCase(Locale.ROOT),
                 value.toString()));
         return environment;
     }

@@ -59,8 +59,8 @@ class CommitWithoutAnswerIT {
             assertThat(operator.find(id).getString("state")).isEqualTo("running");
             assertThat(Desk.texts(operator.find(id).getJsonArray("publications")))
                     .containsExactly(shown);
-            String next = operator.publications(Desk.region(village), items.getLast())
-                    .getFirst();
+            String next =
+                    operator.publications(Desk.region(village), items.getLast()).getFirst();
             assertThat(line.next("publication").id()).isEqualTo(next);
             try (LiveStream again = LiveStream.open(house, resident, before)) {
                 again.next("hello");
@@ -76,8 +76,7 @@ class CommitWithoutAnswerIT {
         try (LiveStream line = LiveStream.open(house, resident, null)) {
             line.next("hello");
             wire.cutAfterCommitOf("cut-when-withdrawn");
-            Refusal.of(
-                    operator.noted(running.getString("id"), "withdraw", "cut-when-withdrawn"), 503, "database-away");
+            Refusal.of(operator.noted(running.getString("id"), "withdraw", "cut-when-withdrawn"), 503, "database-away");
             assertThat(line.next("cancel").id())
                     .isEqualTo(running.getJsonArray("publications").getString(0));
             assertThat(Desk.inbox(house, resident)).isEmpty();
@@ -107,8 +106,12 @@ class CommitWithoutAnswerIT {
         eventually("it is there", () -> Desk.inbox(house, resident).equals(List.of(publication)));
     }
 
+    /** What the public is shown of the village. */
+    private String feed() {
+        return house.get("/v1/feeds/" + village + ".json", null).text();
+    }
+
     private boolean isInFeed(JsonObject running) {
-        String feed = house.get("/v1/feeds/" + village + ".json", null).text();
-        return feed.contains(running.getString("title"));
+        return feed().contains("#" + running.getJsonArray("publications").getString(0) + "\"");
     }
 }

@@ -49,8 +49,9 @@ record Reckoning(DatabaseAddress address, Path data, long seed) {
             assertThat(totals.wrong()).isEmpty();
             assertThat(totals.people()).isEqualTo(2L * each);
             assertThat(audit.verify(null))
-                    .isInstanceOfSatisfying(ServiceAudit.Finding.Sound.class, sound -> assertThat(sound.rows())
-                            .isEqualTo(2L * each));
+                    .isInstanceOfSatisfying(
+                            ServiceAudit.Finding.Sound.class,
+                            sound -> assertThat(sound.rows()).isEqualTo(2L * each));
         }
     }
 
@@ -58,8 +59,9 @@ record Reckoning(DatabaseAddress address, Path data, long seed) {
     void assertCalls(List<Receiver.Got> got, Map<String, String> secrets, List<String> publications, int met)
             throws Exception {
         int deliveries = publications.size() * met;
-        eventually("seed " + seed + ": all is sent", () -> count("select count(*) from delivery where state = 'sent'")
-                == deliveries);
+        eventually(
+                "seed " + seed + ": all is sent",
+                () -> count("select count(*) from delivery where state = 'sent'") == deliveries);
         Map<String, String> ids = new HashMap<>();
         for (Receiver.Got one : got) {
             assertThat(one.header("webhook-signature"))
@@ -73,7 +75,8 @@ record Reckoning(DatabaseAddress address, Path data, long seed) {
                     .isEqualTo(id);
         }
         assertThat(ids).as("seed %d: each was told of each", seed).hasSize(deliveries);
-        assertThat(new HashSet<>(ids.values())).containsExactlyInAnyOrderElementsOf(rows("select 'd' || id from delivery"));
+        assertThat(new HashSet<>(ids.values()))
+                .containsExactlyInAnyOrderElementsOf(rows("select 'd' || id from delivery"));
     }
 
     /** Standard Webhooks 1.0. */

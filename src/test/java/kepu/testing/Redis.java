@@ -16,9 +16,11 @@ import java.util.concurrent.TimeUnit;
 /** A real Redis on a port of its own, in memory, that can be killed, started again there, stopped like a hung machine and woken. */
 public final class Redis implements AutoCloseable {
     private static final Path TARGET = Path.of(System.getProperty("kepu.target", "target"));
-    private static final int LOWEST_PORT = 20_000;
-    /** A cluster's nodes talk on the port 10,000 above. */
-    private static final int HIGHEST_PORT = 30_000;
+    private static final int LOWEST_PORT = 12_000;
+    /** A cluster's nodes talk on the port so much above; that too is below those that the system gives to connections. */
+    private static final int BUS_PORT = 10_000;
+
+    private static final int HIGHEST_PORT = 22_000;
 
     /** What a server can do. */
     public enum Version {
@@ -154,7 +156,7 @@ public final class Redis implements AutoCloseable {
         int[] tries =
                 ThreadLocalRandom.current().ints(100, LOWEST_PORT, HIGHEST_PORT).toArray();
         return Arrays.stream(tries)
-                .filter(Redis::isFree)
+                .filter(port -> isFree(port) && isFree(port + BUS_PORT))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no free port"));
     }

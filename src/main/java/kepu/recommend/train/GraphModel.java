@@ -1,6 +1,5 @@
 package kepu.recommend.train;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -31,10 +30,10 @@ final class GraphModel implements Collaborative {
             Filter.sharpened(0.2, 3.2),
             Filter.sharpened(0.1, 3.2));
 
-    /** Views of {@link Ridge}, besides the symmetric one, and its λ: what was found best on several kinds of data. */
-    private static final List<View> VIEWS = List.of(new View(0.25, 0), new View(0.25, 0.25));
+    /** The view of {@link Ridge} and its λ: what was found best on several kinds of data. */
+    private static final View MILD = new View(0.25, 0.25);
 
-    private static final List<Double> LAMBDAS = List.of(0.01, 0.03, 0.1, 0.3);
+    private static final List<Double> LAMBDAS = List.of(0.03, 0.1, 0.3);
 
     private final Interactions interactions;
     private final GraphFilter graph;
@@ -70,15 +69,10 @@ final class GraphModel implements Collaborative {
         Choosing choosing = new Choosing(holdout, progress);
         // ARPACK is for one thread; what is known already is tried meanwhile
         try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
-            List<Future<Spectrum>> making = new ArrayList<>();
-            for (View view : VIEWS) {
-                making.add(executor.submit(() -> Spectrum.of(holdout.kept(), view, Math.max(1, factors / 4))));
-            }
-            making.add(executor.submit(() -> Spectrum.of(holdout.kept(), factors)));
-            for (Future<Spectrum> spectrum : making) {
-                choosing.simple(spectrum.get(), ridges(spectrum.get()));
-            }
-            published(choosing, making.getLast().get());
+            Future<Spectrum> mild = executor.submit(() -> Spectrum.of(holdout.kept(), MILD, Math.max(1, factors / 4)));
+            Future<Spectrum> symmetric = executor.submit(() -> Spectrum.of(holdout.kept(), factors));
+            choosing.simple(mild.get(), ridges(mild.get()));
+            published(choosing, symmetric.get());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);

@@ -146,9 +146,11 @@ class GovernedChannelsIT {
             String due = house.sql("select due_at from delivery where reason = 'paused'")
                     .toString();
             clock.forward(Duration.ofMinutes(2));
-            eventually("it is looked at again", () -> !house.sql("select due_at from delivery where reason = 'paused'")
-                    .toString()
-                    .equals(due));
+            eventually(
+                    "it is looked at again",
+                    () -> !house.sql("select due_at from delivery where reason = 'paused'")
+                            .toString()
+                            .equals(due));
         }
         eventually("it is held", () -> waiting("paused") == 1);
         assertThat(held("paused") - before).isEqualTo(1);
