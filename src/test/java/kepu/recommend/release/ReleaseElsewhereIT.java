@@ -1,6 +1,7 @@
 package kepu.recommend.release;
 
 import static kepu.testing.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ class ReleaseElsewhereIT {
         String pupil = here.resident(
                 "510903100208",
                 new JsonObject().put("birthYear", Year.now(ZoneOffset.UTC).getValue() - 15));
-        int usual = feed(pupil);
+        assertThat(feed(pupil)).isGreaterThan(MINORS_MOST);
         ModelsHouse operator = new ModelsHouse(here, here.staff(Role.OPERATOR, "5109"));
         VersionId strict = Cards.readable(
                 operator.versions(),
@@ -59,7 +60,7 @@ class ReleaseElsewhereIT {
         operator.released(strict, "all");
         eventually("it serves", () -> feed(pupil) == MINORS_MOST);
         operator.stepped("feed", "rollback");
-        eventually("it serves no more", () -> feed(pupil) == usual);
+        eventually("it serves no more", () -> feed(pupil) > MINORS_MOST);
     }
 
     private static int feed(String token) {
