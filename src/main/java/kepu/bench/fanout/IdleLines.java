@@ -35,8 +35,8 @@ final class IdleLines {
         this.progress = progress;
     }
 
-    /** Memory that servers hold, and the kernel, in bytes. */
-    private record Memory(long servers, long kernel) {}
+    /** Memory that servers hold, and the kernel, in bytes; and what of it lives on the heaps of our nodes. */
+    private record Memory(long servers, long kernel, long heap) {}
 
     private record Growth(Memory before, Memory after) {}
 
@@ -63,6 +63,10 @@ final class IdleLines {
             figures.add(Figure.alone(name + "memory of the servers after", "MiB", after(ours)));
             figures.add(Figure.alone(name + "kernel's memory of a server's end", "B", kernel(ours)));
         }
+        figures.add(Figure.alone(
+                name + "of a connection, live on the heap",
+                "B",
+                (double) (ours.after().heap() - ours.before().heap()) / lines));
         return figures;
     }
 
@@ -83,9 +87,11 @@ final class IdleLines {
             }
             return grown(
                     each, OUR_NETWORK, nodes.stream().map(KepuNode::process).toList(), () -> {
+                        long live = 0;
                         for (KepuNode node : nodes) {
-                            node.collect();
+                            live += node.collect();
                         }
+                        return live;
                     });
         } finally {
             nodes.forEach(KepuNode::close);
@@ -95,12 +101,13 @@ final class IdleLines {
     private Growth theirs(int workers) throws IOException {
         Path at = Files.createDirectories(folder.resolve("idle-nginx"));
         try (Nchan nchan = Nchan.start(at, workers, round -> "")) {
-            return grown(List.of(nchan.lines(lines)), THEIR_NETWORK, nchan.processes(), () -> {});
+            return grown(List.of(nchan.lines(lines)), THEIR_NETWORK, nchan.processes(), () -> 0);
         }
     }
 
     private interface Collecting {
-        void collect() throws IOException;
+        /** Gives the bytes that live. */
+        long collect() throws IOException;
     }
 
     private Growth grown(List<Crowd.Lines> each, int network, List<ProcessHandle> servers, Collecting garbage)
@@ -111,17 +118,17 @@ final class IdleLines {
             Crowd.open(new Crowd.Lines(warming.port(), some, warming.requests()), WARM_UP_NETWORK + i)
                     .close();
         }
-        garbage.collect();
+        long live = garbage.collect();
         List<ProcessHandle> all = Load.trees(servers);
-        Memory before = new Memory(Load.memory(all), Load.kernelMemory());
+        Memory before = new Memory(Load.memory(all), Load.kernelMemory(), live);
         List<Crowd> crowds = new ArrayList<>();
         try {
             progress.accept("opening %,d lines".formatted(lines));
             for (int i = 0; i < each.size(); i++) {
                 crowds.add(Crowd.open(each.get(i), network + i));
             }
-            garbage.collect();
-            Memory after = new Memory(Load.memory(all), Load.kernelMemory());
+            long living = garbage.collect();
+            Memory after = new Memory(Load.memory(all), Load.kernelMemory(), living);
             crowds.forEach(Crowd::requireSound);
             return new Growth(before, after);
         } finally {

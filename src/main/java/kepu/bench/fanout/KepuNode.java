@@ -21,6 +21,9 @@ final class KepuNode implements AutoCloseable {
     static final int HEARTBEAT_SECONDS = 20;
 
     private static final Pattern READY = Pattern.compile("kepu serves on (\\S+), management on port (\\d+)");
+    /** The last line of a histogram: objects and bytes. */
+    private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
+
     private static final int STARTING_SECONDS = 120;
     private static final int ENDING_SECONDS = 30;
     private static final String TOKEN_MINUTES = "60";
@@ -85,19 +88,23 @@ final class KepuNode implements AutoCloseable {
         return process.toHandle();
     }
 
-    /** Has what is garbage taken away, so that it is not counted. Without {@code jcmd} it stays. */
-    void collect() throws IOException {
+    /** Has what is garbage taken away, and gives the bytes that live on the heap; 0 without {@code jcmd}, and the garbage stays. */
+    long collect() throws IOException {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        if (Files.exists(jcmd)) {
-            Process asking = new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "GC.run")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            try {
-                asking.waitFor(ENDING_SECONDS, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        if (!Files.exists(jcmd)) {
+            return 0;
+        }
+        Process asking =
+                Children.start(new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "GC.class_histogram")
+                        .redirectErrorStream(true));
+        try (BufferedReader lines = asking.inputReader(StandardCharsets.UTF_8)) {
+            return lines.lines()
+                    .map(TOTAL::matcher)
+                    .filter(Matcher::matches)
+                    .mapToLong(total -> Long.parseLong(total.group(1)))
+                    .sum();
+        } finally {
+            Children.end(asking, ENDING_SECONDS);
         }
     }
 
