@@ -200,6 +200,7 @@ public final class App implements AutoCloseable {
             rules.follow(changes);
             registry.follow(changes);
             alerts.follow(changes);
+            push.follow(changes);
             ended.onEnd(push.hub()::ended);
             residents.onErase(activity::erase, feeds::forget);
             residents.onChange(feeds::changed);

@@ -58,6 +58,38 @@ abstract class SeveralNodesContract {
     }
 
     @Test
+    void aPushOfEachNodeReachesTheLinesAndInboxesOfBothOnceAndInOrder() {
+        String village = village();
+        String token = here().resident(village);
+        Desk desk = new Desk(here(), here().staff(Role.OPERATOR, "5109"));
+        Desk other = new Desk(there(), there().staff(Role.OPERATOR, "5109"));
+        try (LiveStream line = LiveStream.open(here(), token, null);
+                LiveStream far = LiveStream.open(there(), token, null)) {
+            line.next("hello");
+            far.next("hello");
+            List<String> pushed = new ArrayList<>();
+            String last = "";
+            for (String item : feed(here(), token).subList(0, 4)) {
+                Desk next = pushed.size() % 2 == 0 ? desk : other;
+                JsonObject campaign = next.published(Desk.region(village), item);
+                pushed.addAll(Desk.texts(campaign.getJsonArray("publications")));
+                last = campaign.getString("id");
+            }
+            for (String id : pushed) {
+                assertThat(line.next("publication").id()).isEqualTo(id);
+                assertThat(far.next("publication").id()).isEqualTo(id);
+            }
+            assertThat(Desk.inbox(here(), token)).isEqualTo(pushed.reversed());
+            assertThat(Desk.inbox(there(), token)).isEqualTo(pushed.reversed());
+            desk.withdrawn(last);
+            line.next("cancel");
+            far.next("cancel");
+            assertThat(Desk.inbox(there(), token))
+                    .isEqualTo(pushed.subList(0, 3).reversed());
+        }
+    }
+
+    @Test
     void aProfileThatIsChangedHereIsTheOneThere() {
         String old = village();
         String fresh = village();

@@ -17,13 +17,15 @@ import kepu.base.Topic;
 import kepu.content.Item;
 import kepu.content.Items;
 import kepu.push.audience.Members;
+import kepu.store.Changes;
 import kepu.store.Database;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where publications are made, held and taken back, one transaction after the other: offsets are given, committed and shown to readers in
- * the same order, so that a reader who stands at an offset has missed nothing before it. A transaction whose answer never came may be
- * committed: what it did is read from the database and shown before anything else is done.
+ * the same order, so that a reader who stands at an offset has missed nothing before it. What other nodes committed, and what a transaction
+ * committed whose answer never came, is read from the database and shown first: whoever gets offsets that do not follow the last one shown
+ * has missed something, or somebody gave up what they had taken.
  */
 final class Press {
     private final Database database;
@@ -32,7 +34,8 @@ final class Press {
     private final Hub hub;
     private final Clock clock;
     private volatile Outlets outlets = Outlets.NONE;
-    private volatile boolean isUnsure;
+    private volatile boolean isBehind;
+    private volatile Runnable tell = () -> {};
     private Future<Void> tail = Future.succeededFuture();
 
     Press(Database database, Publications publications, Items items, Hub hub, Clock clock) {
@@ -46,6 +49,11 @@ final class Press {
     /** Has others take part in what is published and taken back. */
     void outlets(Outlets others) {
         outlets = others;
+    }
+
+    /** Takes in what other nodes publish, hold and take back, and tells them. */
+    void follow(Changes changes) {
+        tell = changes.follow("publications", this::catchUp);
     }
 
     /** What goes out: whose items, in whose name, to whom ({@code members} is null when the audience says so at any time). */
@@ -63,7 +71,7 @@ final class Press {
                             .compose(done -> PushStore.offsets(transaction, count))
                             .map(offsets -> make(order, clock.instant(), offsets.iterator(), this::topic))
                             .compose(made -> publish(transaction, made)))
-                    .map(this::shown);
+                    .compose(this::shown);
         });
     }
 
@@ -76,10 +84,11 @@ final class Press {
     /** Publishes to one person. */
     Future<Publication> tell(Function<Long, Publication> made) {
         return inTurn(() -> transact(transaction -> PushStore.offsets(transaction, 1)
-                        .map(offsets -> made.apply(offsets.getFirst()))
-                        .compose(publication ->
-                                PersonalStore.add(transaction, publication).map(publication)))
-                .map(publication -> shown(List.of(publication)).getFirst()));
+                                .map(offsets -> made.apply(offsets.getFirst()))
+                                .compose(publication -> PersonalStore.add(transaction, publication)
+                                        .map(publication)))
+                        .compose(publication -> shown(List.of(publication))))
+                .map(List::getFirst);
     }
 
     /** Takes publications back in one transaction with {@code also}; they are out of every inbox when the future succeeds. */
@@ -89,10 +98,7 @@ final class Press {
                                 .compose(offsets -> cancelAll(transaction, seqs, offsets)))
                         .compose(cancelled ->
                                 outlets.cancelled(transaction, cancelled).map(cancelled)))
-                .map(cancelled -> {
-                    cancelled.forEach(publication -> hub.publish(publications.cancel(publication)));
-                    return cancelled;
-                }));
+                .compose(this::shown));
     }
 
     /** Lets publications go to nobody who does not have them yet, until {@link #resume}. */
@@ -112,19 +118,26 @@ final class Press {
                                 : PushStore.turn(transaction, seqs, isPaused, clock.instant())))
                 .map(changed -> {
                     changed.forEach(publication -> hub.change(publications.replace(publication)));
+                    tell.run();
                     return changed;
                 }));
     }
 
     /** Shows what was committed without an answer, if there may be such. Called every second. */
     Future<Void> settle() {
-        return isUnsure ? inTurn(Future::succeededFuture) : Future.succeededFuture();
+        return isBehind ? inTurn(Future::succeededFuture) : Future.succeededFuture();
+    }
+
+    /** Shows what is in the database and was not shown here. */
+    private Future<Void> catchUp() {
+        isBehind = true;
+        return settle();
     }
 
     private Future<Void> settled() {
-        return isUnsure
+        return isBehind
                 ? database.transact(this::unseen).map(unseen -> {
-                    isUnsure = false;
+                    isBehind = false;
                     unseen.forEach(this::show);
                     return null;
                 })
@@ -137,7 +150,7 @@ final class Press {
                 .compose(locked -> PushStore.after(transaction, publications.last()))
                 .compose(shared -> PersonalStore.after(transaction, publications.last())
                         .map(own -> Stream.concat(shared.stream(), own.stream())
-                                .sorted(Comparator.comparingLong(Publication::seq))
+                                .sorted(Comparator.comparingLong(Press::offset))
                                 .toList()));
     }
 
@@ -153,12 +166,27 @@ final class Press {
     }
 
     private <T> Future<T> transact(Function<SqlClient, Future<T>> work) {
-        return database.transact(work).onFailure(cause -> isUnsure |= cause instanceof Failure.Unavailable);
+        return database.transact(work).onFailure(cause -> isBehind |= cause instanceof Failure.Unavailable);
     }
 
-    private List<Publication> shown(List<Publication> made) {
-        made.forEach(publication -> hub.publish(publications.add(publication)));
-        return made;
+    /** Shows what was committed just now, with all that came before it. */
+    private Future<List<Publication>> shown(List<Publication> committed) {
+        tell.run();
+        if (committed.isEmpty()) {
+            return Future.succeededFuture(committed);
+        }
+        if (offset(committed.getFirst()) == publications.last() + 1) {
+            committed.forEach(this::show);
+            return Future.succeededFuture(committed);
+        }
+        isBehind = true;
+        return settled().otherwiseEmpty().map(committed);
+    }
+
+    /** The offset of the latest that is told of a publication. */
+    private static long offset(Publication publication) {
+        Long cancelled = publication.cancelSeq();
+        return cancelled == null ? publication.seq() : cancelled;
     }
 
     private Future<List<Publication>> cancelAll(SqlClient transaction, List<Long> seqs, List<Long> offsets) {

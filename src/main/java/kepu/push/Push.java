@@ -20,6 +20,7 @@ import kepu.push.audience.Estimate;
 import kepu.region.Level;
 import kepu.region.RegionCode;
 import kepu.region.Regions;
+import kepu.store.Changes;
 import kepu.store.Database;
 
 /** The room's parts put together, and the questions that need several of them. */
@@ -100,6 +101,11 @@ public final class Push {
                             own.forEach(kept -> publications.add(kept.posted().publication()));
                             return null;
                         }));
+    }
+
+    /** Takes in what other nodes publish, and tells them. */
+    public void follow(Changes changes) {
+        press.follow(changes);
     }
 
     /** Takes part in changes, erasures and exports of residents. */

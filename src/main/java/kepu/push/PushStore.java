@@ -151,20 +151,24 @@ public final class PushStore {
                         .toList());
     }
 
-    /** What is live at {@code now}, what was cancelled after {@code since}, and what was published after {@code remembered}. */
+    /**
+     * What is live at {@code now}, what was cancelled after {@code since}, and what was published after {@code remembered}. The highest offset
+     * is read before them, so that they are whole up to it whatever is committed meanwhile.
+     */
     Future<Window> window(Instant now, Instant since, Instant remembered) {
         return database.query(
-                        "select " + PUBLICATION + " from publication"
-                                + " where (cancelled_at is null and expires_at > $1) or cancelled_at > $2 or published_at > $3 order by seq",
-                        utc(now),
-                        utc(since),
-                        utc(remembered))
-                .compose(live -> database.query(
-                                "select coalesce(max(cancel_seq) filter (where cancelled_at <= $1), 0), coalesce(max(greatest(seq, cancel_seq)), 0)"
-                                        + " from publication",
-                                utc(since))
-                        .map(rows -> rows.iterator().next())
-                        .map(row -> new Window(publications(live), row.getLong(0), row.getLong(1))));
+                        "select coalesce(max(cancel_seq) filter (where cancelled_at <= $1), 0),"
+                                + " greatest(max(seq), max(cancel_seq), (select max(seq) from personal_publication), 0) from publication",
+                        utc(since))
+                .map(rows -> rows.iterator().next())
+                .compose(ends -> database.query(
+                                "select " + PUBLICATION + " from publication"
+                                        + " where (cancelled_at is null and expires_at > $1) or cancelled_at > $2 or published_at > $3"
+                                        + " order by seq",
+                                utc(now),
+                                utc(since),
+                                utc(remembered))
+                        .map(live -> new Window(publications(live), ends.getLong(0), ends.getLong(1))));
     }
 
     /** Publications that a resident has read, of these. */
