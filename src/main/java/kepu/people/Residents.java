@@ -203,6 +203,11 @@ public final class Residents {
         changed.forEach(listener -> listener.accept(resident));
     }
 
+    /** Tells of a resident whom nobody asked for here, and keeps nothing. */
+    private void pass(Resident resident) {
+        changed.forEach(listener -> listener.accept(resident));
+    }
+
     private void forget(long id) {
         edition.incrementAndGet();
         cache.invalidate(id);
@@ -240,6 +245,8 @@ public final class Residents {
                 Resident known = before.get(id);
                 if (now == null) {
                     forget(id);
+                } else if (known == null && cache.getIfPresent(id) == null) {
+                    pass(now);
                 } else if (!now.equals(known) && Objects.equals(known, cache.getIfPresent(id))) {
                     keep(now);
                 }
