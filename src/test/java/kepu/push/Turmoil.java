@@ -322,10 +322,6 @@ final class Turmoil implements AutoCloseable {
         return phones.stream().mapToInt(Phone::opened).max().orElse(0);
     }
 
-    int refusals() {
-        return calls.refusals();
-    }
-
     /** The items that were to go out, each once. */
     private Set<String> plan() {
         return new HashSet<>(items.subList(0, campaigns * ITEMS_EACH));

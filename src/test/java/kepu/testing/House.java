@@ -102,6 +102,8 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void afterAll(ExtensionContext context) {
         app.close();
+        // Houses are static: what they keep stays until the last test of the run.
+        app = null;
     }
 
     /** Ends the program and starts it again on the same database and data folder. */

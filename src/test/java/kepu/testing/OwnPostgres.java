@@ -12,6 +12,9 @@ import kepu.store.EmbeddedPostgres;
 
 /** An embedded PostgreSQL of one house alone, which a test may take away and give back. */
 public final class OwnPostgres implements Supplier<DatabaseAddress>, AutoCloseable {
+    /** Of postmaster.pid, from 0; src/include/utils/pidfile.h. */
+    private static final int STATUS_LINE = 7;
+
     private Path data;
     private EmbeddedPostgres server;
 
@@ -55,11 +58,29 @@ public final class OwnPostgres implements Supplier<DatabaseAddress>, AutoCloseab
         Files.move(data.resolve("postgres/cluster-hidden"), data.resolve("postgres/cluster"));
     }
 
+    /** The process that serves. */
+    public long pid() throws IOException {
+        return Long.parseLong(Files.readAllLines(pidFile()).getFirst().strip());
+    }
+
+    /** Whether another process than {@code pid} serves. */
+    public boolean isUpAfter(long pid) {
+        try {
+            List<String> lines = Files.readAllLines(pidFile());
+            return lines.size() > STATUS_LINE
+                    && lines.get(STATUS_LINE).strip().equals("ready")
+                    && Long.parseLong(lines.getFirst().strip()) != pid;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private Path pidFile() {
+        return data.resolve("postgres/cluster/postmaster.pid");
+    }
+
     private ProcessHandle process() throws IOException {
-        Path file = data.resolve("postgres/cluster/postmaster.pid");
-        return ProcessHandle.of(
-                        Long.parseLong(Files.readAllLines(file).getFirst().strip()))
-                .orElseThrow();
+        return ProcessHandle.of(pid()).orElseThrow();
     }
 
     @Override
