@@ -31,6 +31,13 @@ final class KepuNode implements AutoCloseable {
     /** An operator's push needs no second person up to here. */
     private static final String APPROVAL_REACH = "10000000";
 
+    /** Everybody is told of every round, at any time of day, though it is the same item: as many frames as nchan sends. */
+    private static final Map<String, String> UNGOVERNED = Map.of(
+            "KEPU_GOVERNOR_DAILY", "1000000",
+            "KEPU_GOVERNOR_TOPIC_WEEKLY", "1000000",
+            "KEPU_GOVERNOR_QUIET_FROM", "",
+            "KEPU_GOVERNOR_DUPLICATE_DAYS", "0");
+
     private final Process process;
     private final URI url;
 
@@ -61,6 +68,7 @@ final class KepuNode implements AutoCloseable {
                 "--management-port",
                 "0"));
         builder.environment().keySet().removeIf(name -> name.startsWith("KEPU_"));
+        builder.environment().putAll(UNGOVERNED);
         builder.environment()
                 .putAll(Map.of(
                         "KEPU_DATABASE_URL", world.databaseUrl(),
