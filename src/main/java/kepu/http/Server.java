@@ -75,7 +75,9 @@ public final class Server extends VerticleBase {
                 .setMaxWebSocketFrameSize(MAX_FRAME_BYTES)
                 .setMaxWebSocketMessageSize(MAX_FRAME_BYTES)
                 .setCompressionSupported(true)
-                .setIdleTimeout(IDLE_SECONDS);
+                .setIdleTimeout(IDLE_SECONDS)
+                // answers are written on the loop of their connection, so that none needs a queue between threads
+                .setStrictThreadMode(true);
         return vertx.createHttpServer(options)
                 .connectionHandler(this::count)
                 .requestHandler(router())
