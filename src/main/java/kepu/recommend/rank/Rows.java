@@ -52,8 +52,8 @@ final class Rows {
     private void begin(Visit visit) {
         trendNow = visit.world().trend().moment(visit.nowMillis());
         mean = visit.chains().getFirst().mean();
-        openRate = visit.openRate(mean);
-        activity = log(visit.opened());
+        openRate = visit.tastes().openRate(mean);
+        activity = log(visit.tastes().opened());
         birth = visit.person().age(visit.nowMillis()) / 10f;
         int topics = visit.world().things().topicNames().length;
         for (int topic = 0; topic < topics; topic++) {
@@ -90,7 +90,11 @@ final class Rows {
                 GROUP_MATCH,
                 match(facts.groups()[item], visit.person().groups()));
         put(into, offset, TOPIC_AFFINITY, affinity(visit, topics));
-        put(into, offset, TOPIC_SHARE, visit.hasHistory() ? (float) visit.share(topics) : 0);
+        put(
+                into,
+                offset,
+                TOPIC_SHARE,
+                visit.hasHistory() ? (float) visit.tastes().share(topics) : 0);
         put(into, offset, INTEREST, (topics & visit.person().interests()) != 0 ? 1 : 0);
         put(into, offset, SEASON, visit.season(item));
         double days = Math.max(0, (double) visit.nowMillis() - facts.publishedMillis()[item]) / World.DAY_MILLIS;
@@ -201,8 +205,8 @@ final class Rows {
     /** Where impressions are not logged, what everybody opens stands for what was expected. */
     private double affinity(Visit visit, int topic) {
         return visit.world().prior().shares()
-                ? visit.lift(topic, visit.chains().getFirst().topicShare(topic))
-                : visit.affinity(topic, mean);
+                ? visit.tastes().lift(topic, visit.chains().getFirst().topicShare(topic))
+                : visit.tastes().affinity(topic, mean);
     }
 
     private float affinity(Visit visit, long topics) {

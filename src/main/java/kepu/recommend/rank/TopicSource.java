@@ -12,7 +12,7 @@ final class TopicSource implements Source {
 
     @Override
     public void propose(Visit visit, Candidates into) {
-        int[] keenest = visit.topTopics(TOPICS);
+        int[] keenest = visit.tastes().top(TOPICS);
         visit.eachShelf(shelf -> {
             for (long left = visit.person().interests(); left != 0; left &= left - 1) {
                 add(shelf, Long.numberOfTrailingZeros(left), into);

@@ -26,9 +26,6 @@ public final class Visit {
     /** A millisecond's. */
     private static final double DECAY = Math.log(2) / (HISTORY_HALF_LIFE_DAYS * World.DAY_MILLIS);
 
-    private static final double TOPIC_STRENGTH = 4;
-    private static final double PERSON_STRENGTH = 8;
-    private static final double LIFT_STRENGTH = 10;
     /** An item that was shown so short a while ago steps behind the others. */
     private static final long JUST_SHOWN_MILLIS = World.DAY_MILLIS;
 
@@ -60,11 +57,7 @@ public final class Visit {
     private int recentCount;
     private float recentSum;
 
-    private final double[] topicOpens = new double[Things.MOST_TOPICS + 1];
-    private final double[] topicShows = new double[Things.MOST_TOPICS + 1];
-    private double opens;
-    private double shown;
-    private int opened;
+    private final Tastes tastes = new Tastes();
 
     /** Begins anew for a person at a time. */
     void begin(World world, Person person, long nowMillis) {
@@ -75,6 +68,7 @@ public final class Visit {
         this.facts = world.facts();
         shelves.clear();
         clear(world.things().size());
+        tastes.begin(person.unusedTopics());
         chains(world);
         if (person.history() != null) {
             person.history().each(this::entry);
@@ -204,73 +198,9 @@ public final class Visit {
         return recentCount > 0;
     }
 
-    /** How many items were opened. */
-    int opened() {
-        return opened;
-    }
-
-    /** ln of the person's open rate over the mean, shrunk. */
-    double openRate(double mean) {
-        return Math.log((opens + PERSON_STRENGTH * mean) / (shown + PERSON_STRENGTH) / mean);
-    }
-
-    /** ln of how much more often than anything else the person opens a topic. */
-    double affinity(int topic, double mean) {
-        double expected = (opens + PERSON_STRENGTH * mean) / (shown + PERSON_STRENGTH);
-        double rate = (topicOpens[topic] + TOPIC_STRENGTH * expected) / (topicShows[topic] + TOPIC_STRENGTH);
-        return Ln.of(rate / expected);
-    }
-
-    /**
-     * ln of how much larger a share a topic has in what the person opened than in what everybody does; 0 when the latter is not known. As
-     * sure after years of absence as on the day of the last opening.
-     */
-    double lift(int topic, double everybody) {
-        if (everybody == 0 || (person.unusedTopics() >> topic & 1) != 0) {
-            return 0;
-        }
-        double strength = LIFT_STRENGTH * weight(metAt[recent[recentCount - 1]]);
-        return Math.log((topicOpens[topic] / everybody + strength) / (opens + strength));
-    }
-
-    /** The share of the topics in what the person opened. */
-    double share(long topics) {
-        double sum = 0;
-        for (long left = topics & ~person.unusedTopics(); left != 0; left &= left - 1) {
-            sum += topicOpens[Long.numberOfTrailingZeros(left)];
-        }
-        return opens == 0 ? 0 : Math.min(1, sum / opens);
-    }
-
-    /** The one of the topics that the person opens most; -1 when they may not be known for any. */
-    int keenestTopic(long topics) {
-        int keenest = -1;
-        for (long left = topics & ~person.unusedTopics(); left != 0; left &= left - 1) {
-            int topic = Long.numberOfTrailingZeros(left);
-            keenest = keenest < 0 || topicOpens[topic] > topicOpens[keenest] ? topic : keenest;
-        }
-        return keenest;
-    }
-
-    /** The topics that the person opens most, the first one first. */
-    int[] topTopics(int most) {
-        int[] top = new int[most];
-        int count = 0;
-        long taken = person.unusedTopics();
-        while (count < most) {
-            int best = -1;
-            for (int topic = 0; topic < topicOpens.length - 1; topic++) {
-                if ((taken >> topic & 1) == 0 && topicOpens[topic] > (best < 0 ? 0 : topicOpens[best])) {
-                    best = topic;
-                }
-            }
-            if (best < 0) {
-                break;
-            }
-            taken |= 1L << best;
-            top[count++] = best;
-        }
-        return Arrays.copyOf(top, count);
+    /** How the person takes topics. */
+    Tastes tastes() {
+        return tastes;
     }
 
     /** Of the recent items the one that speaks most for {@code item} in a matrix, or -1. */
@@ -307,11 +237,6 @@ public final class Visit {
         }
         readCount = 0;
         entryCount = 0;
-        Arrays.fill(topicOpens, 0);
-        Arrays.fill(topicShows, 0);
-        opens = 0;
-        shown = 0;
-        opened = 0;
         recentCount = 0;
         recentSum = 0;
     }
@@ -344,14 +269,7 @@ public final class Visit {
         metAt[item] = atMillis;
         double weight = weight(atMillis);
         double seen = weight * (state == Met.DISMISSED ? 2 + count : Math.max(1, count));
-        shown += seen;
-        opened += state.isPositive() ? 1 : 0;
-        opens += state.isPositive() ? weight : 0;
-        for (long left = facts.topics()[item]; left != 0; left &= left - 1) {
-            int topic = Long.numberOfTrailingZeros(left);
-            topicShows[topic] += seen;
-            topicOpens[topic] += state.isPositive() ? weight : 0;
-        }
+        tastes.met(facts.topics()[item], seen, state.isPositive(), weight);
         if (state.isPositive() && (facts.topics()[item] & person.unusedTopics()) == 0) {
             remember(item, state);
         }
@@ -378,6 +296,7 @@ public final class Visit {
             return;
         }
         long last = metAt[recent[recentCount - 1]];
+        tastes.lastOpening(weight(last));
         for (int i = 0; i < recentCount; i++) {
             recentWeight[i] *= (float) Math.exp(-Math.max(0, last - metAt[recent[i]]) * DECAY);
             recentSum += recentWeight[i];

@@ -71,9 +71,9 @@ final class Why {
                 tell(Cause.GROUP, common(thing.groups() & visit.person().groups()))
                         && (thing.groups() & visit.person().groups()) != 0;
             case TOPIC ->
-                tell(Cause.TOPIC, visit.keenestTopic(thing.topics()))
+                tell(Cause.TOPIC, visit.tastes().keenest(thing.topics()))
                         && about >= 0
-                        && visit.share(thing.topics()) >= LEAST_SHARE;
+                        && visit.tastes().share(thing.topics()) >= LEAST_SHARE;
             case INTEREST ->
                 tell(Cause.INTEREST, topic(thing.topics() & visit.person().interests())) && about >= 0;
             case SEASON -> tell(Cause.SEASON, -1) && visit.season(item) > 0;

@@ -156,7 +156,8 @@ class WhyTest {
             case CONTENT -> visit.anchor(world.content(), item) >= 0;
             case PLACE -> true;
             case GROUP -> (thing.groups() & person.groups()) != 0;
-            case TOPIC -> (thing.topics() & ~person.unusedTopics()) != 0 && visit.share(thing.topics()) >= LEAST_SHARE;
+            case TOPIC ->
+                (thing.topics() & ~person.unusedTopics()) != 0 && visit.tastes().share(thing.topics()) >= LEAST_SHARE;
             case INTEREST -> (thing.topics() & person.interests()) != 0;
             case SEASON -> !thing.season().isAlways() && thing.season().fits(LocalDate.of(2026, 6, 10));
             case FRESH -> thing.publishedMillis() > NOW - 14 * World.DAY_MILLIS;
