@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The SQL of events and services. */
 public final class ActivityStore {
-    private static final ZoneId BEIJING = ZoneId.of("Asia/Shanghai");
-
     /**
      * One statement, so one commit: stores the events that are new and whose person is still there, and counts a service for each
      * first opening of an item that the person met in the feed, by search or by a share. A push is counted by its receipt. The person
@@ -371,16 +368,6 @@ public final class ActivityStore {
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> new Reach(row.getString(0), row.getLong(1), row.getLong(2)))
                         .toList());
-    }
-
-    /** The day in Beijing. */
-    public static LocalDate day(Instant at) {
-        return at.atZone(BEIJING).toLocalDate();
-    }
-
-    /** When a day begins in Beijing. */
-    public static OffsetDateTime beginning(LocalDate day) {
-        return day.atStartOfDay(BEIJING).toOffsetDateTime();
     }
 
     private static Service service(Row row) {

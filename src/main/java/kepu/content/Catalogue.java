@@ -2,21 +2,17 @@ package kepu.content;
 
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import kepu.base.Beijing;
 import org.jspecify.annotations.Nullable;
 
 /** All live items at one moment, with the bytes of their cards ready. Immutable; a change makes a new one. */
 public final class Catalogue {
     /** An item and its card: a JSON object in UTF-8 without the closing brace, so that a reason can be put behind. */
     public record Entry(Item item, byte[] card) {}
-
-    private static final DateTimeFormatter RFC3339 =
-            DateTimeFormatter.ISO_OFFSET_DATE_TIME.withZone(ZoneId.of("Asia/Shanghai"));
 
     private final List<Entry> entries;
     private final Map<String, Entry> byId = new HashMap<>();
@@ -59,7 +55,7 @@ public final class Catalogue {
                 .put("summary", item.summary())
                 .put("topic", item.topic().code())
                 .put("source", item.source())
-                .put("publishedAt", RFC3339.format(item.publishedAt()));
+                .put("publishedAt", Beijing.text(item.publishedAt()));
         if (item.poster() != null) {
             card.put("cover", "/media/" + item.poster());
         }

@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import kepu.base.Beijing;
 import kepu.base.Group;
 import kepu.base.Topic;
 import kepu.region.RegionCode;
@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The SQL of items. */
 final class ItemStore {
-    private static final ZoneId BEIJING = ZoneId.of("Asia/Shanghai");
     private static final String COLUMNS =
             "id, kind, title, summary, topic, groups, regions, months, terms, keywords, source, authority,"
                     + " licence, language, body, media, poster, seconds, chars, published_at, digest";
@@ -145,7 +144,7 @@ final class ItemStore {
                 item.poster(),
                 front.seconds(),
                 SafeHtml.length(item.file().text()),
-                item.file().published().atTime(8, 0).atZone(BEIJING).toInstant(),
+                item.file().published().atTime(8, 0).atZone(Beijing.ZONE).toInstant(),
                 item.digest());
     }
 

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import kepu.base.Beijing;
 import kepu.base.Failure;
 import kepu.base.Group;
 import kepu.content.SolarTerms;
@@ -19,7 +20,6 @@ import kepu.push.Outcome;
 import kepu.push.Sounding;
 import kepu.push.audience.Audience;
 import kepu.push.audience.AudienceJson;
-import kepu.push.schedule.Schedule;
 import kepu.push.schedule.ThemeDay;
 import kepu.region.RegionCode;
 import kepu.region.Regions;
@@ -118,7 +118,7 @@ final class CampaignWire {
     }
 
     static JsonObject calendar(Instant now) {
-        LocalDate today = now.atZone(Schedule.BEIJING).toLocalDate();
+        LocalDate today = Beijing.day(now);
         List<JsonObject> days = new ArrayList<>();
         for (ThemeDay theme : ThemeDay.all()) {
             theme.from(today)

@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Function;
-import kepu.activity.ActivityStore;
+import kepu.base.Beijing;
 import kepu.base.Cursor;
 import kepu.people.Caller;
 import kepu.people.Role;
@@ -116,7 +116,7 @@ final class ChannelRoutes {
     }
 
     private Future<Answer> ledger(Request request) {
-        LocalDate today = ActivityStore.day(clock.instant());
+        LocalDate today = Beijing.day(clock.instant());
         return webhooks.ledger(admin(request), today.minusDays(LEDGER_DAYS), today)
                 .map(all -> Answer.ok(new JsonObject().put("ledger", array(all, ChannelRoutes::wire))));
     }

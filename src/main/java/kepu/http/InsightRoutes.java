@@ -9,8 +9,8 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import kepu.activity.ActivityStore;
 import kepu.activity.Route;
+import kepu.base.Beijing;
 import kepu.base.Coded;
 import kepu.base.Failure;
 import kepu.base.Group;
@@ -50,7 +50,7 @@ final class InsightRoutes {
     private ServiceFigures.Question question(Request request, Caller.OfStaff staff) {
         String asked = request.maybe("region");
         RegionCode region = asked == null ? staff.scope() : RegionCode.of(asked);
-        LocalDate today = ActivityStore.day(clock.instant());
+        LocalDate today = Beijing.day(clock.instant());
         LocalDate to = day(request, "to", today);
         String by = request.maybe("by");
         String level = request.maybe("level");

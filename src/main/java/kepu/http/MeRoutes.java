@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import kepu.base.Beijing;
 import kepu.base.Coded;
 import kepu.base.Failure;
 import kepu.base.Group;
@@ -91,7 +91,7 @@ final class MeRoutes {
         Set<Group> groups = words(body, "groups", Group::of, faults);
         Set<Topic> interests = words(body, "interests", Topic::of, faults);
         Integer birthYear = body.getInteger("birthYear");
-        int year = clock.instant().atZone(ZoneId.of("Asia/Shanghai")).getYear();
+        int year = Beijing.year(clock.instant());
         if (birthYear != null && birthYear > year - YOUNGEST) {
             faults.add(new Failure.Fault("/birthYear", "未满 " + YOUNGEST + " 岁需要监护人同意，请到村委会登记"));
         }

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import kepu.activity.ActivityStore;
 import kepu.activity.Route;
 import kepu.alert.Alerts;
+import kepu.base.Beijing;
 import kepu.base.Cursor;
 import kepu.base.Failure;
 import kepu.base.Group;
@@ -181,7 +182,7 @@ final class VillageRoutes {
         ActivityStore.FaceToFace service = new ActivityStore.FaceToFace(
                 item.seq(),
                 staff.scope().first(),
-                ActivityStore.day(at),
+                Beijing.day(at),
                 body.getInteger("people"),
                 staff.id(),
                 groups(body.getJsonArray("groups", new JsonArray())),
@@ -277,7 +278,7 @@ final class VillageRoutes {
     }
 
     private LocalDate since() {
-        return ActivityStore.day(clock.instant()).minusDays(config.unreachedDays());
+        return Beijing.day(clock.instant()).minusDays(config.unreachedDays());
     }
 
     private static ActivityStore.Reach everybody(List<ActivityStore.Reach> reach) {

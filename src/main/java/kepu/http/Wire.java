@@ -16,19 +16,16 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import kepu.base.Beijing;
 import kepu.base.Failure;
 import kepu.base.Text;
 
 /** Text on the wire: strict JSON in — UTF-8, no key twice, no lone surrogates, no NUL — and times as RFC 3339. */
 final class Wire {
     private static final int MAX_DEPTH = 64;
-    private static final DateTimeFormatter RFC3339 =
-            DateTimeFormatter.ISO_OFFSET_DATE_TIME.withZone(ZoneId.of("Asia/Shanghai"));
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -50,7 +47,7 @@ final class Wire {
     }
 
     static String time(Instant instant) {
-        return RFC3339.format(instant);
+        return Beijing.text(instant);
     }
 
     /** Reads RFC 3339; {@link Failure.Invalid} at {@code pointer} for anything else. */

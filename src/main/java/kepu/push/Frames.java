@@ -1,22 +1,18 @@
 package kepu.push;
 
 import io.vertx.core.json.JsonObject;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
+import kepu.base.Beijing;
 import kepu.content.Catalogue;
 import kepu.push.Publications.Framed;
 
 /** The frames of the last hours by their offsets, for those who come back. */
 final class Frames {
-    private static final DateTimeFormatter RFC3339 =
-            DateTimeFormatter.ISO_OFFSET_DATE_TIME.withZone(ZoneId.of("Asia/Shanghai"));
 
     /** Cancellations are remembered beside the live publications, so many times the limit in all. */
     private static final int FRAMES_PER_PUBLICATION = 2;
@@ -114,12 +110,8 @@ final class Frames {
                 .put("sender", publication.sender())
                 .put("senderCode", publication.handling().sender())
                 .put("priority", publication.handling().lane().code())
-                .put("publishedAt", time(publication.publishedAt()))
-                .put("expiresAt", time(publication.expiresAt()));
-    }
-
-    private static String time(Instant instant) {
-        return RFC3339.format(instant);
+                .put("publishedAt", Beijing.text(publication.publishedAt()))
+                .put("expiresAt", Beijing.text(publication.expiresAt()));
     }
 
     private Framed put(long offset, long at, Framed framed) {

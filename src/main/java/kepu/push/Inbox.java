@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import kepu.activity.ActivityStore;
 import kepu.activity.Route;
+import kepu.base.Beijing;
 import kepu.base.Topic;
 import kepu.content.Item;
 import kepu.content.Items;
@@ -98,7 +99,7 @@ public final class Inbox {
                                 .map(counted -> new Received(news, counted))))
                 .map(received -> {
                     if (received.counted() > 0) {
-                        served.accept(List.of(new ActivityStore.Served(resident.id(), ActivityStore.day(now))));
+                        served.accept(List.of(new ActivityStore.Served(resident.id(), Beijing.day(now))));
                     }
                     return received.news();
                 });
@@ -180,7 +181,7 @@ public final class Inbox {
                 .flatMap(publication -> items.catalogue().find(publication.item()).stream())
                 .map(Item::seq)
                 .distinct()
-                .map(item -> new ActivityStore.Met(resident.id(), item, ActivityStore.day(now)))
+                .map(item -> new ActivityStore.Met(resident.id(), item, Beijing.day(now)))
                 .toList();
     }
 }

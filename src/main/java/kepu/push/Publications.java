@@ -7,7 +7,6 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import kepu.base.Beijing;
 import kepu.base.Failure;
 import kepu.content.Catalogue;
 import kepu.push.audience.Audience;
@@ -35,7 +35,6 @@ public final class Publications {
     /** A publication that is over may matter to those that were made so long after it. */
     static final Duration REMEMBERED = Duration.ofDays(14);
 
-    private static final ZoneId BEIJING = ZoneId.of("Asia/Shanghai");
     private static final int ANCESTORS = 6;
 
     private final Supplier<Catalogue> catalogue;
@@ -318,7 +317,7 @@ public final class Publications {
     }
 
     static int year(Instant now) {
-        return now.atZone(BEIJING).getYear();
+        return Beijing.year(now);
     }
 
     /** Rows by seq, one after the other by seq. */

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import kepu.activity.ActivityStore;
+import kepu.base.Beijing;
 import kepu.base.Failure;
 import kepu.base.Topic;
 import kepu.config.Config;
@@ -142,7 +143,7 @@ public final class Soundings {
                         .served(
                                 sample.stream().map(Who::id).toArray(Long[]::new),
                                 seqs,
-                                ActivityStore.day(campaign.startAt()))
+                                Beijing.day(campaign.startAt()))
                         .map(reached -> new Sounding.People(drawn.audience(), sample, Set.copyOf(reached))));
     }
 

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import kepu.activity.ActivityStore;
+import kepu.base.Beijing;
 import kepu.base.Failure;
 import kepu.config.Config;
 import kepu.content.Item;
@@ -97,7 +97,7 @@ public final class Taps {
     }
 
     private static String of(RegionCode village, Instant now) {
-        return "v" + village + "-" + ActivityStore.day(now).toString().replace("-", "") + "-";
+        return "v" + village + "-" + Beijing.day(now).toString().replace("-", "") + "-";
     }
 
     private static Future<Void> add(SqlClient transaction, Campaign campaign, Caller.OfStaff staff) {

@@ -2,9 +2,9 @@ package kepu.recommend;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import kepu.base.Beijing;
 import kepu.base.Group;
 import kepu.base.Topic;
 import kepu.content.Catalogue;
@@ -16,7 +16,6 @@ import kepu.region.RegionCode;
 
 /** Says in plain Chinese why an item was placed. */
 final class Reasons {
-    private static final ZoneId BEIJING = ZoneId.of("Asia/Shanghai");
     private static final int LONGEST_TITLE = 16;
     private static final Group[] GROUPS = Group.values();
     private static final Topic[] TOPICS = Topic.values();
@@ -50,7 +49,7 @@ final class Reasons {
     }
 
     private Reason season(Catalogue.Entry entry) {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), BEIJING);
+        LocalDate today = Beijing.day(clock.instant());
         return entry.item().season().terms().isEmpty()
                 ? new Reason("season", today.getMonthValue() + "月正用得上")
                 : new Reason("season", "正值" + SolarTerms.at(today) + "，现在正用得上");

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import kepu.base.Beijing;
 import kepu.base.Group;
 import kepu.base.Topic;
 
@@ -91,7 +92,7 @@ final class Population {
         boolean largePrint = dice.chance(age >= 70 ? 0.7 : age >= Belonging.OLD ? 0.5 : age >= 45 ? 0.12 : 0.02);
         boolean personalised = dice.chance(PERSONALISED);
         Instant consentAt = settings.from().minusMillis(1 + (long) (dice.uniform() * CONSENT_BEFORE.toMillis()));
-        int birthYear = settings.now().atZone(Settings.BEIJING).getYear() - age;
+        int birthYear = Beijing.year(settings.now()) - age;
         return new Person.Profile(
                 silent ? Set.of() : groups,
                 silent ? null : Integer.valueOf(birthYear),

@@ -4,8 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import kepu.base.Beijing;
 import kepu.region.RegionCode;
 
 /**
@@ -15,8 +15,6 @@ import kepu.region.RegionCode;
 public record Settings(int residents, int days, long seed, RegionCode region, Instant now, String consentVersion) {
     public static final int MAX_RESIDENTS = 1_000_000;
     public static final int MAX_DAYS = 366;
-
-    static final ZoneId BEIJING = ZoneId.of("Asia/Shanghai");
 
     private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
     /** Beijing keeps UTC+8 all year since 1992, so days can be counted without a calendar. */
@@ -38,12 +36,12 @@ public record Settings(int residents, int days, long seed, RegionCode region, In
     }
 
     public LocalDate firstDay() {
-        return now.atZone(BEIJING).toLocalDate().minusDays(days - 1L);
+        return Beijing.day(now).minusDays(days - 1L);
     }
 
     /** When the window begins: midnight in Beijing. */
     public Instant from() {
-        return firstDay().atStartOfDay(BEIJING).toInstant();
+        return Beijing.beginning(firstDay()).toInstant();
     }
 
     /** When a day of the window begins, in milliseconds since 1970. */

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import kepu.activity.ActivityStore;
 import kepu.activity.Event;
 import kepu.activity.EventType;
+import kepu.base.Beijing;
 import kepu.base.Group;
 import kepu.content.Catalogue;
 import kepu.people.Secrets;
@@ -137,7 +137,7 @@ public final class Simulation {
                         event.person(),
                         item,
                         person.home().code(),
-                        ActivityStore.day(event.at()),
+                        Beijing.day(event.at()),
                         Group.mask(person.profile().groups())));
             }
         }

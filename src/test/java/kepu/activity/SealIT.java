@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import kepu.activity.ServiceAudit.Finding;
+import kepu.base.Beijing;
 import kepu.base.Group;
 import kepu.config.Config;
 import kepu.people.Secrets;
@@ -315,7 +316,7 @@ class SealIT {
         house.sql("update service_total set people = people + 1 where level = 2 and grp = ''");
         assertThat(audit().check().wrong())
                 .containsExactly(new ServiceAudit.Wrong(
-                        "5109", ActivityStore.day(Instant.now()).toString(), "feed", "", 7, 6));
+                        "5109", Beijing.day(Instant.now()).toString(), "feed", "", 7, 6));
     }
 
     @Test
@@ -401,7 +402,7 @@ class SealIT {
 
     /** Each person meets the first items in the feed, today; gives how many services were news. */
     private int meet(List<Long> people, int count) {
-        LocalDate today = ActivityStore.day(Instant.now());
+        LocalDate today = Beijing.day(Instant.now());
         List<ActivityStore.Met> met = people.stream()
                 .flatMap(person -> items.stream().limit(count).map(item -> new ActivityStore.Met(person, item, today)))
                 .toList();

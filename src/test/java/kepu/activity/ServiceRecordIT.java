@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import kepu.base.Beijing;
 import kepu.base.Cursor;
 import kepu.people.Role;
 import kepu.testing.AtOnce;
@@ -161,13 +162,13 @@ class ServiceRecordIT {
         JsonArray lines = services(village).getJsonArray("services");
         assertThat(lines.stream().map(line -> line((JsonObject) line)))
                 .containsExactlyInAnyOrder(
-                        items.get(0) + " feed 3 " + ActivityStore.day(day),
-                        items.get(1) + " feed 3 " + ActivityStore.day(day),
-                        items.get(0) + " search 1 " + ActivityStore.day(day),
-                        items.get(0) + " feed 1 " + ActivityStore.day(noon(1)));
+                        items.get(0) + " feed 3 " + Beijing.day(day),
+                        items.get(1) + " feed 3 " + Beijing.day(day),
+                        items.get(0) + " search 1 " + Beijing.day(day),
+                        items.get(0) + " feed 1 " + Beijing.day(noon(1)));
         assertThat(lines.getJsonObject(0).getString("day"))
                 .as("the latest day first")
-                .isEqualTo(ActivityStore.day(noon(1)).toString());
+                .isEqualTo(Beijing.day(noon(1)).toString());
         lines.forEach(line -> assertThat(((JsonObject) line).fieldNames())
                 .as("nothing that tells who")
                 .containsExactlyInAnyOrder("id", "item", "title", "route", "day", "people"));
@@ -257,7 +258,7 @@ class ServiceRecordIT {
         Instant now = Instant.now();
         return daysAgo == 0
                 ? now
-                : ActivityStore.day(now).minusDays(daysAgo).atTime(4, 0).toInstant(ZoneOffset.UTC);
+                : Beijing.day(now).minusDays(daysAgo).atTime(4, 0).toInstant(ZoneOffset.UTC);
     }
 
     /** Each event once or twice, in any order, in requests of any size. */

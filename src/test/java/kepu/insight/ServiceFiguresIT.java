@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import kepu.activity.ActivityStore;
+import kepu.base.Beijing;
 import kepu.people.Role;
 import kepu.testing.Eventually;
 import kepu.testing.House;
@@ -62,7 +62,7 @@ class ServiceFiguresIT {
     @Test
     void whatIsNotSealedYetCountsToo() {
         int before = figures("region=" + HERE).getJsonObject("total").getInteger("people");
-        String today = ActivityStore.day(Instant.now()).toString();
+        String today = Beijing.day(Instant.now()).toString();
         serve(HERE, today, 100, "worker");
         for (String region : List.of(HERE, "510903100", "5109")) {
             JsonObject figures = figures("region=" + region + "&from=" + today + "&to=" + today);

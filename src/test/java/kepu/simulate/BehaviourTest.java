@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
-import kepu.activity.ActivityStore;
 import kepu.activity.Event;
 import kepu.activity.EventType;
+import kepu.base.Beijing;
 import kepu.base.Topic;
 import kepu.content.Item;
 import kepu.content.Kind;
@@ -201,7 +201,7 @@ class BehaviourTest {
     @Test
     void theDayPeaksAtNoonAndInTheEvening() {
         int[] hours = new int[24];
-        log.forEach(shown -> hours[shown.event().at().atZone(Settings.BEIJING).getHour()]++);
+        log.forEach(shown -> hours[shown.event().at().atZone(Beijing.ZONE).getHour()]++);
         assertThat(hours[12]).isGreaterThan(hours[10]).isGreaterThan(hours[15]);
         assertThat(hours[19] + hours[20]).isGreaterThan(2 * (hours[15] + hours[16]));
         assertThat(hours[3]).isLessThan(hours[12] / 50);
@@ -259,7 +259,7 @@ class BehaviourTest {
                         .filter(event -> Objects.equals(event.item(), service.item()))
                         .findFirst()
                         .orElseThrow();
-                assertThat(service.day()).isEqualTo(ActivityStore.day(first.at()));
+                assertThat(service.day()).isEqualTo(Beijing.day(first.at()));
             });
         }
     }
@@ -292,7 +292,7 @@ class BehaviourTest {
     }
 
     private static LocalDate day(Shown shown) {
-        return ActivityStore.day(shown.event().at());
+        return Beijing.day(shown.event().at());
     }
 
     private static Predicate<Shown> of(Topic topic) {

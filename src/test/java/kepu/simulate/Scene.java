@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import kepu.activity.Event;
+import kepu.base.Beijing;
 import kepu.base.Group;
 import kepu.base.Topic;
 import kepu.content.Catalogue;
@@ -105,6 +106,6 @@ final class Scene {
                 video ? "a.jpg" : null,
                 video ? 30 + seq % 90 : 0,
                 300 + seq * 11,
-                published.atTime(8, 0).atZone(Settings.BEIJING).toInstant());
+                published.atTime(8, 0).atZone(Beijing.ZONE).toInstant());
     }
 }

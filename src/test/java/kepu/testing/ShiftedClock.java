@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.concurrent.atomic.AtomicReference;
+import kepu.base.Beijing;
 
 /** The system's clock, moved forward by a test. */
 public final class ShiftedClock extends Clock {
@@ -19,7 +20,7 @@ public final class ShiftedClock extends Clock {
 
     /** Moves on to the next time that it is so late in Beijing. */
     public void forwardTo(LocalTime time) {
-        ZonedDateTime now = instant().atZone(ZoneId.of("Asia/Shanghai"));
+        ZonedDateTime now = instant().atZone(Beijing.ZONE);
         ZonedDateTime then = now.with(time);
         forward(Duration.between(now, then.isAfter(now) ? then : then.plusDays(1)));
     }

@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +22,7 @@ import java.util.function.Function;
 import kepu.activity.ActivityStore;
 import kepu.activity.Event;
 import kepu.activity.EventType;
+import kepu.base.Beijing;
 import kepu.base.Failure;
 import kepu.config.Config;
 import kepu.people.Residents;
@@ -45,7 +45,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class AudienceIndex implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AudienceIndex.class);
-    private static final ZoneId BEIJING = ZoneId.of("Asia/Shanghai");
     private static final int RETRY_AFTER_SECONDS = 2;
     private static final long LONGEST_READING_HOURS = 2;
 
@@ -163,7 +162,7 @@ public final class AudienceIndex implements AutoCloseable {
             return true;
         }
         Instant due = clock.instant()
-                .atZone(BEIJING)
+                .atZone(Beijing.ZONE)
                 .with(LocalTime.parse(config.layAt()))
                 .toInstant();
         return laid.isBefore(due) && !clock.instant().isBefore(due);
@@ -381,6 +380,6 @@ public final class AudienceIndex implements AutoCloseable {
     }
 
     private int year() {
-        return clock.instant().atZone(BEIJING).getYear();
+        return Beijing.year(clock.instant());
     }
 }

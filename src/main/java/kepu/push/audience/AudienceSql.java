@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
-import kepu.activity.ActivityStore;
+import kepu.base.Beijing;
 import kepu.base.Coded;
 import kepu.region.RegionCode;
 
@@ -52,7 +52,7 @@ public final class AudienceSql {
             case Audience.Opened(String item, LocalDate since) ->
                 "id in (select e.person from event e join item i on i.seq = e.item where i.id = " + add(item)
                         + " and e.type in ('open', 'play')"
-                        + (since == null ? "" : " and e.at >= " + add(ActivityStore.beginning(since)))
+                        + (since == null ? "" : " and e.at >= " + add(Beijing.beginning(since)))
                         + ")";
         };
     }

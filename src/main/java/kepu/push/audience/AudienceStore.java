@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.stream.StreamSupport;
-import kepu.activity.ActivityStore;
+import kepu.base.Beijing;
 import kepu.region.Level;
 import kepu.region.RegionCode;
 import kepu.store.Bulk;
@@ -108,7 +108,7 @@ final class AudienceStore {
     static void opened(Bulk bulk, Audience.Opened term, int item, int most, LongConsumer person) throws SQLException {
         String since = term.since() == null
                 ? "-infinity"
-                : ActivityStore.beginning(term.since()).toString();
+                : Beijing.beginning(term.since()).toString();
         bulk.each(
                 "select distinct person from event where item = ? and type in ('open', 'play') and person > 0"
                         + " and at >= ?::timestamptz limit ?",

@@ -5,8 +5,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import kepu.activity.ActivityStore;
 import kepu.activity.Event;
+import kepu.base.Beijing;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -54,7 +54,7 @@ final class OpenedSets {
         }
         long since = term.since() == null
                 ? Long.MIN_VALUE
-                : ActivityStore.beginning(term.since()).toInstant().toEpochMilli();
+                : Beijing.beginning(term.since()).toInstant().toEpochMilli();
         kept.put(term, new Kept(item, since));
     }
 

@@ -6,9 +6,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.time.Clock;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import kepu.base.Beijing;
 import kepu.base.Failure;
 import kepu.config.Config;
 import kepu.content.Item;
@@ -21,7 +21,6 @@ import kepu.region.RegionCode;
  * themselves and not on what they did, and {@link Choosing} looks for what the likely readers have in common.
  */
 public final class Suggesting implements AutoCloseable {
-    private static final ZoneId BEIJING = ZoneId.of("Asia/Shanghai");
     private static final int RETRY_AFTER_SECONDS = 5;
 
     private final AudienceIndex index;
@@ -74,7 +73,7 @@ public final class Suggesting implements AutoCloseable {
         }
         Appeal.Scores scores =
                 appeal.of(item, people.stream().map(Suggesting::person).toList());
-        int year = clock.instant().atZone(BEIJING).getYear();
+        int year = Beijing.year(clock.instant());
         return new Choosing(scope, people, scores.probabilities(), year).suggestion(scores.model());
     }
 

@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import kepu.activity.ActivityStore;
+import kepu.base.Beijing;
 import kepu.config.Config;
 import kepu.push.Outlets;
 import kepu.push.Publication;
@@ -32,7 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Outbox implements Outlets {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
-    private static final ZoneId BEIJING = ZoneId.of("Asia/Shanghai");
     private static final int STEPS_AT_ONCE = 20;
     /** When a publication in a pause is looked at again. */
     private static final Duration PAUSE = Duration.ofMinutes(1);
@@ -108,8 +106,7 @@ final class Outbox implements Outlets {
 
     private Future<Optional<Long>> browsers(SqlClient transaction, OutboxStore.Plan plan, Instant now) {
         return switch (plan.event()) {
-            case PUBLISHED ->
-                OutboxStore.toBrowsers(transaction, plan, now.atZone(BEIJING).getYear(), config.spreadRows(), now);
+            case PUBLISHED -> OutboxStore.toBrowsers(transaction, plan, Beijing.year(now), config.spreadRows(), now);
             case CANCELLED -> OutboxStore.toToldBrowsers(transaction, plan, config.spreadRows(), now);
         };
     }
@@ -241,7 +238,7 @@ final class Outbox implements Outlets {
             return Future.succeededFuture();
         }
         meters.counter("kepu.channels.refused", "reason", "quota").increment(refused.size());
-        Instant tomorrow = day.plusDays(1).atStartOfDay(BEIJING).toInstant();
+        Instant tomorrow = Beijing.beginning(day.plusDays(1)).toInstant();
         Future<Void> all =
                 OutboxStore.count(transaction, refused.getFirst().receiver().channel(), day, "quota", refused.size());
         for (Delivery delivery : refused) {
@@ -317,6 +314,6 @@ final class Outbox implements Outlets {
     }
 
     private static LocalDate day(Instant now) {
-        return ActivityStore.day(now);
+        return Beijing.day(now);
     }
 }

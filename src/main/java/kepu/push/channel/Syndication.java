@@ -5,18 +5,16 @@ import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
+import kepu.base.Beijing;
 
 /** A region's publications as other media read them: RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1. */
 public final class Syndication {
-    private static final ZoneId BEIJING = ZoneId.of("Asia/Shanghai");
-    private static final DateTimeFormatter RFC3339 = DateTimeFormatter.ISO_OFFSET_DATE_TIME.withZone(BEIJING);
-    private static final DateTimeFormatter RFC822 = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(BEIJING);
+    private static final DateTimeFormatter RFC822 = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(Beijing.ZONE);
     private static final String ATOM = "http://www.w3.org/2005/Atom";
     private static final String LANGUAGE = "zh-CN";
 
@@ -93,15 +91,15 @@ public final class Syndication {
         writer.writeAttribute("xml:lang", LANGUAGE);
         element(writer, "id", feed.self());
         element(writer, "title", feed.title());
-        element(writer, "updated", RFC3339.format(feed.updated()));
+        element(writer, "updated", Beijing.text(feed.updated()));
         link(writer, "self", feed.self());
         link(writer, "alternate", feed.home());
         for (Entry entry : feed.entries()) {
             writer.writeStartElement("entry");
             element(writer, "id", entry.id());
             element(writer, "title", entry.title());
-            element(writer, "updated", RFC3339.format(entry.at()));
-            element(writer, "published", RFC3339.format(entry.at()));
+            element(writer, "updated", Beijing.text(entry.at()));
+            element(writer, "published", Beijing.text(entry.at()));
             writer.writeStartElement("author");
             element(writer, "name", entry.author());
             writer.writeEndElement();
@@ -120,7 +118,7 @@ public final class Syndication {
                         .put("url", entry.link())
                         .put("title", entry.title())
                         .put("content_text", entry.summary())
-                        .put("date_published", RFC3339.format(entry.at()))
+                        .put("date_published", Beijing.text(entry.at()))
                         .put("authors", new JsonArray().add(new JsonObject().put("name", entry.author())))));
         return new JsonObject()
                 .put("version", "https://jsonfeed.org/version/1.1")

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.YearMonth;
-import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
+import kepu.base.Beijing;
 import kepu.content.SolarTerms;
 
 /**
@@ -15,7 +15,6 @@ import kepu.content.SolarTerms;
  * occurrence that was missed is made up for while its window is open, and left out after.
  */
 public sealed interface Schedule {
-    ZoneId BEIJING = ZoneId.of("Asia/Shanghai");
 
     /** Days that are looked through for the next occurrence: none is further apart than a year. */
     int LOOKED_THROUGH_DAYS = 400;
@@ -119,10 +118,10 @@ public sealed interface Schedule {
     }
 
     private static LocalDate day(Instant instant) {
-        return instant.atZone(BEIJING).toLocalDate();
+        return Beijing.day(instant);
     }
 
     private static Instant at(LocalDate day, LocalTime time) {
-        return day.atTime(time).atZone(BEIJING).toInstant();
+        return day.atTime(time).atZone(Beijing.ZONE).toInstant();
     }
 }

@@ -3,9 +3,9 @@ package kepu.recommend.log;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import kepu.base.Beijing;
 
 /** The ways in which files write a moment, read as epoch milliseconds; empty for what is none of them. */
 final class Moments {
@@ -14,7 +14,6 @@ final class Moments {
     /** What the time of an item's appearance looks like, for messages. */
     static final String OF_ITEMS = "应为年份、yyyy-MM-dd、纪元秒、纪元毫秒或 RFC 3339 时间";
 
-    private static final ZoneId BEIJING = ZoneId.of("Asia/Shanghai");
     private static final Pattern YEAR = Pattern.compile("[0-9]{4}");
     private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
     private static final Pattern EPOCH = Pattern.compile("[0-9]{1,15}");
@@ -58,6 +57,6 @@ final class Moments {
     }
 
     private static OptionalLong midnight(LocalDate day) {
-        return OptionalLong.of(day.atStartOfDay(BEIJING).toInstant().toEpochMilli());
+        return OptionalLong.of(Beijing.beginning(day).toInstant().toEpochMilli());
     }
 }

@@ -1,6 +1,7 @@
 package kepu.recommend.rank;
 
 import java.time.Instant;
+import kepu.base.Beijing;
 import kepu.base.Group;
 import kepu.base.Topic;
 import kepu.people.Resident;
@@ -32,9 +33,7 @@ public record Person(
 
     /** Their age by the year in Beijing; 0 when it is not known. */
     public int age(long nowMillis) {
-        return birthYear == 0
-                ? 0
-                : Instant.ofEpochMilli(nowMillis).atZone(World.BEIJING).getYear() - birthYear;
+        return birthYear == 0 ? 0 : Beijing.year(Instant.ofEpochMilli(nowMillis)) - birthYear;
     }
 
     /** Somebody of whom only the region is known. */

@@ -3,6 +3,7 @@ package kepu.recommend.rank;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.concurrent.ConcurrentHashMap;
+import kepu.base.Beijing;
 import kepu.recommend.log.Things;
 import kepu.region.Level;
 import kepu.region.RegionCode;
@@ -72,7 +73,7 @@ public final class Shelves {
 
     /** How well each item fits the day in Beijing. */
     byte[] seasons(long nowMillis) {
-        LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(nowMillis), World.BEIJING);
+        LocalDate day = Beijing.day(Instant.ofEpochMilli(nowMillis));
         Seasons known = seasons;
         if (known == null || !known.day().equals(day)) {
             known = new Seasons(day, World.seasons(things, day));

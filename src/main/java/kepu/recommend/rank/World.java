@@ -1,7 +1,6 @@
 package kepu.recommend.rank;
 
 import java.time.LocalDate;
-import java.time.ZoneId;
 import kepu.base.Neighbours;
 import kepu.recommend.log.Things;
 import kepu.recommend.model.Model;
@@ -26,7 +25,6 @@ public record World(
         Model model,
         Scorer scorer,
         Shelves shelves) {
-    static final ZoneId BEIJING = ZoneId.of("Asia/Shanghai");
     static final long DAY_MILLIS = 86_400_000;
 
     public World(Things things, Prior prior, Trend trend, Neighbours content, Model model, long shelfMillis) {

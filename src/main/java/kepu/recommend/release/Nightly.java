@@ -5,11 +5,11 @@ import io.vertx.core.WorkerExecutor;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import kepu.base.Beijing;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +17,6 @@ import org.slf4j.LoggerFactory;
 /** Trains every definition once a day, one after another, at the configured time of Beijing; of several nodes one does. */
 public final class Nightly {
     private static final Logger LOG = LoggerFactory.getLogger(Nightly.class);
-    private static final ZoneId BEIJING = ZoneId.of("Asia/Shanghai");
     /** A program that starts later than so many minutes after the time leaves the day out. */
     private static final int LATEST_MINUTES = 60;
 
@@ -49,7 +48,7 @@ public final class Nightly {
 
     /** Starts what is due. Called every minute, not twice at once. */
     public Future<Void> tick() {
-        ZonedDateTime now = clock.instant().atZone(BEIJING);
+        ZonedDateTime now = clock.instant().atZone(Beijing.ZONE);
         if (!isDue(now)) {
             return next();
         }

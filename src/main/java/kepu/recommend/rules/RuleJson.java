@@ -4,8 +4,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import kepu.base.Beijing;
 import kepu.base.Coded;
 import kepu.base.Failure;
 import kepu.base.Group;
@@ -28,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * together and names each fault by its JSON pointer.
  */
 public final class RuleJson {
-    private static final DateTimeFormatter RFC3339 =
-            DateTimeFormatter.ISO_OFFSET_DATE_TIME.withZone(ZoneId.of("Asia/Shanghai"));
     private static final Set<String> TERMS = Set.of("id", "type", "region", "groups", "age", "from", "until", "note");
     private static final Map<String, Set<String>> FIELDS = Map.of(
             "pin", Set.of("item", "place"),
@@ -98,8 +95,8 @@ public final class RuleJson {
         putIfThere(age, "from", whom.minAge());
         putIfThere(age, "to", whom.maxAge());
         putIfThere(json, "age", age.isEmpty() ? null : age);
-        putIfThere(json, "from", terms.from() == null ? null : RFC3339.format(terms.from()));
-        putIfThere(json, "until", terms.until() == null ? null : RFC3339.format(terms.until()));
+        putIfThere(json, "from", terms.from() == null ? null : Beijing.text(terms.from()));
+        putIfThere(json, "until", terms.until() == null ? null : Beijing.text(terms.until()));
         return json;
     }
 

@@ -3,13 +3,13 @@ package kepu.recommend.rules;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import kepu.base.Beijing;
 import kepu.content.Catalogue;
 import kepu.region.RegionCode;
 
@@ -33,7 +33,6 @@ public final class RuleSet {
     /** A rule and the version that it stands in. */
     record Placed(RuleVersion version, Rule rule, int position) {}
 
-    private static final ZoneId BEIJING = ZoneId.of("Asia/Shanghai");
     private static final BitSet NO_RULES = new BitSet();
     private static final int COMPILED = 10_000;
     private static final Comparator<Placed> PRECEDENCE = Comparator.<Placed>comparingInt(
@@ -100,7 +99,7 @@ public final class RuleSet {
      */
     public RulesFor of(RegionCode region, int groupMask, int birthYear, Instant now) {
         BitSet applying = new BitSet(ordered.size());
-        int year = now.atZone(BEIJING).getYear();
+        int year = Beijing.year(now);
         for (RegionCode at : byRegion.isEmpty() ? List.<RegionCode>of() : region.path()) {
             BitSet here = byRegion.getOrDefault(at, NO_RULES);
             for (int i = here.nextSetBit(0); i >= 0; i = here.nextSetBit(i + 1)) {

@@ -2,11 +2,11 @@ package kepu.recommend.rules;
 
 import io.vertx.core.Future;
 import java.time.Clock;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import kepu.base.Beijing;
 import kepu.base.Group;
 import kepu.region.Level;
 import kepu.region.RegionCode;
@@ -18,7 +18,6 @@ import kepu.store.Database;
  * least five people share both (k-anonymity, Sweeney 2002), the county where even a town has fewer.
  */
 public final class Sampling {
-    private static final ZoneId BEIJING = ZoneId.of("Asia/Shanghai");
     private static final int ENOUGH = 5;
     private static final List<String> BANDS = List.of("18岁以下", "18至44岁", "45至59岁", "60岁以上");
 
@@ -34,7 +33,7 @@ public final class Sampling {
 
     /** At most {@code count} residents of a scope; the same seed draws the same from the same people. */
     public Future<List<Sample>> draw(RegionCode scope, int count, long seed) {
-        int year = clock.instant().atZone(BEIJING).getYear();
+        int year = Beijing.year(clock.instant());
         return store.draw(scope, count, seed, year)
                 .map(drawn -> drawn.stream()
                         .map(one -> new Sample(one.resident(), who(one)))

@@ -11,7 +11,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import kepu.activity.ActivityStore;
+import kepu.base.Beijing;
 import kepu.base.Coded;
 import kepu.people.Resident;
 import kepu.region.Level;
@@ -68,7 +67,7 @@ class AgreementIT {
 
     @BeforeAll
     static void settle() {
-        year = LocalDate.now(ZoneId.of("Asia/Shanghai")).getYear();
+        year = LocalDate.now(Beijing.ZONE).getYear();
         List<String> items = new ArrayList<>(house.items(3));
         items.add("no-such-item");
         crowd = new Crowd(random, year, items);
@@ -209,7 +208,7 @@ class AgreementIT {
                     .put("type", random.nextBoolean() ? "open" : "play")
                     .put(
                             "at",
-                            ActivityStore.beginning(read)
+                            Beijing.beginning(read)
                                     .plusHours(random.nextInt(24))
                                     .toString()));
             opened.computeIfAbsent(text, none -> new HashMap<>()).merge(reader, read, AgreementIT::later);

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import kepu.activity.ActivityStore;
+import kepu.base.Beijing;
 import kepu.people.Role;
 import kepu.testing.Desk;
 import kepu.testing.House;
@@ -129,7 +129,7 @@ class AudienceIT {
             people.add(house.resident(village));
         }
         String item = house.items(1).getFirst();
-        String today = ActivityStore.day(Instant.now()).toString();
+        String today = Beijing.day(Instant.now()).toString();
         JsonObject reached = all(here, new JsonObject().put("reached", new JsonObject().put("since", today)));
         JsonObject opened = all(here, new JsonObject().put("opened", new JsonObject().put("item", item)));
         JsonObject unreached = all(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import kepu.activity.Event;
 import kepu.activity.EventType;
+import kepu.base.Beijing;
 import kepu.base.Group;
 import kepu.people.Resident;
 import kepu.region.Level;
@@ -179,9 +179,7 @@ class ResidentIndexTest {
     private void open(ResidentIndex index, long id) {
         int item = random.nextInt(ITEMS.size());
         LocalDate day = crowd.day();
-        Instant at = day.atTime(random.nextInt(24), 30)
-                .atZone(ZoneId.of("Asia/Shanghai"))
-                .toInstant();
+        Instant at = day.atTime(random.nextInt(24), 30).atZone(Beijing.ZONE).toInstant();
         if (residents.containsKey(id)) {
             opened.computeIfAbsent(ITEMS.get(item), none -> new HashMap<>())
                     .merge(id, day, (a, b) -> a.isAfter(b) ? a : b);

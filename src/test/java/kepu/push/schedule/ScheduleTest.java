@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import kepu.base.Beijing;
 import kepu.base.Failure;
 import kepu.content.SolarTerms;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class ScheduleTest {
             String what = "seed %d: %s after %s is %s".formatted(seed, schedule, now, next);
             assertThat(next).as(what).isAfter(now);
             assertThat(schedule.isOpen(next, next)).as(what).isTrue();
-            assertThat(isOn(schedule, next.atZone(Schedule.BEIJING))).as(what).isTrue();
+            assertThat(isOn(schedule, next.atZone(Beijing.ZONE))).as(what).isTrue();
             assertThat(schedule.next(next.minusNanos(1))).as(what).contains(next);
             assertThat(schedule.next(next).orElseThrow()).as(what).isAfter(next);
         }
@@ -48,7 +49,7 @@ class ScheduleTest {
             Instant first = schedule.first(now).orElseThrow();
             String what = "seed %d: %s from %s is %s".formatted(seed, schedule, now, first);
             assertThat(first).as(what).isAfterOrEqualTo(now);
-            assertThat(isOn(schedule, first.atZone(Schedule.BEIJING))).as(what).isTrue();
+            assertThat(isOn(schedule, first.atZone(Beijing.ZONE))).as(what).isTrue();
             assertThat(first.equals(now) || first.equals(schedule.next(now).orElseThrow()))
                     .as(what)
                     .isTrue();
@@ -84,7 +85,7 @@ class ScheduleTest {
         for (String name : SolarTerms.NAMES) {
             Schedule each = new Schedule.OnTerm(name, window("08:00", "09:00"));
             ZonedDateTime day =
-                    each.first(at("2026-01-01T00:00:00+08:00")).orElseThrow().atZone(Schedule.BEIJING);
+                    each.first(at("2026-01-01T00:00:00+08:00")).orElseThrow().atZone(Beijing.ZONE);
             assertThat(SolarTerms.at(day.toLocalDate())).isEqualTo(name);
             assertThat(SolarTerms.at(day.toLocalDate().minusDays(1))).isNotEqualTo(name);
         }
@@ -147,7 +148,7 @@ class ScheduleTest {
         return new Schedule.OnTheme(ThemeDay.of(theme).orElseThrow(), window("08:00", "09:00"))
                 .first(at(from + "T00:00:00+08:00"))
                 .orElseThrow()
-                .atZone(Schedule.BEIJING)
+                .atZone(Beijing.ZONE)
                 .toLocalDate()
                 .toString();
     }
