@@ -18,9 +18,10 @@ import java.util.Deque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import kepu.activity.ActivityStore;
+import kepu.activity.EventStore;
 import kepu.activity.Ingest;
 import kepu.activity.Sealer;
+import kepu.activity.ServiceStore;
 import kepu.alert.Alerts;
 import kepu.config.Config;
 import kepu.content.Items;
@@ -137,8 +138,9 @@ public final class App implements AutoCloseable {
             Items items = new Items(database, ground.catalogue());
             SimilarItems similar = new SimilarItems(vertx, items, clock, config.search(), meters);
             open.push(() -> wait(similar.close()));
-            ActivityStore activity = new ActivityStore(database);
-            Ingest ingest = new Ingest(vertx, activity, config.events(), meters);
+            EventStore events = new EventStore(database);
+            ServiceStore services = new ServiceStore(database);
+            Ingest ingest = new Ingest(vertx, events, config.events(), meters);
             Sealer sealer = new Sealer(database, secrets, config.services(), meters);
             Rules rules = new Rules(database, items, regions, clock, config.rules(), meters);
             wait(rules.load());
@@ -150,7 +152,7 @@ public final class App implements AutoCloseable {
             AudienceIndex audiences = new AudienceIndex(vertx, database, address, clock, config.audience(), meters);
             open.push(audiences);
             this.push = new Push(
-                    new Push.Ground(vertx, database, items, regions, activity, audiences, clock, meters),
+                    new Push.Ground(vertx, database, items, regions, services, audiences, clock, meters),
                     config.push(),
                     config.governor());
             Alerts alerts = new Alerts(
@@ -169,7 +171,7 @@ public final class App implements AutoCloseable {
             Recount recount = new Recount(vertx, address, counts, served, items::catalogue, clock, meters);
             open.push(recount);
             Feeds feeds = new Feeds(
-                    new Feeds.Rooms(items::catalogue, residents::cached, regions::name, activity::history),
+                    new Feeds.Rooms(items::catalogue, residents::cached, regions::name, events::history),
                     counts,
                     new Feeds.Guidance(
                             similar::neighbours,
@@ -202,12 +204,12 @@ public final class App implements AutoCloseable {
             alerts.follow(changes);
             push.follow(changes);
             ended.onEnd(push.hub()::ended);
-            residents.onErase(activity::erase, feeds::forget);
+            residents.onErase(events::erase, feeds::forget);
             residents.onChange(feeds::changed);
-            Tags tags = new Tags(residents, new TopicTags(residents, activity, clock));
+            Tags tags = new Tags(residents, new TopicTags(residents, events, clock));
             tags.follow();
-            residents.onExport("events", activity::export);
-            residents.onExport("services", activity::exportServices);
+            residents.onExport("events", events::export);
+            residents.onExport("services", services::export);
 
             Management management = new Management(vertx, database, meters, config.management());
             HttpServer managing = listening(config.management().port(), management.listen());
@@ -260,7 +262,7 @@ public final class App implements AutoCloseable {
                     items,
                     similar,
                     media(config),
-                    activity,
+                    services,
                     ingest,
                     feeds,
                     rules,

@@ -35,7 +35,7 @@ public final class Ingest {
     private static final int RETRY_AFTER_SECONDS = 2;
 
     private final Context context;
-    private final ActivityStore store;
+    private final EventStore store;
     private final int queueEvents;
     private final int batchEvents;
     private final AtomicInteger queued = new AtomicInteger();
@@ -43,14 +43,14 @@ public final class Ingest {
     private final Counter stored;
     private final DistributionSummary batches;
     private final List<Consumer<List<Event>>> listeners = new CopyOnWriteArrayList<>();
-    private final List<Consumer<List<ActivityStore.Served>>> servedListeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<List<ServiceStore.Served>>> servedListeners = new CopyOnWriteArrayList<>();
     /** Only touched on {@link #context}. */
     private final Queue<Waiting> queue = new ArrayDeque<>();
 
     private volatile Placing.Marking marking = (feed, item) -> null;
     private boolean storing;
 
-    public Ingest(Vertx vertx, ActivityStore store, Config.Events config, MeterRegistry meters) {
+    public Ingest(Vertx vertx, EventStore store, Config.Events config, MeterRegistry meters) {
         this.context = vertx.getOrCreateContext();
         this.store = store;
         this.queueEvents = config.queueEvents();
@@ -67,7 +67,7 @@ public final class Ingest {
     }
 
     /** Registers a listener for services that were counted just now. Called on one event loop. */
-    public void onServed(Consumer<List<ActivityStore.Served>> listener) {
+    public void onServed(Consumer<List<ServiceStore.Served>> listener) {
         servedListeners.add(listener);
     }
 
@@ -160,9 +160,9 @@ public final class Ingest {
     }
 
     /** The keys that the database stored as new; the first event with a key takes it, its twins are duplicates. */
-    private record Fresh(java.util.Set<ActivityStore.Key> keys) {
+    private record Fresh(java.util.Set<EventStore.Key> keys) {
         boolean take(Event event) {
-            return keys.remove(new ActivityStore.Key(event.person(), event.id()));
+            return keys.remove(new EventStore.Key(event.person(), event.id()));
         }
     }
 }

@@ -13,10 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import kepu.activity.ActivityStore;
 import kepu.activity.Route;
 import kepu.activity.Sealer;
 import kepu.activity.ServiceAudit;
+import kepu.activity.ServiceStore;
 import kepu.base.Group;
 import kepu.config.Config;
 import kepu.people.Secrets;
@@ -182,14 +182,14 @@ public final class ServicesBench implements AutoCloseable {
         if (from >= to) {
             return Future.succeededFuture();
         }
-        List<ActivityStore.Met> met = new ArrayList<>();
+        List<ServiceStore.Met> met = new ArrayList<>();
         for (long k = from; k < Math.min(to, from + size.batch()); k++) {
             met.add(met(k));
             if (k % REPEAT_EVERY == 0) {
                 met.add(met(k));
             }
         }
-        return database.transact(transaction -> ActivityStore.count(transaction, Route.FEED, met))
+        return database.transact(transaction -> ServiceStore.count(transaction, Route.FEED, met))
                 .compose(done -> batches(from + 2L * size.batch(), to));
     }
 
@@ -222,7 +222,7 @@ public final class ServicesBench implements AutoCloseable {
         bulk.transact(() -> {
             try (Bulk.Rows rows = bulk.copy("service_copy (person, item, route, village, day, groups)")) {
                 for (long k = from; k < to; k++) {
-                    ActivityStore.Met met = met(k);
+                    ServiceStore.Met met = met(k);
                     int person = (int) (k % size.people());
                     rows.row(met.person(), met.item(), Route.FEED.code(), village(person), met.day(), mask(person));
                 }
@@ -232,11 +232,11 @@ public final class ServicesBench implements AutoCloseable {
     }
 
     /** The kth service: people take turns, and meet another item each time; days go on. */
-    private ActivityStore.Met met(long k) {
+    private ServiceStore.Met met(long k) {
         long turn = k / size.people();
         int person = (int) (k % size.people());
         int item = (int) ((person * 7L + turn) % size.items()) + 1;
-        return new ActivityStore.Met(person(person), item, FIRST_DAY.plusDays(k * DAYS / size.services()));
+        return new ServiceStore.Met(person(person), item, FIRST_DAY.plusDays(k * DAYS / size.services()));
     }
 
     private static long person(int index) {

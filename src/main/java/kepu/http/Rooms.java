@@ -2,8 +2,8 @@ package kepu.http;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import kepu.activity.ActivityStore;
 import kepu.activity.Ingest;
+import kepu.activity.ServiceStore;
 import kepu.alert.Alerts;
 import kepu.config.Config;
 import kepu.content.Items;
@@ -41,7 +41,7 @@ public record Rooms(
         Items items,
         SimilarItems similar,
         Path media,
-        ActivityStore activity,
+        ServiceStore services,
         Ingest ingest,
         Feeds feeds,
         Rules rules,

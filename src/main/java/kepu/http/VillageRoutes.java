@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import kepu.activity.ActivityStore;
 import kepu.activity.Route;
+import kepu.activity.ServiceStore;
 import kepu.alert.Alerts;
 import kepu.base.Beijing;
 import kepu.base.Cursor;
@@ -46,7 +46,7 @@ final class VillageRoutes {
     private final Push push;
     private final Alerts alerts;
     private final Feeds feeds;
-    private final ActivityStore activity;
+    private final ServiceStore services;
     private final Items items;
     private final Regions regions;
     private final Clock clock;
@@ -56,7 +56,7 @@ final class VillageRoutes {
         this.push = rooms.push();
         this.alerts = rooms.alerts();
         this.feeds = rooms.feeds();
-        this.activity = rooms.activity();
+        this.services = rooms.services();
         this.items = rooms.items();
         this.regions = rooms.regions();
         this.clock = rooms.clock();
@@ -83,11 +83,11 @@ final class VillageRoutes {
         Caller.OfStaff staff = disseminator(request);
         RegionCode village = staff.scope();
         Future<List<Alerts.Unreached>> urgent = alerts.unreached(village);
-        Future<List<ActivityStore.Reach>> reach = activity.reach(village, since());
-        Future<Map<Route, Long>> totals = activity.totals(village);
+        Future<List<ServiceStore.Reach>> reach = services.reach(village, since());
+        Future<Map<Route, Long>> totals = services.totals(village);
         Future<Integer> connected = push.hub().connected(village);
         return Future.all(reach, totals, connected, urgent).map(all -> {
-            ActivityStore.Reach everybody = everybody(reach.result());
+            ServiceStore.Reach everybody = everybody(reach.result());
             Set<String> tapped = push.taps().today(village);
             return Answer.ok(new JsonObject()
                     .put("village", MeRoutes.region(regions, village))
@@ -120,7 +120,7 @@ final class VillageRoutes {
         return array;
     }
 
-    private JsonArray tasks(List<Alerts.Unreached> urgent, ActivityStore.Reach everybody, Set<String> tapped) {
+    private JsonArray tasks(List<Alerts.Unreached> urgent, ServiceStore.Reach everybody, Set<String> tapped) {
         JsonArray tasks = new JsonArray();
         urgent.forEach(bulletin -> tasks.add(task(bulletin)));
         if (tapped.isEmpty()) {
@@ -179,7 +179,7 @@ final class VillageRoutes {
                 || at.isBefore(now.minus(Duration.ofDays(OLDEST_SERVICE_DAYS)))) {
             throw Failure.Invalid.at("/at", "只能登记 " + OLDEST_SERVICE_DAYS + " 天内已经做了的服务");
         }
-        ActivityStore.FaceToFace service = new ActivityStore.FaceToFace(
+        ServiceStore.FaceToFace service = new ServiceStore.FaceToFace(
                 item.seq(),
                 staff.scope().first(),
                 Beijing.day(at),
@@ -193,12 +193,12 @@ final class VillageRoutes {
         if (bulletin != null && !alerts.isUnder(staff.scope(), bulletin)) {
             throw new Failure.Missing("bulletin-missing", "本村没有这条应急信息，或它已经结束");
         }
-        return activity.record(
+        return services.record(
                         service,
                         (transaction, seq) -> bulletin == null
                                 ? Future.succeededFuture()
                                 : alerts.visit(transaction, seq, bulletin, staff.scope(), service.people()))
-                .map(seq -> Answer.created(wire(new ActivityStore.Service(
+                .map(seq -> Answer.created(wire(new ServiceStore.Service(
                         seq,
                         item.seq(),
                         Route.FACE_TO_FACE,
@@ -217,12 +217,12 @@ final class VillageRoutes {
     private Future<Answer> services(Request request) {
         RegionCode village = disseminator(request).scope();
         int size = request.number("size", SIZE);
-        Future<List<ActivityStore.Service>> page = activity.services(village, mark(request.maybe("cursor")), size + 1);
-        Future<Map<Route, Long>> totals = activity.totals(village);
+        Future<List<ServiceStore.Service>> page = services.lines(village, mark(request.maybe("cursor")), size + 1);
+        Future<Map<Route, Long>> totals = services.totals(village);
         return Future.all(page, totals).map(all -> {
-            List<ActivityStore.Service> found = page.result();
-            JsonArray services = new JsonArray();
-            found.stream().limit(size).map(this::wire).forEach(services::add);
+            List<ServiceStore.Service> found = page.result();
+            JsonArray lines = new JsonArray();
+            found.stream().limit(size).map(this::wire).forEach(lines::add);
             JsonObject byRoute = new JsonObject();
             totals.result().forEach((route, people) -> byRoute.put(route.code(), people));
             JsonObject body = new JsonObject()
@@ -232,16 +232,16 @@ final class VillageRoutes {
                                     .mapToLong(Long::longValue)
                                     .sum())
                     .put("byRoute", byRoute)
-                    .put("services", services);
+                    .put("services", lines);
             return Answer.ok(found.size() > size ? body.put("next", cursor(found.get(size - 1))) : body);
         });
     }
 
-    private static String cursor(ActivityStore.Service service) {
+    private static String cursor(ServiceStore.Service service) {
         return Cursor.of(service.day() + " " + service.first());
     }
 
-    private static ActivityStore.@Nullable Mark mark(@Nullable String cursor) {
+    private static ServiceStore.@Nullable Mark mark(@Nullable String cursor) {
         if (cursor == null) {
             return null;
         }
@@ -250,7 +250,7 @@ final class VillageRoutes {
             throw Cursor.broken();
         }
         try {
-            return new ActivityStore.Mark(LocalDate.parse(parts.group(1)), Long.parseLong(parts.group(2)));
+            return new ServiceStore.Mark(LocalDate.parse(parts.group(1)), Long.parseLong(parts.group(2)));
         } catch (DateTimeParseException e) {
             throw Cursor.broken();
         }
@@ -258,9 +258,9 @@ final class VillageRoutes {
 
     private Future<Answer> unreached(Request request) {
         RegionCode village = disseminator(request).scope();
-        return activity.reach(village, since()).map(reach -> {
+        return services.reach(village, since()).map(reach -> {
             JsonArray byGroup = new JsonArray();
-            List<ActivityStore.Reach> groups = new ArrayList<>(reach);
+            List<ServiceStore.Reach> groups = new ArrayList<>(reach);
             groups.removeIf(part -> part.group() == null);
             groups.sort((a, b) -> Long.compare(b.unreached(), a.unreached()));
             groups.forEach(part -> byGroup.add(new JsonObject()
@@ -268,7 +268,7 @@ final class VillageRoutes {
                     .put("name", label(part.group()))
                     .put("residents", part.residents())
                     .put("unreached", part.unreached())));
-            ActivityStore.Reach everybody = everybody(reach);
+            ServiceStore.Reach everybody = everybody(reach);
             return Answer.ok(new JsonObject()
                     .put("residents", everybody.residents())
                     .put("unreached", everybody.unreached())
@@ -281,18 +281,18 @@ final class VillageRoutes {
         return Beijing.day(clock.instant()).minusDays(config.unreachedDays());
     }
 
-    private static ActivityStore.Reach everybody(List<ActivityStore.Reach> reach) {
+    private static ServiceStore.Reach everybody(List<ServiceStore.Reach> reach) {
         return reach.stream()
                 .filter(part -> part.group() == null)
                 .findFirst()
-                .orElseGet(() -> new ActivityStore.Reach(null, 0, 0));
+                .orElseGet(() -> new ServiceStore.Reach(null, 0, 0));
     }
 
     private static String label(@Nullable String group) {
         return group == null ? "" : Group.of(group).map(Group::label).orElse(group);
     }
 
-    private JsonObject wire(ActivityStore.Service service) {
+    private JsonObject wire(ServiceStore.Service service) {
         Catalogue.Entry entry = items.catalogue().at(service.item());
         JsonObject wire = new JsonObject()
                 .put("id", Long.toString(service.first()))

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import kepu.activity.ActivityStore;
 import kepu.activity.Route;
+import kepu.activity.ServiceStore;
 import kepu.base.Beijing;
 import kepu.base.Topic;
 import kepu.content.Item;
@@ -47,11 +47,11 @@ public final class Inbox {
     private final Parts parts;
     private final InboxPages pages;
     private final Items items;
-    private final Consumer<List<ActivityStore.Served>> served;
+    private final Consumer<List<ServiceStore.Served>> served;
     private final Clock clock;
 
     /** @param served told of services that receipts counted */
-    Inbox(Parts parts, InboxPages pages, Items items, Consumer<List<ActivityStore.Served>> served, Clock clock) {
+    Inbox(Parts parts, InboxPages pages, Items items, Consumer<List<ServiceStore.Served>> served, Clock clock) {
         this.parts = parts;
         this.pages = pages;
         this.items = items;
@@ -94,12 +94,12 @@ public final class Inbox {
                         .compose(news -> PersonalStore.receive(transaction, resident.id(), unknown, read, now)
                                 .map(more -> news + more))
                         .compose(news -> (read
-                                        ? ActivityStore.count(transaction, Route.PUSH, services(resident, own, now))
+                                        ? ServiceStore.count(transaction, Route.PUSH, services(resident, own, now))
                                         : Future.succeededFuture(0))
                                 .map(counted -> new Received(news, counted))))
                 .map(received -> {
                     if (received.counted() > 0) {
-                        served.accept(List.of(new ActivityStore.Served(resident.id(), Beijing.day(now))));
+                        served.accept(List.of(new ServiceStore.Served(resident.id(), Beijing.day(now))));
                     }
                     return received.news();
                 });
@@ -176,12 +176,12 @@ public final class Inbox {
         });
     }
 
-    private List<ActivityStore.Met> services(Resident resident, List<Publication> own, Instant now) {
+    private List<ServiceStore.Met> services(Resident resident, List<Publication> own, Instant now) {
         return own.stream()
                 .flatMap(publication -> items.catalogue().find(publication.item()).stream())
                 .map(Item::seq)
                 .distinct()
-                .map(item -> new ActivityStore.Met(resident.id(), item, Beijing.day(now)))
+                .map(item -> new ServiceStore.Met(resident.id(), item, Beijing.day(now)))
                 .toList();
     }
 }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import kepu.activity.ActivityStore;
+import kepu.activity.ServiceStore;
 import kepu.base.Failure;
 import kepu.config.Config;
 import kepu.content.Items;
@@ -50,7 +50,7 @@ public final class Push {
             Database database,
             Items items,
             Regions regions,
-            ActivityStore activity,
+            ServiceStore services,
             AudienceIndex audiences,
             Clock clock,
             MeterRegistry meters) {}
@@ -81,7 +81,7 @@ public final class Push {
                 audiences::served,
                 clock);
         this.soundings = new Soundings(
-                new Soundings.Parts(store, ground.activity(), audiences, publications, governor),
+                new Soundings.Parts(store, ground.services(), audiences, publications, governor),
                 ground.items(),
                 clock,
                 ground.vertx().createSharedWorkerExecutor("kepu-push", WORKERS),

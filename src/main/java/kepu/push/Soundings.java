@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import kepu.activity.ActivityStore;
+import kepu.activity.ServiceStore;
 import kepu.base.Beijing;
 import kepu.base.Failure;
 import kepu.base.Topic;
@@ -49,7 +49,7 @@ public final class Soundings {
     /** What it looks things up in. */
     record Parts(
             PushStore store,
-            ActivityStore activity,
+            ServiceStore services,
             AudienceIndex audiences,
             Publications publications,
             Governor governor) {}
@@ -139,7 +139,7 @@ public final class Soundings {
                 .toArray(Integer[]::new);
         return parts.store()
                 .residents(drawn.ids(), now)
-                .compose(sample -> parts.activity()
+                .compose(sample -> parts.services()
                         .served(
                                 sample.stream().map(Who::id).toArray(Long[]::new),
                                 seqs,

@@ -8,7 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import kepu.activity.ActivityStore;
+import kepu.activity.EventStore;
 import kepu.base.Topic;
 import kepu.people.LearnedTags;
 import kepu.people.Resident;
@@ -24,12 +24,12 @@ public final class TopicTags implements LearnedTags {
     private static final int LEAST_OPENS = 2;
 
     private final Residents residents;
-    private final ActivityStore activity;
+    private final EventStore events;
     private final Clock clock;
 
-    public TopicTags(Residents residents, ActivityStore activity, Clock clock) {
+    public TopicTags(Residents residents, EventStore events, Clock clock) {
         this.residents = residents;
-        this.activity = activity;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -43,15 +43,15 @@ public final class TopicTags implements LearnedTags {
 
     private Future<Map<Topic, Double>> learned(Resident resident) {
         Instant now = clock.instant();
-        return activity.turnedTo(resident.id(), now.minus(WINDOW), now, HALF_LIFE)
+        return events.turnedTo(resident.id(), now.minus(WINDOW), now, HALF_LIFE)
                 .map(turned -> shares(turned, resident.deletedTopics()));
     }
 
     /** The shares among all topics but the deleted ones, of those that were opened often enough. */
-    static Map<Topic, Double> shares(List<ActivityStore.Turned> turned, Set<Topic> deleted) {
+    static Map<Topic, Double> shares(List<EventStore.Turned> turned, Set<Topic> deleted) {
         Map<Topic, Double> shares = new EnumMap<>(Topic.class);
         double total = 0;
-        for (ActivityStore.Turned one : turned) {
+        for (EventStore.Turned one : turned) {
             Topic topic = Topic.of(one.topic()).orElse(null);
             if (topic == null || deleted.contains(topic)) {
                 continue;

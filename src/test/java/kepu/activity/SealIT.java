@@ -403,10 +403,10 @@ class SealIT {
     /** Each person meets the first items in the feed, today; gives how many services were news. */
     private int meet(List<Long> people, int count) {
         LocalDate today = Beijing.day(Instant.now());
-        List<ActivityStore.Met> met = people.stream()
-                .flatMap(person -> items.stream().limit(count).map(item -> new ActivityStore.Met(person, item, today)))
+        List<ServiceStore.Met> met = people.stream()
+                .flatMap(person -> items.stream().limit(count).map(item -> new ServiceStore.Met(person, item, today)))
                 .toList();
-        return database.transact(transaction -> ActivityStore.count(transaction, Route.FEED, met))
+        return database.transact(transaction -> ServiceStore.count(transaction, Route.FEED, met))
                 .await();
     }
 

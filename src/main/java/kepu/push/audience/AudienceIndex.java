@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import kepu.activity.ActivityStore;
 import kepu.activity.Event;
 import kepu.activity.EventType;
+import kepu.activity.ServiceStore;
 import kepu.base.Beijing;
 import kepu.base.Failure;
 import kepu.config.Config;
@@ -110,7 +110,7 @@ public final class AudienceIndex implements AutoCloseable {
     }
 
     /** Services were counted just now. */
-    public void served(List<ActivityStore.Served> services) {
+    public void served(List<ServiceStore.Served> services) {
         if (!services.isEmpty()) {
             change(index -> services.forEach(service -> index.served(service.person(), service.day())));
         }
