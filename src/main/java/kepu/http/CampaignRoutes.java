@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import kepu.base.Cursor;
 import kepu.base.Failure;
+import kepu.base.FewPeople;
 import kepu.people.Caller;
 import kepu.people.Role;
 import kepu.push.Campaign;
@@ -18,7 +19,6 @@ import kepu.push.Push;
 import kepu.push.PushStore;
 import kepu.push.Sounding;
 import kepu.push.audience.Audience;
-import kepu.push.audience.Estimate;
 import kepu.region.RegionCode;
 import kepu.region.Regions;
 
@@ -99,7 +99,7 @@ final class CampaignRoutes {
                         .put("byRegion", byRegion(estimate.byRegion()))
                         .put("elsewhere", estimate.elsewhere())
                         .put("byGroup", byGroup(estimate.byGroup()))
-                        .put("fewest", Estimate.FEWEST)));
+                        .put("fewest", FewPeople.FEWEST)));
     }
 
     private Future<Answer> create(Request request) {

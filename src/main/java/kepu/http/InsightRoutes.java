@@ -13,8 +13,8 @@ import kepu.activity.Route;
 import kepu.base.Beijing;
 import kepu.base.Coded;
 import kepu.base.Failure;
+import kepu.base.FewPeople;
 import kepu.base.Group;
-import kepu.insight.FewPeople;
 import kepu.insight.ServiceFigures;
 import kepu.insight.ServiceFigures.By;
 import kepu.people.Caller;
@@ -77,7 +77,7 @@ final class InsightRoutes {
 
     private JsonObject wire(ServiceFigures.Question question, ServiceFigures.Figures figures) {
         By by = question.by();
-        boolean totalIsFew = figures.total() < fewPeople && figures.total() > 0;
+        boolean totalIsFew = FewPeople.isFew(figures.total(), fewPeople);
         Set<String> hidden = FewPeople.hidden(figures.parts(), fewPeople, by != By.GROUP && !totalIsFew);
         JsonArray cells = new JsonArray();
         figures.parts().entrySet().stream()

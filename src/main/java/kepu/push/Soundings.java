@@ -18,13 +18,13 @@ import java.util.stream.Stream;
 import kepu.activity.ServiceStore;
 import kepu.base.Beijing;
 import kepu.base.Failure;
+import kepu.base.FewPeople;
 import kepu.base.Topic;
 import kepu.config.Config;
 import kepu.content.Item;
 import kepu.content.Items;
 import kepu.push.audience.AudienceIndex;
 import kepu.push.audience.Drawn;
-import kepu.push.audience.Estimate;
 import kepu.push.audience.Members;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +94,7 @@ public final class Soundings {
         Instant now = clock.instant();
         return inTurn(() -> parts.audiences()
                 .draw(campaign.audience(), count, seed)
-                .compose(drawn -> drawn.audience() < Estimate.FEWEST
+                .compose(drawn -> drawn.audience() < FewPeople.FEWEST
                         ? Future.succeededFuture(List.<Who>of())
                         : parts.store().residents(drawn.ids(), now))
                 .compose(people -> worker.executeBlocking(() -> samples(campaign, people, now), false)));

@@ -27,6 +27,13 @@ class ReachTest {
         assertThat(told.getFirst().residents()).isZero();
     }
 
+    @Test
+    void hiddenRowsThatTogetherAreFewHideAnother() {
+        List<Reach> told =
+                Reach.suppressed(List.of(row(1, 1, 0, 0), row(2, 100, 50, 20), row(3, 2, 0, 0), row(4, 40, 20, 10)));
+        assertThat(told).extracting(Reach::small).containsExactly(true, false, true, true);
+    }
+
     private static Reach row(int village, long residents, long received, long acknowledged) {
         return new Reach(new RegionCode(Level.VILLAGE, village), residents, received, acknowledged, 0, false);
     }

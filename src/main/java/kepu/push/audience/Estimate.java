@@ -1,10 +1,8 @@
 package kepu.push.audience;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import kepu.base.FewPeople;
 import kepu.region.RegionCode;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +29,6 @@ public record Estimate(
         Map<RegionCode, Long> byRegion,
         Map<String, Long> byGroup,
         long elsewhere) {
-    /** The smallest number of people that is told. */
-    public static final int FEWEST = 5;
-
     public Estimate {
         byRegion = Map.copyOf(byRegion);
         byGroup = Map.copyOf(byGroup);
@@ -41,38 +36,19 @@ public record Estimate(
 
     public static Estimate of(Census census) {
         long all = census.residents();
-        if (isSmall(all)) {
+        if (FewPeople.isFew(all)) {
             return new Estimate(null, null, Map.of(), Map.of(), 0);
         }
-        Map<RegionCode, Long> byRegion = regions(census.byRegion());
+        Map<RegionCode, Long> byRegion = new HashMap<>(census.byRegion());
+        byRegion.keySet().removeAll(FewPeople.hidden(byRegion, FewPeople.FEWEST, true));
         Map<String, Long> byGroup = new HashMap<>(census.byGroup());
-        byGroup.values().removeIf(count -> isSmall(count) || isSmall(all - count));
-        boolean tells = !isSmall(census.connected()) && !isSmall(all - census.connected());
+        byGroup.values().removeIf(count -> FewPeople.isFew(count) || FewPeople.isFew(all - count));
+        boolean tells = !FewPeople.isFew(census.connected()) && !FewPeople.isFew(all - census.connected());
         return new Estimate(
                 all,
                 tells || census.connected() == 0 ? census.connected() : null,
                 byRegion,
                 byGroup,
                 all - byRegion.values().stream().mapToLong(Long::longValue).sum());
-    }
-
-    private static Map<RegionCode, Long> regions(Map<RegionCode, Long> counts) {
-        List<Map.Entry<RegionCode, Long>> smallestFirst = new ArrayList<>(counts.entrySet());
-        smallestFirst.sort(Map.Entry.<RegionCode, Long>comparingByValue()
-                .thenComparing(Map.Entry.comparingByKey(Comparator.naturalOrder())));
-        long left = 0;
-        Map<RegionCode, Long> told = new HashMap<>();
-        for (Map.Entry<RegionCode, Long> entry : smallestFirst) {
-            if (isSmall(entry.getValue()) || isSmall(left)) {
-                left += entry.getValue();
-            } else {
-                told.put(entry.getKey(), entry.getValue());
-            }
-        }
-        return told;
-    }
-
-    private static boolean isSmall(long count) {
-        return count > 0 && count < FEWEST;
     }
 }

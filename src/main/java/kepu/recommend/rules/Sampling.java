@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import kepu.base.Beijing;
+import kepu.base.FewPeople;
 import kepu.base.Group;
 import kepu.region.Level;
 import kepu.region.RegionCode;
@@ -18,7 +19,6 @@ import kepu.store.Database;
  * least five people share both (k-anonymity, Sweeney 2002), the county where even a town has fewer.
  */
 public final class Sampling {
-    private static final int ENOUGH = 5;
     private static final List<String> BANDS = List.of("18岁以下", "18至44岁", "45至59岁", "60岁以上");
 
     private final RulesStore store;
@@ -51,8 +51,9 @@ public final class Sampling {
         if (drawn.band() != null) {
             parts.add(BANDS.get(drawn.band()));
         }
-        Level narrowest =
-                drawn.inVillage() >= ENOUGH ? Level.VILLAGE : drawn.inTown() >= ENOUGH ? Level.TOWN : Level.COUNTY;
+        Level narrowest = drawn.inVillage() >= FewPeople.FEWEST
+                ? Level.VILLAGE
+                : drawn.inTown() >= FewPeople.FEWEST ? Level.TOWN : Level.COUNTY;
         parts.add(regions.name(RegionCode.village(drawn.village()).at(narrowest)));
         return String.join(" · ", parts);
     }

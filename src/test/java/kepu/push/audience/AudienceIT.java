@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import kepu.base.Beijing;
+import kepu.base.FewPeople;
 import kepu.people.Role;
 import kepu.testing.Desk;
 import kepu.testing.House;
@@ -88,7 +89,7 @@ class AudienceIT {
                     lines.add(line);
                     line.next("hello");
                 }
-                if (lines.size() == 2 * (Estimate.FEWEST - 1)) {
+                if (lines.size() == 2 * (FewPeople.FEWEST - 1)) {
                     assertThat(estimate(audience).getValue("connected")).isNull();
                 }
             });

@@ -1,4 +1,4 @@
-package kepu.insight;
+package kepu.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
