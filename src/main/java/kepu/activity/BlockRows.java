@@ -5,13 +5,14 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import kepu.base.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /** The rows that lie in a block now, to be compared with those that it was sealed over. */
 final class BlockRows {
     private final List<Long> numbers = new ArrayList<>();
     private final ByteArrayOutputStream marks = new ByteArrayOutputStream();
-    private final MessageDigest body = ServiceDigest.sha256();
+    private final MessageDigest body = Sha256.begin();
 
     void add(long seq, byte[] digest) {
         numbers.add(seq);

@@ -3,12 +3,12 @@ package kepu.activity;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import kepu.base.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +50,7 @@ final class ServiceDigest {
         if (person == null) {
             return null;
         }
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         digest.update(longs(seq));
         digest.update(person);
         digest.update(ints(row.getInt(4)));
@@ -68,7 +68,7 @@ final class ServiceDigest {
 
     /** What the chain is told of a person: it says nothing to whoever does not know the salt. */
     static byte[] commitment(byte[] salt, long person, long seq) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         digest.update(salt);
         digest.update(longs(person, seq));
         return digest.digest();
@@ -76,20 +76,12 @@ final class ServiceDigest {
 
     /** The hash of a block on the hash of the one before. */
     static byte[] block(byte[] before, long number, long last, int rows, byte[] body) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         digest.update(before);
         digest.update(longs(number, last));
         digest.update(ints(rows));
         digest.update(body);
         return digest.digest();
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static byte @Nullable [] person(ResultSet row, long seq) throws SQLException {

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import kepu.base.Sha256;
 import kepu.region.Divisions;
 import kepu.store.Bulk;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +79,7 @@ public final class Library {
     }
 
     private Incoming incoming(LibraryFile file, Path path) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         digest.update(file.bytes());
         LibraryFile.FrontMatter front = file.front();
         String medium = front.media() == null ? null : publish(path.resolveSibling(front.media()), digest);
@@ -91,7 +91,7 @@ public final class Library {
     private String publish(Path file, MessageDigest digest) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         digest.update(bytes);
-        String name = HexFormat.of().formatHex(sha256().digest(bytes)).substring(0, 40) + ending(file);
+        String name = HexFormat.of().formatHex(Sha256.of(bytes)).substring(0, 40) + ending(file);
         Path target = media.resolve(name);
         if (!Files.exists(target)) {
             Files.createDirectories(media);
@@ -105,13 +105,5 @@ public final class Library {
     private static String ending(Path file) {
         String name = file.getFileName().toString();
         return name.substring(name.lastIndexOf('.'));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -2,7 +2,6 @@ package kepu.http;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What a call gives back when nothing failed. What has an ETag may be kept and asked for again. */
@@ -10,17 +9,17 @@ record Answer(
         int status,
         @Nullable Buffer body,
         String type,
-        @Nullable String etag) {
+        @Nullable EntityTag etag) {
     private static final String JSON = "application/json; charset=utf-8";
 
     Answer(int status, @Nullable Buffer body) {
         this(status, body, JSON, null);
     }
 
-    /** A document with the tag of its bytes; without them when {@code known} is that tag. */
+    /** A document with the tag of its bytes; without them when {@code known}, an If-None-Match, has it. */
     static Answer document(String type, Buffer body, @Nullable String known) {
-        String etag = '"' + UUID.nameUUIDFromBytes(body.getBytes()).toString() + '"';
-        return etag.equals(known) ? new Answer(304, null, type, etag) : new Answer(200, body, type, etag);
+        EntityTag etag = EntityTag.of(body.getBytes());
+        return etag.isIn(known) ? new Answer(304, null, type, etag) : new Answer(200, body, type, etag);
     }
 
     static Answer ok(JsonObject body) {

@@ -16,9 +16,6 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -45,7 +42,7 @@ final class Assets {
     /** A file, plain and compressed. */
     private record Asset(
             String type,
-            String etag,
+            EntityTag etag,
             boolean immutable,
             Buffer plain,
             @Nullable Buffer gzip,
@@ -82,13 +79,13 @@ final class Assets {
         HttpServerRequest request = context.request();
         HttpServerResponse response = context.response();
         response.putHeader("content-type", asset.type())
-                .putHeader("etag", asset.etag())
+                .putHeader("etag", asset.etag().text())
                 .putHeader("cache-control", asset.immutable() ? "public, max-age=31536000, immutable" : "no-cache")
                 .putHeader("vary", "accept-encoding")
                 .putHeader("x-content-type-options", "nosniff")
                 .putHeader("referrer-policy", "no-referrer")
                 .putHeader("content-security-policy", SAFE);
-        if (asset.etag().equals(request.getHeader("if-none-match"))) {
+        if (asset.etag().isIn(request.getHeader("if-none-match"))) {
             response.setStatusCode(304).end();
             return;
         }
@@ -122,7 +119,7 @@ final class Assets {
                 path,
                 new Asset(
                         TYPES.getOrDefault(path.equals("/docs") ? "html" : ending, "application/octet-stream"),
-                        etag(bytes),
+                        EntityTag.of(bytes),
                         path.startsWith("/assets/"),
                         Buffer.buffer(bytes),
                         buffer(twins.get(path + ".gz")),
@@ -131,20 +128,6 @@ final class Assets {
 
     private static @Nullable Buffer buffer(byte @Nullable [] bytes) {
         return bytes == null ? null : Buffer.buffer(bytes);
-    }
-
-    private static String etag(byte[] bytes) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return '"'
-                    + Base64.getUrlEncoder()
-                            .withoutPadding()
-                            .encodeToString(digest)
-                            .substring(0, 22)
-                    + '"';
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static byte[] resource(String name) {

@@ -193,7 +193,7 @@ final class Edge {
         response.setStatusCode(answer.status())
                 .putHeader("cache-control", answer.etag() == null ? "no-store" : "no-cache");
         if (answer.etag() != null) {
-            response.putHeader("etag", answer.etag());
+            response.putHeader("etag", answer.etag().text());
         }
         if (answer.body() == null) {
             response.end();

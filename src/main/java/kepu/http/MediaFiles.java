@@ -7,11 +7,9 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Media by the name of their content: what a name holds never changes, so the name is the ETag and caches may keep it for ever. One
@@ -51,18 +49,18 @@ final class MediaFiles {
     private static void send(RoutingContext context, Path file, long size, String type) {
         HttpServerRequest request = context.request();
         HttpServerResponse response = context.response();
-        String etag = "\"" + file.getFileName() + "\"";
-        response.putHeader("etag", etag)
+        EntityTag etag = EntityTag.named(file.getFileName().toString());
+        response.putHeader("etag", etag.text())
                 .putHeader("cache-control", "public, max-age=31536000, immutable")
                 .putHeader("accept-ranges", "bytes")
                 .putHeader("content-encoding", "identity")
                 .putHeader("x-content-type-options", "nosniff");
-        if (isKnown(request.getHeader("if-none-match"), etag)) {
+        if (etag.isIn(request.getHeader("if-none-match"))) {
             response.setStatusCode(304).end();
             return;
         }
         String ifRange = request.getHeader("if-range");
-        String range = ifRange == null || ifRange.equals(etag) ? request.getHeader("range") : null;
+        String range = ifRange == null || ifRange.equals(etag.text()) ? request.getHeader("range") : null;
         Optional<Span> span = range == null ? Optional.of(new Span(0, size)) : span(range, size);
         if (span.isEmpty()) {
             response.putHeader("content-range", "bytes */" + size);
@@ -91,14 +89,6 @@ final class MediaFiles {
 
     private static String type(String ending) {
         return ending.equals("mp4") ? "video/mp4" : "image/jpeg";
-    }
-
-    /** If-None-Match lists tags and compares weakly (RFC 9110, 13.1.2). */
-    private static boolean isKnown(@Nullable String header, String etag) {
-        return header != null
-                && Arrays.stream(header.split(","))
-                        .map(String::strip)
-                        .anyMatch(tag -> tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag));
     }
 
     private static boolean isRange(String range) {

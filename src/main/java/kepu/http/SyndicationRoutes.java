@@ -4,11 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -91,30 +87,15 @@ final class SyndicationRoutes {
     }
 
     private static void send(RoutingContext context, byte[] body, Syndication.Format format) {
-        String etag = "\"" + digest(body) + "\"";
+        EntityTag etag = EntityTag.of(body);
         HttpServerResponse response = context.response()
-                .putHeader("etag", etag)
+                .putHeader("etag", etag.text())
                 .putHeader("cache-control", "public, max-age=" + MAX_AGE_SECONDS)
                 .putHeader("vary", "accept-encoding");
-        String known = context.request().getHeader("if-none-match");
-        if (known != null && Arrays.stream(known.split(",")).map(String::strip).anyMatch(one -> isSame(one, etag))) {
+        if (etag.isIn(context.request().getHeader("if-none-match"))) {
             response.setStatusCode(304).end();
         } else {
             response.putHeader("content-type", format.type()).end(Buffer.buffer(body));
-        }
-    }
-
-    /** The weak comparison of RFC 9110, 13.1.2. */
-    private static boolean isSame(String known, String etag) {
-        return known.equals("*") || known.equals(etag) || known.equals("W/" + etag);
-    }
-
-    private static String digest(byte[] body) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -3,9 +3,9 @@ package kepu.recommend.tune;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import kepu.base.Neighbours;
+import kepu.base.Sha256;
 import kepu.recommend.log.Events;
 import kepu.recommend.log.Log;
 import kepu.recommend.log.People;
@@ -15,16 +15,10 @@ import kepu.recommend.log.Things;
 public final class Digest {
     private static final int BYTES = 16;
 
-    private final MessageDigest digest;
+    private final MessageDigest digest = Sha256.begin();
     private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES);
 
-    private Digest() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-    }
+    private Digest() {}
 
     /** Of a log and its text neighbours. */
     public static String of(Log log, Neighbours content) {
