@@ -142,8 +142,7 @@ final class BulletinRoutes {
 
     private Future<Answer> reach(Request request) {
         Caller.OfStaff staff = request.staff(Role.DISSEMINATOR, Role.OPERATOR, Role.ADMINISTRATOR);
-        String asked = request.maybe("region");
-        RegionCode region = asked == null ? staff.scope() : regions.within(staff.scope(), RegionCode.of(asked));
+        RegionCode region = regions.within(staff.scope(), request.maybe("region"));
         boolean own = staff.role() == Role.DISSEMINATOR && staff.scope().level() == Level.VILLAGE;
         return alerts.bulletins()
                 .forStaff(staff, request.text("id"))

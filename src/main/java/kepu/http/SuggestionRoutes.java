@@ -38,8 +38,7 @@ final class SuggestionRoutes {
 
     private Future<Answer> suggest(Request request) {
         Caller.OfStaff staff = request.staff(Role.DISSEMINATOR, Role.OPERATOR, Role.ADMINISTRATOR);
-        String asked = request.maybe("region");
-        RegionCode scope = asked == null ? staff.scope() : regions.within(staff.scope(), RegionCode.of(asked));
+        RegionCode scope = regions.within(staff.scope(), request.maybe("region"));
         Item item = items.known(request.text("id"));
         return suggesting
                 .suggest(item, scope)

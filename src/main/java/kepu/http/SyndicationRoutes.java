@@ -40,8 +40,7 @@ final class SyndicationRoutes {
     }
 
     private void feed(Request request, RoutingContext context) {
-        RegionCode region = RegionCode.of(request.text("region"));
-        regions.known(region);
+        RegionCode region = regions.known(RegionCode.of(request.text("region"))).code();
         Syndication.Format format =
                 Syndication.Format.valueOf(request.text("format").toUpperCase(Locale.ROOT));
         byte[] body = Syndication.write(feed(region, format, home(context.request())), format);

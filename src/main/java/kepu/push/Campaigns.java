@@ -19,7 +19,6 @@ import kepu.push.audience.Audience;
 import kepu.push.audience.AudienceIndex;
 import kepu.push.audience.AudienceJson;
 import kepu.push.schedule.Schedule;
-import kepu.region.RegionCode;
 import kepu.region.Regions;
 import kepu.store.Database;
 import org.jspecify.annotations.Nullable;
@@ -136,15 +135,7 @@ public final class Campaigns {
 
     /** Holds a campaign: nothing more goes out, and what waits for people waits on; what they have they keep. */
     public Future<Campaign> pause(Caller.OfStaff staff, String id) {
-        return stepped(
-                staff,
-                id,
-                Campaign.State.PAUSED,
-                "暂停",
-                campaign -> parts.press()
-                        .pause(transaction -> CampaignStore.move(
-                                        transaction, id, move(campaign.state(), Campaign.State.PAUSED, staff, ""))
-                                .compose(done -> PushStore.publicationsOf(transaction, id))));
+        return held(staff, id, Campaign.State.PAUSED, "暂停");
     }
 
     /** Lets a paused campaign go on; occurrences that it slept through are left out. */
@@ -167,28 +158,34 @@ public final class Campaigns {
 
     /** Ends a campaign before its time: nothing more goes out, not even what is held for people; what they have they keep. */
     public Future<Campaign> cancel(Caller.OfStaff staff, String id) {
-        return stepped(
-                staff,
-                id,
-                Campaign.State.CANCELLED,
-                "取消",
-                campaign -> parts.press()
-                        .pause(transaction -> CampaignStore.move(
-                                        transaction, id, move(campaign.state(), Campaign.State.CANCELLED, staff, ""))
-                                .compose(done -> PushStore.publicationsOf(transaction, id))));
+        return held(staff, id, Campaign.State.CANCELLED, "取消");
     }
 
     /** Takes everything back that went out, from inboxes and screens, in any state in which something did. */
     public Future<Campaign> withdraw(Caller.OfStaff staff, String id, String note) {
+        Campaign.State to = Campaign.State.WITHDRAWN;
         return stepped(
                 staff,
                 id,
-                Campaign.State.WITHDRAWN,
+                to,
                 "撤回",
                 campaign -> parts.press()
-                        .cancel(transaction -> CampaignStore.move(
-                                        transaction, id, move(campaign.state(), Campaign.State.WITHDRAWN, staff, note))
-                                .compose(done -> PushStore.publicationsOf(transaction, id))));
+                        .cancel(transaction -> moved(transaction, id, move(campaign.state(), to, staff, note))));
+    }
+
+    private Future<Campaign> held(Caller.OfStaff staff, String id, Campaign.State to, String what) {
+        return stepped(
+                staff,
+                id,
+                to,
+                what,
+                campaign -> parts.press()
+                        .pause(transaction -> moved(transaction, id, move(campaign.state(), to, staff, ""))));
+    }
+
+    /** Takes a step; gives the publications that it concerns. */
+    private static Future<List<Long>> moved(SqlClient transaction, String id, CampaignStore.Move move) {
+        return CampaignStore.move(transaction, id, move).compose(done -> PushStore.publicationsOf(transaction, id));
     }
 
     private <T> Future<Campaign> stepped(
@@ -326,14 +323,7 @@ public final class Campaigns {
 
     /** Every region that the audience can resolve to must lie in the scope. */
     private void requireScope(Caller.OfStaff staff, Audience audience) {
-        for (RegionCode bound : audience.bounds()) {
-            if (!staff.scope().contains(bound)) {
-                throw new Failure.Forbidden(
-                        "outside-scope",
-                        "人群超出您的地区范围（%s）：%s".formatted(regions.name(staff.scope()), regions.name(bound)));
-            }
-            regions.known(bound);
-        }
+        audience.bounds().forEach(bound -> regions.within(staff.scope(), bound));
     }
 
     private static void requireOther(Caller.OfStaff staff, Campaign campaign, String detail) {

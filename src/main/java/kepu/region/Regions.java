@@ -76,15 +76,19 @@ public final class Regions {
     /** The region, when it is there and lies in a scope; {@link Failure.Forbidden} otherwise. */
     public RegionCode within(RegionCode scope, RegionCode region) {
         if (!scope.contains(region)) {
-            throw new Failure.Forbidden("outside-scope", "超出您的地区范围（%s）：%s".formatted(name(scope), region));
+            throw new Failure.Forbidden("outside-scope", "超出您的地区范围（%s）：%s".formatted(name(scope), name(region)));
         }
-        return region.equals(RegionCode.COUNTRY) ? region : known(region).code();
+        return known(region).code();
+    }
+
+    /** The region that a caller names within a scope, as above; the scope when none is named. */
+    public RegionCode within(RegionCode scope, @Nullable String code) {
+        return code == null ? scope : within(scope, RegionCode.of(code));
     }
 
     /** The region that a caller names; the country when none is named. */
     public RegionCode orCountry(@Nullable String code) {
-        RegionCode region = code == null ? RegionCode.COUNTRY : RegionCode.of(code);
-        return region.equals(RegionCode.COUNTRY) ? region : known(region).code();
+        return code == null ? RegionCode.COUNTRY : known(RegionCode.of(code)).code();
     }
 
     /** The name with its ancestors', as people say it: 四川省遂宁市船山区…. */
