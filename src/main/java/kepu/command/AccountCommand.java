@@ -3,7 +3,6 @@ package kepu.command;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import kepu.config.Config;
 import kepu.people.Accounts;
 import kepu.people.Role;
@@ -11,10 +10,8 @@ import kepu.region.RegionCode;
 import kepu.store.Bulk;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Staff accounts from the command line: how the first administrator comes to be. */
 @Command(
@@ -23,13 +20,12 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "(add | password | close | list)",
         description = "staff accounts")
 public final class AccountCommand implements Runnable {
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private final Console console = new Console();
 
     @Override
     public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
+        console.usage();
     }
 
     @Command(
@@ -53,7 +49,7 @@ public final class AccountCommand implements Runnable {
                 .orElseThrow(() -> new IllegalStateException("no such role: " + role));
         return with(setting, bulk -> {
             String password = Accounts.add(bulk, account, name, known, RegionCode.of(scope));
-            spec.commandLine().getOut().println("password of " + account + ": " + password);
+            console.out().println("password of " + account + ": " + password);
         });
     }
 
@@ -64,9 +60,7 @@ public final class AccountCommand implements Runnable {
     int password(@Mixin Setting setting, @Parameters(paramLabel = "ACCOUNT") String account) throws Exception {
         return with(
                 setting,
-                bulk -> spec.commandLine()
-                        .getOut()
-                        .println("password of " + account + ": " + Accounts.renew(bulk, account)));
+                bulk -> console.out().println("password of " + account + ": " + Accounts.renew(bulk, account)));
     }
 
     @Command(name = "close", mixinStandardHelpOptions = true, description = "close an account; its sessions end")
@@ -78,7 +72,7 @@ public final class AccountCommand implements Runnable {
     int list(@Mixin Setting setting) throws Exception {
         return with(setting, bulk -> {
             List<String> lines = Accounts.list(bulk);
-            lines.forEach(spec.commandLine().getOut()::println);
+            lines.forEach(console.out()::println);
         });
     }
 
@@ -87,7 +81,7 @@ public final class AccountCommand implements Runnable {
     }
 
     private static int with(Setting setting, Work work) throws Exception {
-        Config config = setting.config(Map.of());
+        Config config = setting.config();
         try (OpenDatabase database = OpenDatabase.of(config)) {
             database.divisions();
             work.run(database.bulk());

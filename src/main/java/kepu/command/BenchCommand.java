@@ -1,8 +1,6 @@
 package kepu.command;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Locale;
 import kepu.bench.AudienceBench;
@@ -12,9 +10,8 @@ import kepu.bench.Report;
 import kepu.bench.ServingMemory;
 import kepu.config.ConfigReader;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Measures; each subcommand prints what it found, and those with a reference write {@code target/bench/NAME.json}. */
 @Command(
@@ -24,16 +21,13 @@ import picocli.CommandLine.Spec;
         description = "measure beside a reference on the same work",
         subcommands = {FanoutBenchCommand.class, ServicesBenchCommand.class})
 public final class BenchCommand implements Runnable {
-    private static final Path FOLDER = Path.of("target", "bench");
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private final Console console = new Console();
 
     /** Without a subcommand: what there is. */
     @Override
     public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
+        console.usage();
     }
 
     @Command(
@@ -107,11 +101,9 @@ public final class BenchCommand implements Runnable {
                     long seed)
             throws IOException, SQLException {
         AudienceBench.Size size = new AudienceBench.Size(residents, Math.min(rows, residents), rounds, counts, seed);
-        Path folder = Setting.home().resolve(FOLDER);
-        PrintWriter err = spec.commandLine().getErr();
-        Report report = AudienceBench.run(size, folder.resolve("audience-postgres"), err::println);
-        report.print(spec.commandLine().getOut());
-        report.write(folder.resolve("audience.json"));
+        Report report =
+                AudienceBench.run(size, Workbench.folder().resolve("audience-postgres"), console.err()::println);
+        Workbench.tell(report, "audience", console.out());
         return 0;
     }
 
@@ -140,14 +132,12 @@ public final class BenchCommand implements Runnable {
         Report report = InboxBench.measure(
                 new InboxBench.Effort(publications, residents, rounds),
                 new ConfigReader().config().governor());
-        report.print(spec.commandLine().getOut());
-        report.write(Setting.home().resolve(FOLDER).resolve("inbox.json"));
+        Workbench.tell(report, "inbox", console.out());
         return 0;
     }
 
     private void say(FeedCost cost) {
-        spec.commandLine()
-                .getOut()
+        console.out()
                 .println(String.format(
                         Locale.ROOT,
                         "benchmark=%s cpu_us=%.1f alloc_bytes=%.0f",

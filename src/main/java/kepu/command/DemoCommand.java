@@ -36,9 +36,7 @@ import kepu.store.Bulk;
 import kepu.store.Storage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Starts everything with embedded defaults, a synthetic population and people who can log in. A second start reuses it all. */
 @Command(
@@ -67,9 +65,8 @@ public final class DemoCommand implements Callable<Integer> {
             description = "same seed, same population (default: ${DEFAULT-VALUE})")
     private long seed;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private final Console console = new Console();
 
     private final Clock clock = Clock.systemUTC();
 
@@ -168,7 +165,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private void print(App app, People people, JsonArray residents, JsonArray staff) {
-        PrintWriter out = out();
+        PrintWriter out = console.out();
         out.println();
         out.println("  演示（居民和行为都是合成的） · demo with a synthetic population");
         out.println("  " + app.url() + "   接口 " + app.url() + "/docs");
@@ -240,11 +237,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private void say(String line) {
-        out().println("  " + line);
-        out().flush();
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
+        console.out().println("  " + line);
+        console.out().flush();
     }
 }

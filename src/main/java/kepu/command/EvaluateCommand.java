@@ -1,7 +1,6 @@
 package kepu.command;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
@@ -14,12 +13,12 @@ import kepu.recommend.evaluate.LogSplit;
 import kepu.recommend.evaluate.Recommender;
 import kepu.recommend.evaluate.SplitEvaluation;
 import kepu.recommend.log.Log;
-import kepu.recommend.log.LogFiles;
 import kepu.recommend.log.SplitFile;
 import kepu.recommend.model.Model;
 import kepu.recommend.model.ModelFile;
 import kepu.recommend.release.Releases;
 import kepu.recommend.release.VersionId;
+import kepu.recommend.release.Versions;
 import kepu.recommend.train.Assessment;
 import kepu.recommend.train.Definition;
 import kepu.recommend.train.ModelRecommender;
@@ -33,12 +32,10 @@ import kepu.simulate.OracleComparison;
 import kepu.simulate.Simulation;
 import kepu.simulate.Truth;
 import kepu.store.Bulk;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** How good recommendations are, on files that anybody can measure other programs on. */
 @Command(
@@ -48,13 +45,12 @@ import picocli.CommandLine.Spec;
         subcommands = OffPolicyCommand.class,
         description = "measure recommendations")
 public final class EvaluateCommand implements Runnable {
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private final Console console = new Console();
 
     @Override
     public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
+        console.usage();
     }
 
     @Command(
@@ -72,7 +68,7 @@ public final class EvaluateCommand implements Runnable {
                     String definition,
             @Option(names = "--verbose", description = "tell what is being done") boolean verbose)
             throws IOException {
-        Definition defined = definition(setting.config(Map.of()), definition);
+        Definition defined = definition(setting.config(), definition);
         long start = System.nanoTime();
         int[][] rows = SplitFile.read(train);
         SplitEvaluation evaluation = SplitEvaluation.of(rows, SplitFile.read(test), top);
@@ -80,7 +76,7 @@ public final class EvaluateCommand implements Runnable {
                 SplitTraining.train(rows, evaluation.people(), evaluation.things(), top, defined, progress(verbose));
         int threads = Runtime.getRuntime().availableProcessors();
         SplitEvaluation.Result result = evaluation.evaluate(model, threads);
-        out().println(result.line((System.nanoTime() - start) / 1e9));
+        console.out().println(result.line((System.nanoTime() - start) / 1e9));
         return 0;
     }
 
@@ -91,21 +87,7 @@ public final class EvaluateCommand implements Runnable {
                     "train on the first part of a log and look for what people opened in the rest, slice by slice")
     int log(
             @Mixin Setting setting,
-            @Option(
-                            names = "--events",
-                            required = true,
-                            paramLabel = "FILE",
-                            description = "CSV: user,item,time[,type][,weight]")
-                    Path events,
-            @Option(
-                            names = "--users",
-                            paramLabel = "FILE",
-                            description = "CSV: user,region,groups,birthYear,occupation")
-                    @Nullable
-                    Path users,
-            @Option(names = "--items", paramLabel = "FILE", description = "CSV: item,title,topics,publishedAt")
-                    @Nullable
-                    Path items,
+            @ArgGroup(exclusive = false, multiplicity = "1") LogOptions files,
             @Option(
                             names = "--cut",
                             defaultValue = "0.8",
@@ -117,8 +99,8 @@ public final class EvaluateCommand implements Runnable {
                     String definition,
             @Option(names = "--verbose", description = "tell what is being done") boolean verbose)
             throws IOException {
-        Definition defined = definition(setting.config(Map.of()), definition);
-        Log log = LogFiles.read(events, users, items);
+        Definition defined = definition(setting.config(), definition);
+        Log log = files.read();
         LogSplit split = LogSplit.of(log, cut);
         Assessment assessment = Assessment.of(
                 split,
@@ -127,9 +109,9 @@ public final class EvaluateCommand implements Runnable {
                 Map.of(),
                 LogEvaluation.Settings.DEFAULT.withFewest(fewest),
                 progress(verbose));
-        out().print(assessment.evaluation().table());
+        console.out().print(assessment.evaluation().table());
         for (Beyond beyond : assessment.evaluation().beyond()) {
-            out().println(beyond.line());
+            console.out().println(beyond.line());
         }
         return 0;
     }
@@ -145,7 +127,7 @@ public final class EvaluateCommand implements Runnable {
             @Option(names = "--seed", defaultValue = "1", description = "same seed, same sample (default: 1)")
                     long seed)
             throws IOException, SQLException {
-        Config config = setting.config(Map.of());
+        Config config = setting.config();
         try (OpenDatabase database = OpenDatabase.of(config)) {
             Bulk bulk = database.bulk();
             Loaded loaded = Simulation.loaded(bulk)
@@ -154,32 +136,28 @@ public final class EvaluateCommand implements Runnable {
             Truth truth = loaded.truth(database.divisions(), catalogue);
             VersionMaking.Material material = Stored.material(
                     bulk,
-                    config.models().definitions().resolve(DemoTraining.MODEL + ".yaml"),
+                    config.models().definition(DemoTraining.MODEL),
                     loaded.settings().now());
             VersionId id = new VersionId(
                     DemoTraining.MODEL,
                     Releases.released(bulk, DemoTraining.MODEL)
                             .orElseThrow(() -> new IllegalStateException("no model is released: ./kepu train")));
-            Path folder = config.versions().resolve(id.name()).resolve(id.version());
+            Path folder = new Versions(config.versions(), config.models().mostMebibytes()).folder(id);
             Model model = ModelFile.read(folder).numbered(material.log().things());
             ModelRecommender recommender =
                     new ModelRecommender(id.version(), material.log(), material.content(), model);
             new OracleComparison(truth, loaded, catalogue, material.log(), recommender)
                     .run(residents, seed)
-                    .forEach(result -> out().println(result.line()));
+                    .forEach(result -> console.out().println(result.line()));
         }
         return 0;
     }
 
     private Progress progress(boolean verbose) {
-        return verbose ? new Told(spec.commandLine().getErr()) : Progress.SILENT;
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
+        return verbose ? new Told(console.err()) : Progress.SILENT;
     }
 
     private static Definition definition(Config config, String name) throws IOException {
-        return Definition.read(config.models().definitions().resolve(name + ".yaml"));
+        return Definition.read(config.models().definition(name));
     }
 }

@@ -1,19 +1,10 @@
 package kepu.command;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import kepu.bench.Report;
 import kepu.bench.fanout.FanoutBench;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bench fanout}. */
 @Command(
@@ -22,9 +13,8 @@ import picocli.CommandLine.Spec;
         description =
                 "one publication to many live lines, beside nginx with nchan, and the memory of idle lines; Linux only")
 public final class FanoutBenchCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private final Console console = new Console();
 
     private final long start = System.nanoTime();
 
@@ -51,32 +41,16 @@ public final class FanoutBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = spec.commandLine().getOut();
-        Path target = Files.createDirectories(Setting.home().toAbsolutePath().resolve("target/bench"));
-        Path folder = Files.createTempDirectory(target, "fanout-data");
-        // what nginx's workers write, they write as another user
-        folder.toFile().setExecutable(true, false);
-        try {
+        try (Workbench bench = new Workbench("fanout")) {
+            // what nginx's workers write, they write as another user
+            bench.data().toFile().setExecutable(true, false);
             FanoutBench.Size size = new FanoutBench.Size(clients, warmUp, rounds, idle, heap);
-            Report report = FanoutBench.run(size, folder, this::say);
-            report.print(out);
-            report.write(target.resolve("fanout.json"));
+            Workbench.tell(FanoutBench.run(size, bench.data(), this::say), "fanout", console.out());
             return 0;
-        } finally {
-            delete(folder);
         }
     }
 
     private void say(String progress) {
-        spec.commandLine().getErr().printf("%4.0f s  %s%n", (System.nanoTime() - start) / 1e9, progress);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : deepestFirst) {
-                Files.deleteIfExists(path);
-            }
-        }
+        console.err().printf("%4.0f s  %s%n", (System.nanoTime() - start) / 1e9, progress);
     }
 }

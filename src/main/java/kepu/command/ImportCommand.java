@@ -14,9 +14,7 @@ import kepu.region.Regions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Brings content and divisions in. Importing the same again changes nothing; faulty parts are named and the rest is kept. */
 @Command(
@@ -27,13 +25,12 @@ import picocli.CommandLine.Spec;
 public final class ImportCommand implements Runnable {
     private static final int SHOWN_FAULTS = 50;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private final Console console = new Console();
 
     @Override
     public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
+        console.usage();
     }
 
     @Command(
@@ -47,7 +44,8 @@ public final class ImportCommand implements Runnable {
         Config config = setting.config(folder == null ? Map.of() : Map.of("content", folder.toString()));
         try (OpenDatabase database = OpenDatabase.of(config)) {
             Library.Report report = App.importLibrary(config, database.bulk(), database.divisions());
-            out().printf(
+            console.out()
+                    .printf(
                             "%d files: %d added, %d changed, %d unchanged, %d faults%n",
                             report.files(),
                             report.added(),
@@ -63,13 +61,14 @@ public final class ImportCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "import divisions from a CSV (code,level,name), plain or gzip")
     int divisions(@Mixin Setting setting, @Parameters(paramLabel = "FILE") Path file) throws Exception {
-        Config config = setting.config(Map.of());
+        Config config = setting.config();
         long start = System.nanoTime();
         try (OpenDatabase database = OpenDatabase.of(config);
                 InputStream in = Files.newInputStream(file)) {
             long importing = System.nanoTime();
             Regions.Import report = Regions.merge(database.bulk(), in);
-            out().printf(
+            console.out()
+                    .printf(
                             "%,d divisions read, %,d changed, %,d faults, in %.1f s (and %.1f s to start the database)%n",
                             report.read(),
                             report.changed(),
@@ -86,10 +85,11 @@ public final class ImportCommand implements Runnable {
             description =
                     "import where regions are from a CSV (code,lat,lon in WGS 84), for bulletins with drawn areas")
     int points(@Mixin Setting setting, @Parameters(paramLabel = "FILE") Path file) throws Exception {
-        try (OpenDatabase database = OpenDatabase.of(setting.config(Map.of()));
+        try (OpenDatabase database = OpenDatabase.of(setting.config());
                 InputStream in = Files.newInputStream(file)) {
             RegionPoints.Import report = RegionPoints.merge(database.bulk(), in);
-            out().printf(
+            console.out()
+                    .printf(
                             "%,d points read, %,d changed, %,d faults%n",
                             report.read(), report.changed(), report.faults().size());
             return show(report.faults());
@@ -97,16 +97,12 @@ public final class ImportCommand implements Runnable {
     }
 
     private int show(List<String> faults) {
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = console.err();
         faults.stream().limit(SHOWN_FAULTS).forEach(err::println);
         if (faults.size() > SHOWN_FAULTS) {
             err.printf("… and %,d more%n", faults.size() - SHOWN_FAULTS);
         }
         return faults.isEmpty() ? 0 : 1;
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
     }
 
     private static double seconds(long from, long to) {

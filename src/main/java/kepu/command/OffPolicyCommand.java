@@ -1,7 +1,6 @@
 package kepu.command;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -14,11 +13,11 @@ import kepu.content.Catalogue;
 import kepu.content.Items;
 import kepu.recommend.evaluate.LogSplit;
 import kepu.recommend.log.Log;
-import kepu.recommend.log.LogFiles;
 import kepu.recommend.model.Model;
 import kepu.recommend.model.ModelFile;
 import kepu.recommend.release.Releases;
 import kepu.recommend.release.VersionId;
+import kepu.recommend.release.Versions;
 import kepu.recommend.train.Assessment;
 import kepu.recommend.train.Definition;
 import kepu.recommend.train.OffPolicyAssessment;
@@ -32,16 +31,14 @@ import kepu.simulate.OpeningTruth;
 import kepu.simulate.Simulation;
 import kepu.store.Bulk;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** What models had earned at the places that were left to chance, estimated from the logged probabilities. */
 @Command(
         name = "offpolicy",
-        mixinStandardHelpOptions = true,
         description =
                 "estimate from logged probabilities what a model had earned at the places that were left to chance"
                         + " (of the event store, or of files)")
@@ -49,17 +46,8 @@ final class OffPolicyCommand implements Callable<Integer> {
     @Mixin
     private final Setting setting = new Setting();
 
-    @Option(
-            names = "--events",
-            paramLabel = "FILE",
-            description = "CSV: user,item,time,type,weight,position,propensity (default: the event store)")
-    private @Nullable Path events;
-
-    @Option(names = "--users", paramLabel = "FILE", description = "CSV: user,region,groups,birthYear,occupation")
-    private @Nullable Path users;
-
-    @Option(names = "--items", paramLabel = "FILE", description = "CSV: item,title,topics,publishedAt")
-    private @Nullable Path items;
+    @ArgGroup(exclusive = false)
+    private @Nullable LogOptions files;
 
     @Option(
             names = "--definition",
@@ -81,22 +69,28 @@ final class OffPolicyCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "same seed, same places (default: 1)")
     private long seed;
 
+    /** By hand: the standard ones would bring a {@code --version} of the program. */
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help message and exit.")
+    @SuppressWarnings("UnusedVariable")
+    private boolean help;
+
     @Option(names = "--verbose", description = "tell what is being done")
     private boolean verbose;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private final Console console = new Console();
 
     @Override
     public Integer call() throws IOException, SQLException {
-        Config config = setting.config(Map.of());
-        if (events == null) {
+        Config config = setting.config();
+        if (files == null) {
             stored(config);
         } else {
-            Definition defined = Definition.read(
-                    config.models().definitions().resolve((definition == null ? "files" : definition) + ".yaml"));
-            Log log = LogFiles.read(events, users, items);
+            Definition defined = Definition.read(config.models().definition(definition == null ? "files" : definition));
+            Log log = files.read();
             tell(config, log, TitleNeighbours.of(log.things()), defined, version, OffPolicyAssessment.Truth.UNKNOWN);
         }
         return 0;
@@ -109,7 +103,7 @@ final class OffPolicyCommand implements Callable<Integer> {
             String name = definition == null ? DemoTraining.MODEL : definition;
             VersionMaking.Material material = Stored.material(
                     bulk,
-                    config.models().definitions().resolve(name + ".yaml"),
+                    config.models().definition(name),
                     loaded.map(simulation -> simulation.settings().now()).orElseGet(java.time.Instant::now));
             OffPolicyAssessment.Truth truth = OffPolicyAssessment.Truth.UNKNOWN;
             if (loaded.isPresent()) {
@@ -133,7 +127,7 @@ final class OffPolicyCommand implements Callable<Integer> {
             @Nullable String beside,
             OffPolicyAssessment.Truth truth)
             throws IOException {
-        Progress progress = verbose ? new Told(spec.commandLine().getErr()) : Progress.SILENT;
+        Progress progress = verbose ? new Told(console.err()) : Progress.SILENT;
         LogSplit split = LogSplit.of(log, cut);
         Model before = new Trainer(split.train(), content, defined)
                 .train(Assessment.OWN, progress.part(0, 0.7))
@@ -142,7 +136,7 @@ final class OffPolicyCommand implements Callable<Integer> {
         models.put(Assessment.OWN, before);
         if (beside != null) {
             VersionId id = new VersionId(defined.name(), beside);
-            Path folder = config.versions().resolve(id.name()).resolve(id.version());
+            Path folder = new Versions(config.versions(), config.models().mostMebibytes()).folder(id);
             models.put(
                     id.version(),
                     Assessment.atTheCut(id.version(), ModelFile.read(folder).numbered(log.things()), before));
@@ -156,11 +150,7 @@ final class OffPolicyCommand implements Callable<Integer> {
                                 places, OffPolicyAssessment.Settings.DEFAULT.resamples(), seed),
                         truth,
                         progress.part(0.7, 1))
-                .forEach(row -> out().println(row.line()));
-        out().flush();
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
+                .forEach(row -> console.out().println(row.line()));
+        console.out().flush();
     }
 }

@@ -8,8 +8,6 @@ import kepu.config.Config;
 import kepu.store.Storage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Serves until it is ended. */
 @Command(name = "serve", mixinStandardHelpOptions = true, description = "start the server")
@@ -20,9 +18,8 @@ public final class ServeCommand implements Callable<Integer> {
     @Mixin
     private final Ports ports = new Ports();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private final Console console = new Console();
 
     @Override
     public Integer call() throws Exception {
@@ -31,9 +28,7 @@ public final class ServeCommand implements Callable<Integer> {
             Clock clock = Clock.systemUTC();
             try (Storage storage = Storage.open(config.data(), config.database());
                     App app = new App(config, storage.address(), Ground.lay(config, storage.address(), clock), clock)) {
-                spec.commandLine()
-                        .getOut()
-                        .printf("kepu serves on %s, management on port %d%n", app.url(), app.managementPort());
+                console.out().printf("kepu serves on %s, management on port %d%n", app.url(), app.managementPort());
                 asked.await();
             }
         });

@@ -1,20 +1,13 @@
 package kepu.command;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import kepu.bench.ServicesBench;
 import kepu.config.Config;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bench services}. The exit code is 0 only when the totals are the rows. */
 @Command(
@@ -25,13 +18,11 @@ public final class ServicesBenchCommand implements Callable<Integer> {
     private static final int ITEMS = 200;
     private static final int EACH = 10;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private final Console console = new Console();
 
     @Mixin
-    @SuppressWarnings("NullAway.Init")
-    private Setting setting;
+    private final Setting setting = new Setting();
 
     @Option(names = "--services", defaultValue = "30000000", description = "how many (default: ${DEFAULT-VALUE})")
     private long services;
@@ -44,29 +35,16 @@ public final class ServicesBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = console.out();
         Config config = setting.config(Map.of("database.url", "", "database.statementMillis", 600_000));
-        Path target = Files.createDirectories(Setting.home().resolve("target/bench"));
-        Path folder = Files.createTempDirectory(target, "services-data");
         int people = Math.toIntExact(Math.max(1, services / EACH));
         ServicesBench.Size size = new ServicesBench.Size(services, people, ITEMS, batch, rounds);
-        try (ServicesBench bench = new ServicesBench(size, config, folder, out::println)) {
+        try (Workbench workbench = new Workbench("services");
+                ServicesBench bench = new ServicesBench(size, config, workbench.data(), out::println)) {
             ServicesBench.Result result = bench.run();
-            result.report().print(out);
-            result.report().write(target.resolve("services.json"));
+            Workbench.tell(result.report(), "services", out);
             out.println(result.isRight() ? "the totals are the rows" : "WRONG: the totals are not the rows");
             return result.isRight() ? 0 : 1;
-        } finally {
-            delete(folder);
-        }
-    }
-
-    private static void delete(Path folder) throws java.io.IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : deepestFirst) {
-                Files.deleteIfExists(path);
-            }
         }
     }
 }

@@ -1,9 +1,7 @@
 package kepu.command;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.sql.SQLException;
-import java.util.Map;
 import kepu.activity.ServiceAudit;
 import kepu.activity.ServiceAudit.Finding;
 import kepu.config.Config;
@@ -11,9 +9,7 @@ import kepu.people.Secrets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Audits of the service record. The exit code is 0 only when all is well. */
 @Command(
@@ -22,13 +18,12 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "(verify | check)",
         description = "audit the service record")
 public final class ServicesCommand implements Runnable {
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private final Console console = new Console();
 
     @Override
     public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
+        console.usage();
     }
 
     @Command(
@@ -55,20 +50,23 @@ public final class ServicesCommand implements Runnable {
     private int told(Finding finding) {
         return switch (finding) {
             case Finding.Sound(long blocks, long rows, long erased, long unsealed, String head) -> {
-                out().printf(
+                console.out()
+                        .printf(
                                 "sound: %,d rows in %,d blocks (%,d of erased persons), %,d not sealed yet%n",
                                 rows, blocks, erased, unsealed);
-                out().printf("head: %s%n", head);
+                console.out().printf("head: %s%n", head);
                 yield 0;
             }
             case Finding.Broken(long block, Long seq, String what) -> {
-                out().printf(
+                console.out()
+                        .printf(
                                 "broken at block %d, %s: %s%n",
                                 block, seq == null ? "the block itself" : "service " + seq, what);
                 yield 1;
             }
             case Finding.Another(String head) -> {
-                out().printf("broken: the chain is whole but does not hold %s; it was cut off or made anew%n", head);
+                console.out()
+                        .printf("broken: the chain is whole but does not hold %s; it was cut off or made anew%n", head);
                 yield 1;
             }
         };
@@ -76,7 +74,8 @@ public final class ServicesCommand implements Runnable {
 
     private int told(ServiceAudit.Totals totals) {
         totals.wrong()
-                .forEach(one -> out().printf(
+                .forEach(one -> console.out()
+                        .printf(
                                 "wrong: %s %s %s %s: %d in the totals, %d in the rows%n",
                                 one.region(),
                                 one.day(),
@@ -84,7 +83,8 @@ public final class ServicesCommand implements Runnable {
                                 one.group().isEmpty() ? "everybody" : one.group(),
                                 one.total(),
                                 one.rows()));
-        out().printf(
+        console.out()
+                .printf(
                         "%,d totals, %,d services, %s%n",
                         totals.cells(),
                         totals.people(),
@@ -92,16 +92,12 @@ public final class ServicesCommand implements Runnable {
         return totals.wrong().isEmpty() ? 0 : 1;
     }
 
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
-    }
-
     private interface Work {
         int run(ServiceAudit audit) throws SQLException, IOException;
     }
 
     private static int audit(Setting setting, Work work) throws Exception {
-        Config config = setting.config(Map.of());
+        Config config = setting.config();
         try (OpenDatabase database = OpenDatabase.of(config)) {
             return work.run(
                     new ServiceAudit(database.bulk(), Secrets.of(config.people().secret(), config.data())));

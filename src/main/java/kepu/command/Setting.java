@@ -19,6 +19,10 @@ final class Setting {
     @Option(names = "--data", paramLabel = "DIR", description = "folder for everything that is written (default: data)")
     private @Nullable Path data;
 
+    Config config() {
+        return config(Map.of());
+    }
+
     /** Defaults, then the file, the environment, the options, and last what the command itself sets. */
     Config config(Map<String, Object> options) {
         ConfigReader reader = new ConfigReader();

@@ -1,7 +1,6 @@
 package kepu.command;
 
 import java.time.Clock;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import kepu.App;
 import kepu.config.Config;
@@ -13,9 +12,7 @@ import kepu.simulate.Settings;
 import kepu.simulate.Simulation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Makes a synthetic population with a history of behaviour. */
 @Command(
@@ -41,13 +38,12 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--region", defaultValue = "5109", description = "where they live (default: ${DEFAULT-VALUE}, 遂宁)")
     private String region = "";
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private final Console console = new Console();
 
     @Override
     public Integer call() throws Exception {
-        Config config = setting.config(Map.of());
+        Config config = setting.config();
         try (OpenDatabase database = OpenDatabase.of(config)) {
             Divisions divisions = database.divisions();
             App.importLibrary(config, database.bulk(), divisions);
@@ -64,9 +60,8 @@ public final class SimulateCommand implements Callable<Integer> {
                     divisions,
                     Items.load(database.bulk()),
                     settings,
-                    line -> spec.commandLine().getOut().println(line));
-            spec.commandLine()
-                    .getOut()
+                    line -> console.out().println(line));
+            console.out()
                     .printf(
                             "%,d residents, %,d events, %,d services added%n",
                             report.residents(), report.events(), report.services());

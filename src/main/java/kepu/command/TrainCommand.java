@@ -1,11 +1,9 @@
 package kepu.command;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import kepu.config.Config;
@@ -21,9 +19,7 @@ import kepu.store.Bulk;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Trains a model on the behaviour in the database and writes it with its card; somebody releases it then. */
 @Command(
@@ -40,9 +36,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--attached", hidden = true, description = "end when standard input does")
     private boolean attached;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private final Console console = new Console();
 
     private final Clock clock = Clock.systemUTC();
 
@@ -51,7 +46,7 @@ public final class TrainCommand implements Callable<Integer> {
         if (attached) {
             Thread.ofPlatform().daemon().name("kepu-attached").start(TrainCommand::endWithInput);
         }
-        Config config = setting.config(Map.of());
+        Config config = setting.config();
         try (OpenDatabase database = OpenDatabase.of(config)) {
             Card card = make(config, database.bulk());
             tell(card);
@@ -60,9 +55,9 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private Card make(Config config, Bulk bulk) throws IOException, SQLException {
-        Told told = new Told(out());
+        Told told = new Told(console.out());
         told.at(0, "reading behaviour");
-        Path file = config.models().definitions().resolve(definition + ".yaml");
+        Path file = config.models().definition(definition);
         VersionMaking.Material material = Stored.material(bulk, file, clock.instant());
         Versions versions = new Versions(config.versions(), config.models().mostMebibytes());
         return new VersionMaking(material, versions, clock)
@@ -80,7 +75,7 @@ public final class TrainCommand implements Callable<Integer> {
             versions.verified(id);
             return new VersionMaking.Released(id.version(), ModelFile.read(versions.folder(id)));
         } catch (IOException e) {
-            spec.commandLine().getErr().println("the live version " + id + " cannot be read: " + e.getMessage());
+            console.err().println("the live version " + id + " cannot be read: " + e.getMessage());
             return null;
         }
     }
@@ -88,7 +83,8 @@ public final class TrainCommand implements Callable<Integer> {
     private void tell(Card card) {
         card.figures().stream()
                 .filter(figure -> figure.slice().equals(Card.ALL))
-                .forEach(figure -> out().printf(
+                .forEach(figure -> console.out()
+                        .printf(
                                 "%-18s recall@20 %.4f  ndcg@20 %.4f (%.4f to %.4f)  %,d residents%n",
                                 figure.model(),
                                 figure.recall(),
@@ -97,16 +93,13 @@ public final class TrainCommand implements Callable<Integer> {
                                 figure.high(),
                                 figure.users()));
         if (card.ranker() != null) {
-            out().printf(
+            console.out()
+                    .printf(
                             "ranker %s: AUC %.4f%n",
                             card.ranker().kind(), card.ranker().auc());
         }
-        out().println("done " + card.version());
-        out().flush();
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
+        console.out().println("done " + card.version());
+        console.out().flush();
     }
 
     private static void endWithInput() {

@@ -1,7 +1,6 @@
 package kepu.command;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -15,7 +14,6 @@ import kepu.base.Failure;
 import kepu.base.Neighbours;
 import kepu.config.Config;
 import kepu.recommend.log.Log;
-import kepu.recommend.log.LogFiles;
 import kepu.recommend.log.SplitFile;
 import kepu.recommend.release.VersionId;
 import kepu.recommend.train.Stored;
@@ -35,11 +33,10 @@ import kepu.recommend.tune.Table;
 import kepu.recommend.tune.TrialLog;
 import kepu.recommend.tune.Tuning;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Looks for a better definition of a model, and says whether it is one; nothing that serves is touched. */
 @Command(
@@ -91,14 +88,8 @@ public final class TuneCommand implements Callable<Integer> {
     @Option(names = "--afresh", description = "begin again; what is there is kept under another name")
     private boolean afresh;
 
-    @Option(names = "--events", paramLabel = "FILE", description = "CSV: user,item,time[,type][,weight]")
-    private @Nullable Path events;
-
-    @Option(names = "--users", paramLabel = "FILE", description = "CSV: user,region,groups,birthYear,occupation")
-    private @Nullable Path users;
-
-    @Option(names = "--items", paramLabel = "FILE", description = "CSV: item,title,topics,publishedAt")
-    private @Nullable Path items;
+    @ArgGroup(exclusive = false)
+    private @Nullable LogOptions files;
 
     @Option(
             names = "--train",
@@ -113,24 +104,23 @@ public final class TuneCommand implements Callable<Integer> {
                     "with --train: share of each user's items that is kept for the test (default: ${DEFAULT-VALUE})")
     private double testShare;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private final Console console = new Console();
 
     private final Clock clock = Clock.systemUTC();
 
     @Override
     public Integer call() throws Exception {
         checkOptions();
-        Config config = setting.config(Map.of());
+        Config config = setting.config();
         String name = name();
-        Path models = config.models().definitions();
-        DefinitionText present = DefinitionText.read(models.resolve(name + ".yaml"));
-        Space whole = SpaceFile.read(space == null ? models.resolve(name + ".tune.yaml") : space, present);
+        DefinitionText present = DefinitionText.read(config.models().definition(name));
+        Space whole = SpaceFile.read(
+                space == null ? config.models().definitions().resolve(name + ".tune.yaml") : space, present);
         Path folder = config.data().resolve("tune").resolve(name).resolve(search.code() + "-" + seed);
         if (afresh) {
             TrialLog.putAside(folder, clock.instant())
-                    .ifPresent(aside -> out().println("the earlier search is kept in " + aside));
+                    .ifPresent(aside -> console.out().println("the earlier search is kept in " + aside));
         }
         try (TrialLog log = TrialLog.open(folder)) {
             tune(config, name, present, whole, log, folder);
@@ -143,25 +133,25 @@ public final class TuneCommand implements Callable<Integer> {
         if (resume && log.search().isEmpty()) {
             throw new Failure.Missing("tune-nothing-to-resume", "没有可以接着做的搜索：" + folder);
         }
-        Told told = new Told(out());
+        Told told = new Told(console.out());
         told.at(0, "reading behaviour");
         long until = log.search().map(Search::untilMillis).orElseGet(this::until);
         Material material = material(config, name, present, until);
         Map<String, String> idle = Idle.of(whole, present.definition(), material.items(), material.fixed());
-        idle.forEach((path, why) -> out().println("left out: " + path + "（" + why + "）"));
+        idle.forEach((path, why) -> console.out().println("left out: " + path + "（" + why + "）"));
         Space used = whole.without(idle.keySet());
         Tuning tuning = new Tuning(material, present, used, search(name, present, used, material, until), log);
         int earlier = log.trials().size();
         if (earlier > 0) {
-            out().println("going on after %d trials of an earlier run".formatted(earlier));
+            console.out().println("going on after %d trials of an earlier run".formatted(earlier));
         }
         Outcome outcome = tuning.run(limits(), told.part(0.02, 1));
         tell(outcome);
         Findings.write(folder, outcome, present, idle)
-                .ifPresent(definition -> out().println("the best definition: " + definition));
-        out().println("report: " + folder.resolve("report.html"));
-        out().println("done " + outcome.tested().verdict().name().toLowerCase(Locale.ROOT));
-        out().flush();
+                .ifPresent(definition -> console.out().println("the best definition: " + definition));
+        console.out().println("report: " + folder.resolve("report.html"));
+        console.out().println("done " + outcome.tested().verdict().name().toLowerCase(Locale.ROOT));
+        console.out().flush();
     }
 
     private Search search(String name, DefinitionText present, Space used, Material material, long until) {
@@ -180,9 +170,9 @@ public final class TuneCommand implements Callable<Integer> {
             return Material.of(
                     SplitFile.read(train), testShare, present.definition().seed(), "文件 " + train.getFileName());
         }
-        if (events != null) {
-            Log log = LogFiles.read(events, users, items);
-            return Material.of(log, TitleNeighbours.of(log.things()), "文件 " + events.getFileName());
+        if (files != null) {
+            Log log = files.read();
+            return Material.of(log, TitleNeighbours.of(log.things()), files.source());
         }
         return stored(config, name, until);
     }
@@ -192,8 +182,7 @@ public final class TuneCommand implements Callable<Integer> {
         Instant moment = Instant.ofEpochMilli(until);
         VersionMaking.Material read;
         try (OpenDatabase database = OpenDatabase.of(config)) {
-            read = Stored.material(
-                    database.bulk(), config.models().definitions().resolve(name + ".yaml"), moment);
+            read = Stored.material(database.bulk(), config.models().definition(name), moment);
         }
         Log log = read.log().upTo(until);
         Neighbours content = read.content();
@@ -201,18 +190,18 @@ public final class TuneCommand implements Callable<Integer> {
     }
 
     private long until() {
-        return events == null && train == null ? clock.millis() : 0;
+        return files == null && train == null ? clock.millis() : 0;
     }
 
     private void tell(Outcome outcome) {
         Table table = new Table(outcome);
-        out().print(table.lines());
-        out().print(table.tested());
+        console.out().print(table.lines());
+        console.out().print(table.tested());
     }
 
     private String name() {
         if (model == null) {
-            return events == null ? "feed" : "files";
+            return files == null ? "feed" : "files";
         }
         if (!VersionId.isName(model)) {
             throw new Failure.Invalid("tune-option-invalid", "--model 应由小写字母、数字和连字符组成，却是 " + model);
@@ -221,8 +210,7 @@ public final class TuneCommand implements Callable<Integer> {
     }
 
     private void checkOptions() {
-        require(events == null || train == null, "--events 和 --train 只能给一个");
-        require(events != null || (users == null && items == null), "--users 和 --items 要和 --events 一起给");
+        require(files == null || train == null, "--events 和 --train 只能给一个");
         require(!(resume && afresh), "--resume 和 --afresh 只能给一个");
         require(minutes > 0 && minutes <= MOST_MINUTES, "--minutes 应大于 0，不超过 " + MOST_MINUTES);
         require(trials == null || trials >= 0, "--trials 不能是负数");
@@ -233,9 +221,5 @@ public final class TuneCommand implements Callable<Integer> {
         if (!holds) {
             throw new Failure.Invalid("tune-option-invalid", otherwise);
         }
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
     }
 }

@@ -356,6 +356,11 @@ public record Config(
             between("models.previews", previews, 1, 1_000);
             timeOfDay("models.trainAt", trainAt);
         }
+
+        /** The file in which a model is defined. */
+        public Path definition(String name) {
+            return definitions.resolve(name + ".yaml");
+        }
     }
 
     /** The folder of the trained versions. */
