@@ -4,61 +4,46 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import kepu.base.Failure;
 import kepu.config.Config;
+import kepu.store.GroupCommit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The durable way in for events: requests wait in a bounded queue and are stored together, one transaction at a time (group commit,
- * DeWitt et al. 1984). A request is answered when its events are committed, so an answer is a promise that outlives a crash.
- */
+/** The durable way in for events, by group commit: a request is answered when its events are committed. */
 public final class Ingest {
     private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
 
     /** How many events of a request were new, and how many had been stored before. */
     public record Stored(int accepted, int duplicates) {}
 
-    private record Waiting(List<Event> events, Promise<Stored> promise) {}
-
     private static final int RETRY_AFTER_SECONDS = 2;
 
-    private final Context context;
     private final EventStore store;
-    private final int queueEvents;
-    private final int batchEvents;
-    private final AtomicInteger queued = new AtomicInteger();
+    private final GroupCommit<List<Event>, Stored> commits;
     private final Counter refused;
     private final Counter stored;
     private final DistributionSummary batches;
     private final List<Consumer<List<Event>>> listeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<List<ServiceStore.Served>>> servedListeners = new CopyOnWriteArrayList<>();
-    /** Only touched on {@link #context}. */
-    private final Queue<Waiting> queue = new ArrayDeque<>();
 
     private volatile Placing.Marking marking = (feed, item) -> null;
-    private boolean storing;
 
     public Ingest(Vertx vertx, EventStore store, Config.Events config, MeterRegistry meters) {
-        this.context = vertx.getOrCreateContext();
         this.store = store;
-        this.queueEvents = config.queueEvents();
-        this.batchEvents = config.batchEvents();
         this.refused = meters.counter("kepu.events.refused");
         this.stored = meters.counter("kepu.events.stored");
         this.batches = DistributionSummary.builder("kepu.events.batch").register(meters);
-        Gauge.builder("kepu.events.queued", queued, AtomicInteger::get).register(meters);
+        this.commits = new GroupCommit<>(
+                vertx, new GroupCommit.Limits(config.queueEvents(), config.batchEvents()), this::store);
+        Gauge.builder("kepu.events.queued", commits, GroupCommit::waiting).register(meters);
     }
 
     /** Registers a listener for events that were stored just now, duplicates left out. Called on one event loop. */
@@ -81,86 +66,46 @@ public final class Ingest {
         if (events.isEmpty()) {
             return Future.succeededFuture(new Stored(0, 0));
         }
-        if (queued.addAndGet(events.size()) > queueEvents) {
-            queued.addAndGet(-events.size());
+        return commits.offer(events, events.size()).orElseGet(() -> {
             refused.increment(events.size());
             return Future.failedFuture(new Failure.TooMany("events-busy", "上报的人太多，请稍后重试", RETRY_AFTER_SECONDS));
-        }
-        Promise<Stored> promise = Promise.promise();
-        context.runOnContext(now -> {
-            queue.add(new Waiting(events, promise));
-            storeNext();
         });
-        return promise.future();
     }
 
-    private void storeNext() {
-        if (storing || queue.isEmpty()) {
-            return;
-        }
-        storing = true;
-        List<Waiting> batch = take();
-        List<Event> events = new ArrayList<>();
-        batch.forEach(waiting -> events.addAll(waiting.events()));
+    private Future<List<Stored>> store(List<List<Event>> requests) {
+        List<Event> events = requests.stream().flatMap(List::stream).toList();
         batches.record(events.size());
-        store.insert(events, marking).onComplete(done -> {
-            storing = false;
-            queued.addAndGet(-events.size());
-            if (done.succeeded()) {
-                answer(batch, new Fresh(done.result().keys()));
-                servedListeners.forEach(
-                        listener -> listener.accept(done.result().served()));
-            } else {
-                batch.forEach(waiting -> waiting.promise().fail(done.cause()));
-            }
-            storeNext();
-        });
-    }
-
-    private List<Waiting> take() {
-        List<Waiting> batch = new ArrayList<>();
-        int size = 0;
-        for (Waiting next = queue.peek();
-                next != null && (size == 0 || size + next.events().size() <= batchEvents);
-                next = queue.peek()) {
-            batch.add(queue.remove());
-            size += next.events().size();
-        }
-        return batch;
+        return store.insert(events, marking).map(inserted -> answers(requests, inserted));
     }
 
     /** Listeners come first: whoever hears that an event was accepted may ask for a feed that knows it. */
-    private void answer(List<Waiting> batch, Fresh fresh) {
+    private List<Stored> answers(List<List<Event>> requests, EventStore.Inserted inserted) {
+        Fresh fresh = new Fresh(inserted.keys());
         List<Event> news = new ArrayList<>();
-        List<Stored> answers = new ArrayList<>(batch.size());
-        for (Waiting waiting : batch) {
+        List<Stored> answers = new ArrayList<>(requests.size());
+        for (List<Event> events : requests) {
             int before = news.size();
-            for (Event event : waiting.events()) {
-                if (fresh.take(event)) {
-                    news.add(event);
-                }
-            }
+            events.stream().filter(fresh::take).forEach(news::add);
             int accepted = news.size() - before;
-            answers.add(new Stored(accepted, waiting.events().size() - accepted));
+            answers.add(new Stored(accepted, events.size() - accepted));
         }
         stored.increment(news.size());
         listeners.forEach(listener -> tell(listener, news));
-        for (int i = 0; i < batch.size(); i++) {
-            batch.get(i).promise().complete(answers.get(i));
-        }
+        servedListeners.forEach(listener -> tell(listener, inserted.served()));
+        return answers;
     }
 
     /** What is stored is acknowledged, whatever a listener makes of it. */
-    private static void tell(Consumer<List<Event>> listener, List<Event> news) {
+    private static <T> void tell(Consumer<List<T>> listener, List<T> news) {
         try {
             listener.accept(news);
         } catch (RuntimeException e) {
-            LOG.error("a listener failed on {} stored events", news.size(), e);
+            LOG.error("a listener failed on {} that were stored", news.size(), e);
         }
     }
 
     /** The keys that the database stored as new; the first event with a key takes it, its twins are duplicates. */
-    private record Fresh(java.util.Set<EventStore.Key> keys) {
+    private record Fresh(Set<EventStore.Key> keys) {
         boolean take(Event event) {
             return keys.remove(new EventStore.Key(event.person(), event.id()));
         }
