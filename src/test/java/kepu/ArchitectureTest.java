@@ -88,7 +88,8 @@ class ArchitectureTest {
                                 .resideInAPackage("kepu.base..")
                                 .should()
                                 .onlyDependOnClassesThat()
-                                .resideInAnyPackage("java..", "kepu.base..", "org.jspecify..", "io.vertx.core..")),
+                                .resideInAnyPackage(
+                                        "java..", "javax.xml..", "kepu.base..", "org.jspecify..", "io.vertx.core..")),
                 rule(
                         "the environment is read in config only, but for the log level",
                         noClasses()

@@ -1,13 +1,9 @@
 package kepu.alert;
 
 import io.vertx.core.buffer.Buffer;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import javax.xml.stream.XMLOutputFactory;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamWriter;
+import kepu.base.Xml;
 
 /**
  * An Atom feed (RFC 4287) of CAP messages for other systems: one entry a message, with the link to its bytes and the words that aggregators
@@ -17,55 +13,43 @@ final class CapFeed {
     static final String CAP_TYPE = "application/cap+xml";
     private static final String ATOM = "http://www.w3.org/2005/Atom";
 
-    private final XMLStreamWriter out;
+    private final Xml xml = new Xml();
     private final String url;
 
-    private CapFeed(XMLStreamWriter out, String url) {
-        this.out = out;
+    private CapFeed(String url) {
         this.url = url;
     }
 
     /** {@code url} is how this server is reached from outside. */
     static Buffer write(List<Bulletin> bulletins, String url, String title) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            XMLStreamWriter out =
-                    XMLOutputFactory.newFactory().createXMLStreamWriter(bytes, StandardCharsets.UTF_8.name());
-            new CapFeed(out, url).feed(bulletins, title);
-            out.close();
-        } catch (XMLStreamException e) {
-            throw new IllegalStateException("memory cannot be written to", e);
-        }
-        return Buffer.buffer(bytes.toByteArray());
+        CapFeed feed = new CapFeed(url);
+        feed.feed(bulletins, title);
+        return Buffer.buffer(feed.xml.bytes());
     }
 
-    private void feed(List<Bulletin> bulletins, String title) throws XMLStreamException {
-        out.writeStartDocument(StandardCharsets.UTF_8.name(), "1.0");
-        out.writeStartElement("feed");
-        out.writeDefaultNamespace(ATOM);
-        out.writeNamespace("cap", CapMessage.NAMESPACE);
-        element("id", url + "/v1/bulletins.atom");
-        element("title", title);
+    private void feed(List<Bulletin> bulletins, String title) {
+        xml.begin("feed").namespace(ATOM).namespace("cap", CapMessage.NAMESPACE);
+        xml.element("id", url + "/v1/bulletins.atom");
+        xml.element("title", title);
         Instant updated = bulletins.stream()
                 .map(bulletin -> bulletin.posted().at())
                 .max(Instant::compareTo)
                 .orElse(Instant.EPOCH);
-        element("updated", CapMessage.time(updated));
+        xml.element("updated", CapMessage.time(updated));
         author(title);
         link("self", "application/atom+xml", url + "/v1/bulletins.atom");
         for (Bulletin bulletin : bulletins) {
             entry(bulletin);
         }
-        out.writeEndElement();
-        out.writeEndDocument();
+        xml.end();
     }
 
-    private void entry(Bulletin bulletin) throws XMLStreamException {
+    private void entry(Bulletin bulletin) {
         CapMessage message = bulletin.message();
-        out.writeStartElement("entry");
-        element("id", url + "/v1/bulletins/" + bulletin.id() + ".xml");
-        element("title", title(message));
-        element("updated", CapMessage.time(message.key().sent()));
+        xml.begin("entry");
+        xml.element("id", url + "/v1/bulletins/" + bulletin.id() + ".xml");
+        xml.element("title", title(message));
+        xml.element("updated", CapMessage.time(message.key().sent()));
         author(
                 message.infos().isEmpty()
                                 || message.infos()
@@ -80,12 +64,12 @@ final class CapFeed {
             summary(message.infos().getFirst());
         }
         cap("identifier", message.key().identifier());
-        cap("msgType", word(message.kind()));
-        out.writeEndElement();
+        cap("msgType", CapWriter.word(message.kind()));
+        xml.end();
     }
 
-    private void summary(CapMessage.Info info) throws XMLStreamException {
-        element("summary", (info.words().description() + "\n" + info.words().instruction()).strip());
+    private void summary(CapMessage.Info info) {
+        xml.element("summary", (info.words().description() + "\n" + info.words().instruction()).strip());
         cap("event", info.words().event());
         cap("urgency", info.nature().urgency());
         cap("severity", info.severity().cap());
@@ -102,32 +86,15 @@ final class CapFeed {
         return words.headline().isEmpty() ? words.event() : words.headline();
     }
 
-    private void author(String name) throws XMLStreamException {
-        out.writeStartElement("author");
-        element("name", name);
-        out.writeEndElement();
+    private void author(String name) {
+        xml.begin("author").element("name", name).end();
     }
 
-    private void link(String rel, String type, String href) throws XMLStreamException {
-        out.writeEmptyElement("link");
-        out.writeAttribute("rel", rel);
-        out.writeAttribute("type", type);
-        out.writeAttribute("href", href);
+    private void link(String rel, String type, String href) {
+        xml.empty("link").attribute("rel", rel).attribute("type", type).attribute("href", href);
     }
 
-    private void cap(String name, String text) throws XMLStreamException {
-        out.writeStartElement("cap", name, CapMessage.NAMESPACE);
-        out.writeCharacters(text);
-        out.writeEndElement();
-    }
-
-    private void element(String name, String text) throws XMLStreamException {
-        out.writeStartElement(name);
-        out.writeCharacters(text);
-        out.writeEndElement();
-    }
-
-    private static String word(Enum<?> word) {
-        return word.name().charAt(0) + word.name().substring(1).toLowerCase(java.util.Locale.ROOT);
+    private void cap(String name, String text) {
+        xml.element("cap", name, CapMessage.NAMESPACE, text);
     }
 }
