@@ -1,5 +1,7 @@
 package kepu.recommend.model;
 
+import static kepu.recommend.model.Bounds.within;
+
 import java.time.Duration;
 
 /**
@@ -25,12 +27,5 @@ public record Counting(int days, Duration halfLife, int backoffImpressions) {
     /** Whether the same counts serve both: the back-off matters only when they are read. */
     public boolean sharesCountsWith(Counting other) {
         return days == other.days && halfLife.equals(other.halfLife);
-    }
-
-    private static void within(String name, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(
-                    "%s is %d, must be between %d and %d".formatted(name, value, least, most));
-        }
     }
 }

@@ -1,5 +1,7 @@
 package kepu.recommend.model;
 
+import static kepu.recommend.model.Bounds.within;
+
 /**
  * How a list is arranged, as {@code models/<name>.yaml} explains it.
  *
@@ -42,12 +44,5 @@ public record Policy(
     public int exploreEvery(int age, boolean known) {
         int usual = age >= eldersFrom ? eldersExploreEvery : exploreEvery;
         return known ? usual : Math.max(usual, newcomersExploreEvery);
-    }
-
-    private static void within(String name, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(
-                    "%s is %d, must be between %d and %d".formatted(name, value, least, most));
-        }
     }
 }

@@ -1,5 +1,7 @@
 package kepu.recommend.train;
 
+import static kepu.recommend.model.Bounds.within;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -164,12 +166,5 @@ public record Definition(
                 + (mapping instanceof UnrecognizedPropertyException
                         ? " is an unknown key"
                         : " cannot be read: " + mapping.getOriginalMessage());
-    }
-
-    private static void within(String name, double value, double least, double most) {
-        if (!(value >= least && value <= most)) {
-            throw new IllegalArgumentException(
-                    "%s is %s, must be between %s and %s".formatted(name, value, least, most));
-        }
     }
 }
