@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -25,19 +22,13 @@ import org.junit.jupiter.api.Test;
 /** What happens on one node is in effect on the other. Each test has a village of its own. */
 abstract class SeveralNodesContract {
     static final String SECRET = "a2VwdWtlcHVrZXB1a2VwdWtlcHVrZXB1a2VwdWtlcHU=";
-    private static final List<String> VILLAGES = new ArrayList<>();
 
     abstract House here();
 
     abstract House there();
 
     String village() {
-        if (VILLAGES.isEmpty()) {
-            here().sql(
-                            "select code from region where code like '5109041%' and length(code) = 12 order by code limit 60")
-                    .forEach(row -> VILLAGES.add(row.getFirst()));
-        }
-        return VILLAGES.removeLast();
+        return here().village();
     }
 
     @Test
@@ -221,25 +212,8 @@ abstract class SeveralNodesContract {
         return answer.json();
     }
 
-    /** The value of a metric of a node. */
-    static double metric(House house, String name) {
-        try {
-            return house.client()
-                    .send(
-                            HttpRequest.newBuilder(house.management("/metrics")).build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body()
-                    .lines()
-                    .filter(line -> line.startsWith(name + " "))
-                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                    .sum();
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     static void connected(House house, int state) {
-        eventually("connected " + state, () -> metric(house, "kepu_bus_connected") == state);
+        eventually("connected " + state, () -> house.metric("kepu_bus_connected") == state);
     }
 
     /** A node that has this Redis. */

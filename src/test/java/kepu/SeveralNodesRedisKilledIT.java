@@ -49,8 +49,8 @@ class SeveralNodesRedisKilledIT extends SeveralNodesContract {
 
     @Test
     void hintsThatCannotBeGivenAreCounted() {
-        double before = metric(here, "kepu_bus_dropped_total");
+        double before = here.metric("kepu_bus_dropped_total");
         here.resident(village());
-        eventually("one was dropped", () -> metric(here, "kepu_bus_dropped_total") > before);
+        eventually("one was dropped", () -> here.metric("kepu_bus_dropped_total") > before);
     }
 }

@@ -94,16 +94,16 @@ class ManagementIT {
 
     @Test
     void theGaugesFollowWhatHappens() {
-        double stored = metric("kepu_events_stored_total");
-        double live = metric("kepu_publications_live");
+        double stored = house.metric("kepu_events_stored_total");
+        double live = house.metric("kepu_publications_live");
         try (LiveStream line = LiveStream.open(house, resident, null)) {
             line.next("hello");
-            assertThat(metric("kepu_hub_connected")).isEqualTo(1);
+            assertThat(house.metric("kepu_hub_connected")).isEqualTo(1);
             assertThat(events("gauge").status()).isEqualTo(202);
-            assertThat(metric("kepu_events_stored_total") - stored).isEqualTo(1);
+            assertThat(house.metric("kepu_events_stored_total") - stored).isEqualTo(1);
             new Desk(house, operator).published(Desk.region(VILLAGE), item);
-            assertThat(metric("kepu_publications_live") - live).isEqualTo(1);
-            assertThat(metric("kepu_events_queued")).isZero();
+            assertThat(house.metric("kepu_publications_live") - live).isEqualTo(1);
+            assertThat(house.metric("kepu_events_queued")).isZero();
         }
     }
 
@@ -119,7 +119,7 @@ class ManagementIT {
 
     @Test
     void withoutItsDatabaseTheHouseSaysSoAndComesBackWithIt() throws Exception {
-        eventually("the audience index is laid", () -> metric("kepu_audience_residents") > 0);
+        eventually("the audience index is laid", () -> house.metric("kepu_audience_residents") > 0);
         postgres.takeAway();
         try {
             eventually("not ready", () -> management("/health/ready").statusCode() == 503);
@@ -213,16 +213,6 @@ class ManagementIT {
         assertThat(answer.headers().firstValue("content-type").orElse("")).startsWith("application/problem+json");
         assertThat(answer.headers().firstValue("retry-after")).isPresent();
         assertThat(answer.json().getString("detail")).containsPattern("\\p{IsHan}");
-    }
-
-    private static double metric(String name) {
-        return management("/metrics")
-                .body()
-                .lines()
-                .filter(line -> line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static HttpResponse<String> management(String path) {

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.LocalTime;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,17 +21,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Schedules, arms, holdouts, previews and the steps between two colleagues. */
 class CampaignPlanIT {
     private static final int APPROVAL_REACH = 30;
-    private static final Deque<String> VILLAGES = new ArrayDeque<>(List.of(
-            "510903100208",
-            "510903100210",
-            "510903100211",
-            "510903100212",
-            "510903100213",
-            "510903100217",
-            "510903100218",
-            "510903100219",
-            "510903100220",
-            "510903100223"));
     private static final ShiftedClock clock = new ShiftedClock();
 
     @RegisterExtension
@@ -48,7 +35,7 @@ class CampaignPlanIT {
     @BeforeEach
     void people() {
         clock.forwardTo(LocalTime.of(7, 0));
-        village = VILLAGES.pop();
+        village = house.village();
         operator = Desk.of(house, Role.OPERATOR, "510903");
         other = Desk.of(house, Role.OPERATOR, "510903");
         items = house.items(3);

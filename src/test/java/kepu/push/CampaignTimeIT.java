@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import kepu.people.Role;
 import kepu.testing.Desk;
 import kepu.testing.House;
@@ -20,8 +17,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the clock does to campaigns. */
 class CampaignTimeIT {
-    private static final Deque<String> VILLAGES =
-            new ArrayDeque<>(List.of("510903100208", "510903100210", "510903100211", "510903100212", "510903100213"));
     private static final ShiftedClock clock = new ShiftedClock();
 
     @RegisterExtension
@@ -35,7 +30,7 @@ class CampaignTimeIT {
 
     @BeforeEach
     void people() {
-        village = VILLAGES.pop();
+        village = house.village();
         operator = Desk.of(house, Role.OPERATOR, "510903");
         other = Desk.of(house, Role.OPERATOR, "510903");
         resident = house.resident(village);

@@ -4,8 +4,6 @@ import static kepu.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import kepu.people.Role;
 import kepu.testing.Desk;
@@ -20,8 +18,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The line to the database breaks when a step is committed and before the node hears of it: the step was taken, and everybody sees that. */
 class CommitWithoutAnswerIT {
-    private static final Deque<String> VILLAGES =
-            new ArrayDeque<>(List.of("510903100208", "510903100210", "510903100211", "510903100212"));
     private static final Wire wire = new Wire();
 
     @RegisterExtension
@@ -34,7 +30,7 @@ class CommitWithoutAnswerIT {
 
     @BeforeEach
     void people() {
-        village = VILLAGES.pop();
+        village = house.village();
         resident = house.resident(village);
         operator = Desk.of(house, Role.OPERATOR, "5109");
         items = house.items(2);

@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.http.HttpRequest;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import kepu.people.Role;
 import kepu.testing.Desk;
@@ -28,23 +25,6 @@ class GovernorIT {
     private static final LocalTime TEN = LocalTime.of(10, 0);
     private static final LocalTime NIGHT = LocalTime.of(22, 0);
     private static final LocalTime MORNING = LocalTime.of(7, 31);
-    private static final Deque<String> VILLAGES = new ArrayDeque<>(List.of(
-            "510903100208",
-            "510903100210",
-            "510903100211",
-            "510903100212",
-            "510903100213",
-            "510903100217",
-            "510903100218",
-            "510903100219",
-            "510903100220",
-            "510903100223",
-            "510903100015",
-            "510903100016",
-            "510903100017",
-            "510903101001",
-            "510903101002",
-            "510903101003"));
     private static final ShiftedClock clock = new ShiftedClock();
 
     @RegisterExtension
@@ -59,7 +39,7 @@ class GovernorIT {
     @BeforeEach
     void people() {
         clock.forwardTo(TEN);
-        village = VILLAGES.pop();
+        village = house.village();
         resident = house.resident(village);
         operator = Desk.of(house, Role.OPERATOR, "5109");
         items = house.items(12);
@@ -333,26 +313,16 @@ class GovernorIT {
             double quiet = said("quiet");
             house.send("DELETE", "/v1/me/push/unsubscribed/topics/" + topic, null, resident);
             clock.forwardTo(NIGHT);
-            double released = metric("kepu_governor_released_total");
+            double released = house.metric("kepu_governor_released_total");
             publish(2);
             eventually("held by night", () -> said("quiet") - quiet == 1);
             clock.forwardTo(MORNING);
-            eventually("released", () -> metric("kepu_governor_released_total") - released >= 1);
+            eventually("released", () -> house.metric("kepu_governor_released_total") - released >= 1);
         }
     }
 
     private static double said(String outcome) {
-        return metric("kepu_governor_outcomes_total{outcome=\"" + outcome + "\"}");
-    }
-
-    private static double metric(String name) {
-        return house.send(HttpRequest.newBuilder(house.management("/metrics")).GET())
-                .text()
-                .lines()
-                .filter(line -> line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                .findFirst()
-                .orElseThrow();
+        return house.metric("kepu_governor_outcomes_total{outcome=\"" + outcome + "\"}");
     }
 
     private String publish(int item) {

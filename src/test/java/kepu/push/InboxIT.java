@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import kepu.people.Role;
 import kepu.testing.Desk;
@@ -17,9 +15,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Pages of inboxes, and what is read. */
 class InboxIT {
-    private static final Deque<String> VILLAGES =
-            new ArrayDeque<>(List.of("510903100208", "510903100210", "510903100211", "510903100212"));
-
     @RegisterExtension
     static final House house = new House();
 
@@ -30,7 +25,7 @@ class InboxIT {
 
     @BeforeEach
     void people() {
-        village = VILLAGES.pop();
+        village = house.village();
         resident = house.resident(village);
         operator = Desk.of(house, Role.OPERATOR, "5109");
         items = house.items(10);

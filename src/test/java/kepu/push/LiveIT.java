@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpClient;
 import java.time.OffsetDateTime;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import kepu.people.Role;
 import kepu.testing.Desk;
@@ -21,23 +19,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The live line as server-sent events. */
 class LiveIT {
-    /** Each test has a village of its own. */
-    private static final Deque<String> VILLAGES = new ArrayDeque<>(List.of(
-            "510903100208",
-            "510903100210",
-            "510903100211",
-            "510903100212",
-            "510903100213",
-            "510903100217",
-            "510903100218",
-            "510903100219",
-            "510903100220",
-            "510903100223",
-            "510903100015",
-            "510903100016",
-            "510903100017",
-            "510903101001"));
-
     @RegisterExtension
     static final House house = new House();
 
@@ -48,7 +29,7 @@ class LiveIT {
 
     @BeforeEach
     void people() {
-        village = VILLAGES.pop();
+        village = house.village();
         resident = house.resident(village);
         operator = Desk.of(house, Role.OPERATOR, "5109");
         item = house.items(1).getFirst();

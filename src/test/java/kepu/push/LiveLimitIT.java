@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,12 +29,12 @@ class LiveLimitIT {
     @Test
     void whoComesWhenAllPlacesAreTakenIsToldToComeLater() throws Exception {
         String token = house.resident("510903100208");
-        double refused = metric("kepu_hub_refused_total");
+        double refused = house.metric("kepu_hub_refused_total");
         try (LiveStream first = LiveStream.open(house, token, null);
                 LiveSocket second = LiveSocket.open(house, token, null)) {
             first.next("hello");
             second.next("hello");
-            assertThat(metric("kepu_hub_connected")).isEqualTo(2);
+            assertThat(house.metric("kepu_hub_connected")).isEqualTo(2);
 
             House.Answer third = house.get("/v1/stream", token);
             assertThat(third.status()).isEqualTo(429);
@@ -46,7 +44,7 @@ class LiveLimitIT {
                             third.headers().firstValue("retry-after").orElse("0")))
                     .isPositive();
             assertThat(LiveSocket.open(house, token, null).closing().code()).isEqualTo(TRY_AGAIN);
-            assertThat(metric("kepu_hub_refused_total") - refused).isEqualTo(2);
+            assertThat(house.metric("kepu_hub_refused_total") - refused).isEqualTo(2);
         }
         assertEmpty();
         try (LiveStream again = LiveStream.open(house, token, null)) {
@@ -61,13 +59,13 @@ class LiveLimitIT {
         Desk operator = Desk.of(house, Role.OPERATOR, "510903");
         String[] items = house.items(20).toArray(String[]::new);
         String token = house.resident(village);
-        double slow = metric("kepu_hub_slow_total");
+        double slow = house.metric("kepu_hub_slow_total");
         List<String> published = new ArrayList<>();
         try (Socket lazy = unread(token);
                 LiveStream keen = LiveStream.open(house, house.resident(village), null)) {
             keen.next("hello");
-            eventually("both are connected", () -> metric("kepu_hub_connected") == 2);
-            for (int i = 0; i < MOST_CAMPAIGNS && metric("kepu_hub_slow_total") == slow; i++) {
+            eventually("both are connected", () -> house.metric("kepu_hub_connected") == 2);
+            for (int i = 0; i < MOST_CAMPAIGNS && house.metric("kepu_hub_slow_total") == slow; i++) {
                 var draft = Desk.draft(Desk.region(village), items)
                         .put("title", "字".repeat(60))
                         .put("message", "字".repeat(200));
@@ -75,10 +73,10 @@ class LiveLimitIT {
                 published.addAll(Desk.texts(running.getJsonArray("publications")));
                 operator.withdrawn(running.getString("id"));
             }
-            assertThat(metric("kepu_hub_slow_total"))
+            assertThat(house.metric("kepu_hub_slow_total"))
                     .as("of %d", published.size())
                     .isEqualTo(slow + 1);
-            assertThat(metric("kepu_hub_connected")).isEqualTo(1);
+            assertThat(house.metric("kepu_hub_connected")).isEqualTo(1);
             for (int from = 0; from < published.size(); from += items.length) {
                 for (String publication : published.subList(from, from + items.length)) {
                     assertThat(keen.next("publication").id()).isEqualTo(publication);
@@ -122,21 +120,6 @@ class LiveLimitIT {
     }
 
     private static void assertEmpty() {
-        eventually("all places are free again", () -> metric("kepu_hub_connected") == 0);
-    }
-
-    private static double metric(String name) {
-        try {
-            return house.client()
-                    .send(HttpRequest.newBuilder(house.management("/metrics")).build(), BodyHandlers.ofString())
-                    .body()
-                    .lines()
-                    .filter(line -> line.startsWith(name + " "))
-                    .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-                    .findFirst()
-                    .orElseThrow();
-        } catch (IOException | InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        eventually("all places are free again", () -> house.metric("kepu_hub_connected") == 0);
     }
 }

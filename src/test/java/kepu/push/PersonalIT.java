@@ -6,8 +6,6 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -23,8 +21,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is told to one person. */
 class PersonalIT {
-    private static final Deque<String> VILLAGES =
-            new ArrayDeque<>(List.of("510903100208", "510903100210", "510903100211", "510903100212"));
     private static final ShiftedClock clock = new ShiftedClock();
 
     @RegisterExtension
@@ -38,7 +34,7 @@ class PersonalIT {
     @BeforeEach
     void people() {
         clock.forwardTo(LocalTime.of(10, 0));
-        village = VILLAGES.pop();
+        village = house.village();
         token = house.resident(village);
         neighbour = house.resident(village);
         long id = Long.parseLong(house.get("/v1/me", token).json().getString("id"));

@@ -3,9 +3,6 @@ package kepu.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import kepu.people.Role;
 import kepu.testing.House;
@@ -19,29 +16,18 @@ class PublicationLimitIT {
     static final House house = new House().with("push.livePublications", 2);
 
     @Test
-    void whatDoesNotFitIsRefusedAndCounted() throws Exception {
+    void whatDoesNotFitIsRefusedAndCounted() {
         String disseminator = house.staff(Role.DISSEMINATOR, "510903100208");
         List<String> items = house.items(3);
         assertThat(tap(items.get(0), disseminator).status()).isEqualTo(201);
         assertThat(tap(items.get(1), disseminator).status()).isEqualTo(201);
-        assertThat(metric("kepu_publications_refused_total")).isZero();
+        assertThat(house.metric("kepu_publications_refused_total")).isZero();
         Refusal.of(tap(items.get(2), disseminator), 429, "publications-full");
-        assertThat(metric("kepu_publications_refused_total")).isEqualTo(1);
-        assertThat(metric("kepu_publications_live")).isEqualTo(2);
+        assertThat(house.metric("kepu_publications_refused_total")).isEqualTo(1);
+        assertThat(house.metric("kepu_publications_live")).isEqualTo(2);
     }
 
     private static House.Answer tap(String item, String token) {
         return house.post("/v1/village/push", new JsonObject().put("item", item), token);
-    }
-
-    private static double metric(String name) throws IOException, InterruptedException {
-        return house.client()
-                .send(HttpRequest.newBuilder(house.management("/metrics")).build(), BodyHandlers.ofString())
-                .body()
-                .lines()
-                .filter(line -> line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -16,10 +16,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import kepu.App;
@@ -53,6 +56,7 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
             .build();
     private Supplier<DatabaseAddress> database = TestPostgres::fresh;
     private boolean governed;
+    private final Deque<String> villages = new ArrayDeque<>();
     private Clock clock = Clock.systemUTC();
     private DatabaseAddress address;
     private Config config;
@@ -185,6 +189,34 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A village of 船山区 (510903) that no call gave before. */
+    public String village() {
+        if (villages.isEmpty()) {
+            sql("select code from region where code like '5109031%' and length(code) = 12 order by code")
+                    .forEach(row -> villages.add(row.getFirst()));
+        }
+        return villages.pop();
+    }
+
+    /** What a metric says, with its labels if it has some. */
+    public double metric(String name) {
+        return said(name).orElseThrow(() -> new IllegalStateException("no metric " + name));
+    }
+
+    /** The same of one that is there only when something was counted; 0 before. */
+    public double counted(String name) {
+        return said(name).orElse(0);
+    }
+
+    private OptionalDouble said(String name) {
+        return send(HttpRequest.newBuilder(management("/metrics")))
+                .text()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst();
     }
 
     /** Registers a new resident of a village (12 digits) and gives the token. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.http.HttpRequest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,15 +46,15 @@ class AudienceIT {
 
     /** From now on the index answers. */
     private static void ready() {
-        eventually("the audience index is laid", () -> metric("kepu_audience_residents") > 0);
+        eventually("the audience index is laid", () -> house.metric("kepu_audience_residents") > 0);
     }
 
     @Test
     void theIndexAnswersAndNotTheDatabase() {
-        double before = metric("kepu_audience_by_database_total");
+        double before = house.metric("kepu_audience_by_database_total");
         JsonObject estimate = estimate(Desk.region(VILLAGE));
         assertThat(estimate.getInteger("residents")).isEqualTo(RESIDENTS);
-        assertThat(metric("kepu_audience_by_database_total")).isEqualTo(before);
+        assertThat(house.metric("kepu_audience_by_database_total")).isEqualTo(before);
     }
 
     @Test
@@ -199,16 +198,6 @@ class AudienceIT {
 
     private static JsonObject all(JsonObject... parts) {
         return new JsonObject().put("all", List.of(parts));
-    }
-
-    private static double metric(String name) {
-        return house.send(HttpRequest.newBuilder(house.management("/metrics")).GET())
-                .text()
-                .lines()
-                .filter(line -> line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
-                .findFirst()
-                .orElseThrow();
     }
 
     @Test

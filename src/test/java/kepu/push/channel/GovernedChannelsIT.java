@@ -4,11 +4,8 @@ import static kepu.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.LocalTime;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,14 +24,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class GovernedChannelsIT {
     private static final LocalTime NIGHT = LocalTime.of(22, 0);
     private static final LocalTime MORNING = LocalTime.of(7, 31);
-    private static final Deque<String> VILLAGES = new ArrayDeque<>(List.of(
-            "510903100208",
-            "510903100210",
-            "510903100211",
-            "510903100212",
-            "510903100213",
-            "510903100217",
-            "510903100218"));
     private static final ShiftedClock clock = new ShiftedClock();
 
     @RegisterExtension
@@ -53,7 +42,7 @@ class GovernedChannelsIT {
     void begin() {
         clock.forwardTo(LocalTime.of(10, 0));
         house.sql("delete from channel_ledger");
-        village = VILLAGES.pop();
+        village = house.village();
         operator = Desk.of(house, Role.OPERATOR, "5109");
         items = house.items(8);
     }
@@ -192,13 +181,7 @@ class GovernedChannelsIT {
 
     /** How often deliveries were held for this. */
     private static double held(String reason) {
-        String name = "kepu_channels_refused_total{reason=\"" + reason + "\"}";
-        return house.send(HttpRequest.newBuilder(house.management("/metrics")))
-                .text()
-                .lines()
-                .filter(line -> line.startsWith(name))
-                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
-                .sum();
+        return house.counted("kepu_channels_refused_total{reason=\"" + reason + "\"}");
     }
 
     private static long suppressed(String reason) {

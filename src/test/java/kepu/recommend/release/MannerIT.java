@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Year;
 import java.time.ZoneOffset;
@@ -50,12 +48,13 @@ class MannerIT {
         operator.released(strict, "all");
         Eventually.eventually("the version serves", () -> feed(pupil).size() == MINORS_MOST);
         Eventually.eventually(
-                "behaviour is counted anew", () -> metric(RECOUNTED) > 0 && metric("kepu_rates_made") == 1);
+                "behaviour is counted anew",
+                () -> house.counted(RECOUNTED) > 0 && house.metric("kepu_rates_made") == 1);
 
         house.restart();
         assertThat(feed(pupil)).as("after a restart").hasSize(MINORS_MOST);
-        assertThat(metric("kepu_rates_made")).isEqualTo(1);
-        assertThat(metric(RECOUNTED))
+        assertThat(house.metric("kepu_rates_made")).isEqualTo(1);
+        assertThat(house.counted(RECOUNTED))
                 .as("the boot counted as the released version does")
                 .isZero();
 
@@ -84,21 +83,5 @@ class MannerIT {
 
     private static List<?> feed(String token) {
         return house.get("/v1/feed?size=50", token).json().getJsonArray("items").getList();
-    }
-
-    private static int metric(String name) {
-        try {
-            String metrics = house.client()
-                    .send(
-                            HttpRequest.newBuilder(house.management("/metrics")).build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body();
-            return metrics.lines()
-                    .filter(line -> line.startsWith(name + " "))
-                    .mapToInt(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                    .sum();
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -7,8 +7,6 @@ import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,8 +87,8 @@ class TrainIT {
     void whoErasesThemselfLeavesNoTraceInMemoryNorInTheNextModel() throws Exception {
         Instant now = Instant.now();
         byte[] without = trained(now);
-        double histories = metric("kepu_feed_histories");
-        double lists = metric("kepu_feed_arranged");
+        double histories = house.metric("kepu_feed_histories");
+        double lists = house.metric("kepu_feed_arranged");
 
         String token = house.resident(VILLAGE, new JsonObject().put("groups", List.of("farmer")));
         long id = house.count("select max(id) from resident");
@@ -99,8 +97,8 @@ class TrainIT {
         house.get("/v1/feed?size=40", token);
         assertThat(house.count("select count(*) from event where person = ?", id))
                 .isEqualTo(80);
-        assertThat(metric("kepu_feed_histories")).isGreaterThan(histories);
-        assertThat(metric("kepu_feed_arranged")).isGreaterThan(lists);
+        assertThat(house.metric("kepu_feed_histories")).isGreaterThan(histories);
+        assertThat(house.metric("kepu_feed_arranged")).isGreaterThan(lists);
         assertThat(trained(now)).as("a model that knows them").isNotEqualTo(without);
 
         House.Answer erased = house.send("DELETE", "/v1/me", null, token);
@@ -112,8 +110,8 @@ class TrainIT {
                 .isZero();
         assertThat(house.count("select count(*) from resident where id = ?", id))
                 .isZero();
-        Eventually.eventually("the history is forgotten", () -> metric("kepu_feed_histories") <= histories);
-        Eventually.eventually("their lists are forgotten", () -> metric("kepu_feed_arranged") <= lists);
+        Eventually.eventually("the history is forgotten", () -> house.metric("kepu_feed_histories") <= histories);
+        Eventually.eventually("their lists are forgotten", () -> house.metric("kepu_feed_arranged") <= lists);
         String cursor = page.getString("next");
         assertThat(house.get("/v1/feed?cursor=" + cursor, token).status()).isEqualTo(401);
     }
@@ -214,22 +212,6 @@ class TrainIT {
             }
             House.Answer answer = house.post("/v1/events", new JsonObject().put("events", events), token);
             assertThat(answer.status()).as(answer.text()).isEqualTo(202);
-        }
-    }
-
-    private static double metric(String name) {
-        try {
-            String metrics = house.client()
-                    .send(
-                            HttpRequest.newBuilder(house.management("/metrics")).build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body();
-            return metrics.lines()
-                    .filter(line -> line.startsWith(name + " "))
-                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                    .sum();
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 
