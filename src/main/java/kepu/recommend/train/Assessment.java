@@ -38,9 +38,13 @@ public record Assessment(Trainer.Trained trained, LogEvaluation evaluation) {
         Trainer.Trained trained = new Trainer(train, content, definition).train(OWN, progress.part(0, 0.8));
         progress.at(0.8, "measuring on what came after");
         List<Recommender> models = new ArrayList<>();
-        models.add(new ModelRecommender(OWN, train, content, trained.model()));
-        others.forEach((name, model) ->
-                models.add(new ModelRecommender(name, train, content, atTheCut(name, model, trained.model()))));
+        ModelRecommender own = new ModelRecommender(OWN, train, content, trained.model());
+        models.add(own);
+        others.forEach((name, model) -> {
+            Model before = atTheCut(name, model, trained.model());
+            models.add(
+                    own.countsAs(before) ? own.with(name, before) : new ModelRecommender(name, train, content, before));
+        });
         models.add(Popularity.of(train));
         models.add(RecentPopularity.of(split));
         models.add(new RandomOrder(definition.seed()));

@@ -53,6 +53,11 @@ public final class ModelRecommender implements Recommender {
         this.world = beside.world.with(model);
     }
 
+    /** Whether the log as it was lived through serves another model too. */
+    boolean countsAs(Model other) {
+        return world.model().manner().counting().equals(other.manner().counting());
+    }
+
     /** Another model at the end of the same log, which is not lived through again. */
     ModelRecommender with(String other, Model model) {
         return new ModelRecommender(this, other, model);
