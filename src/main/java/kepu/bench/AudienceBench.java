@@ -2,13 +2,11 @@ package kepu.bench;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +14,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import kepu.base.Coded;
+import kepu.base.Folders;
 import kepu.base.Group;
 import kepu.base.Topic;
 import kepu.push.audience.Audience;
@@ -94,7 +93,7 @@ public final class AudienceBench {
     }
 
     private void besidePostgres() throws IOException, SQLException {
-        clear();
+        Folders.delete(folder);
         EmbeddedPostgres.Settings settings =
                 new EmbeddedPostgres.Settings(0, 20, SHARED_MEBIBYTES, Duration.ofMinutes(2));
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder, settings)) {
@@ -107,7 +106,7 @@ public final class AudienceBench {
                 compare(bulk, laid(bulk));
             }
         }
-        clear();
+        Folders.delete(folder);
     }
 
     private void fill(Bulk bulk) throws IOException, SQLException {
@@ -236,15 +235,5 @@ public final class AudienceBench {
                 .filter(word -> (bits >>> ((Enum<?>) word).ordinal() & 1) != 0)
                 .map(Coded::code)
                 .toList();
-    }
-
-    private void clear() throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> all = Files.walk(folder)) {
-                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
-        }
     }
 }

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import kepu.base.Folders;
 import kepu.bench.Report;
 
 /** Where a benchmark leaves its report, {@code target/bench}, and what it writes meanwhile: a folder there that goes when it ends. */
@@ -33,11 +31,6 @@ final class Workbench implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (Stream<Path> all = Files.walk(data)) {
-            List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : deepestFirst) {
-                Files.deleteIfExists(path);
-            }
-        }
+        Folders.delete(data);
     }
 }

@@ -13,9 +13,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import kepu.base.Folders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,15 +58,7 @@ final class PostgresFolder implements AutoCloseable {
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path entry : entries.filter(e -> e.getFileName().toString().startsWith(TEMPORARY))
                     .toList()) {
-                delete(entry);
-            }
-        }
-    }
-
-    private static void delete(Path tree) throws IOException {
-        try (Stream<Path> entries = Files.walk(tree)) {
-            for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(entry);
+                Folders.delete(entry);
             }
         }
     }

@@ -10,12 +10,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import kepu.base.Folders;
 import kepu.content.Catalogue;
 import kepu.content.Items;
 import kepu.content.Library;
@@ -65,11 +64,7 @@ class SimulationIT {
     static void stopPostgres() throws IOException, SQLException {
         bulk.close();
         postgres.close();
-        try (Stream<Path> files = Files.walk(data)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        Folders.delete(data);
     }
 
     @BeforeEach

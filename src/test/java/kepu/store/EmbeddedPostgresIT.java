@@ -16,12 +16,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import kepu.base.Folders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,20 +61,12 @@ class EmbeddedPostgresIT {
     void endAndDeleteWhatIsLeft() throws Exception {
         started.forEach(ProcessHandle::destroyForcibly);
         eventually(() -> started.stream().noneMatch(ProcessHandle::isAlive) && !Files.exists(pidFile()));
-        delete(data);
-    }
-
-    private static void delete(Path tree) throws IOException {
-        try (Stream<Path> files = Files.walk(tree)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
+        Folders.delete(data);
     }
 
     @Test
     void unpacksItsBinariesOnceWithTheirModes() throws Exception {
-        delete(data.resolve("postgres"));
+        Folders.delete(data.resolve("postgres"));
         try (var target = EmbeddedPostgres.start(data, SETTINGS)) {
             write(target.address(), "from scratch");
         }

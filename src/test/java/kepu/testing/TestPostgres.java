@@ -1,16 +1,14 @@
 package kepu.testing;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
+import kepu.base.Folders;
 import kepu.region.Regions;
 import kepu.store.Bulk;
 import kepu.store.DatabaseAddress;
@@ -52,21 +50,11 @@ public final class TestPostgres {
     }
 
     private static TestPostgres start() throws IOException, SQLException {
-        clear();
+        Folders.delete(DATA);
         EmbeddedPostgres server =
                 EmbeddedPostgres.start(DATA, new EmbeddedPostgres.Settings(0, 200, 128, Duration.ofSeconds(60)));
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
         return new TestPostgres(server);
-    }
-
-    private static void clear() throws IOException {
-        if (Files.exists(DATA)) {
-            try (Stream<Path> all = Files.walk(DATA)) {
-                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
-        }
     }
 
     private DatabaseAddress named(String database) {

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import kepu.base.Folders;
 import kepu.base.Sha256;
 
 /**
@@ -112,7 +113,7 @@ public final class Versions {
             rename(made, folder(id));
             return card;
         } catch (IOException | RuntimeException e) {
-            discard(made);
+            Folders.delete(made);
             throw e;
         }
     }
@@ -218,14 +219,6 @@ public final class Versions {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
             throw new IOException("the folder of models must be on one file system: " + to, e);
-        }
-    }
-
-    private static void discard(Path made) throws IOException {
-        try (Stream<Path> all = Files.walk(made)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }
