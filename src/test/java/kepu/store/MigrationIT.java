@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import kepu.config.ConfigException;
 import kepu.testing.Program;
@@ -46,25 +46,9 @@ class MigrationIT {
     @Test
     void theCommandLineSaysItInOneLine() throws Exception {
         change("update flyway_schema_history set checksum = checksum + 1 where version = '003'");
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "kepu.Main",
-                "account",
-                "list",
-                "--data",
-                Program.freshData().toString());
-        builder.environment()
-                .put(
-                        "KEPU_DATABASE_URL",
-                        "postgresql://%s:%s@%s:%d/%s"
-                                .formatted(
-                                        address.user(),
-                                        address.password(),
-                                        address.host(),
-                                        address.port(),
-                                        address.database()));
+        ProcessBuilder builder = Program.java(
+                List.of("account", "list", "--data", Program.freshData().toString()));
+        builder.environment().put("KEPU_DATABASE_URL", address.url());
         Process process = builder.redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();

@@ -99,11 +99,14 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    private static ProcessBuilder java(List<String> arguments) {
+    /** A process of the program to be started; it speaks UTF-8. */
+    public static ProcessBuilder java(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
+                "-Xmx1g",
                 "--enable-native-access=ALL-UNNAMED",
+                "-Dstdout.encoding=UTF-8",
+                "-Dstderr.encoding=UTF-8",
                 "-Dkepu.home=" + System.getProperty("kepu.home", "."),
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -27,6 +27,7 @@ import kepu.simulate.Simulation;
 import kepu.store.Bulk;
 import kepu.testing.Eventually;
 import kepu.testing.House;
+import kepu.testing.Program;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -224,17 +225,9 @@ class TrainIT {
     /** The program as a process of its own on the database of the house, with the definitions of this test when it has some. */
     private Ended run(String... arguments) throws IOException, InterruptedException {
         Path own = folder.resolve("definitions");
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dkepu.home=" + System.getProperty("kepu.home", "."),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "kepu.Main"));
-        words.addAll(List.of(arguments));
+        List<String> words = new ArrayList<>(List.of(arguments));
         words.addAll(List.of("--data", folder.toString()));
-        ProcessBuilder builder = new ProcessBuilder(words);
+        ProcessBuilder builder = Program.java(words);
         builder.environment().put("KEPU_DATABASE_URL", house.address().url());
         builder.environment()
                 .put(

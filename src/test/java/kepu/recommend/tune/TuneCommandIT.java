@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import kepu.testing.Program;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,22 +94,13 @@ class TuneCommandIT {
 
     private Process started(String data, String... options) throws IOException {
         List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dstdout.encoding=UTF-8",
-                "-Dstderr.encoding=UTF-8",
-                "-Dkepu.home=" + System.getProperty("kepu.home", "."),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "kepu.Main",
                 "tune",
                 "--data",
                 folder.resolve(data).toString(),
                 "--events",
                 folder.resolve("events.csv").toString()));
         words.addAll(List.of(options));
-        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+        ProcessBuilder builder = Program.java(words).redirectErrorStream(true);
         builder.environment().put("KEPU_MODELS_DEFINITIONS", folder.toString());
         return builder.start();
     }
