@@ -38,13 +38,8 @@ public record Neighbours(int[] starts, int[] others, float[] weights) {
 
     /** The weight in a row; 0 when there is none. Looks through the row. */
     public float weight(int thing, int other) {
-        return weight(thing, other, Float.NEGATIVE_INFINITY);
-    }
-
-    /** The weight in a row when it is above {@code least}, otherwise 0: looks through as much of the row as can be. */
-    public float weight(int thing, int other, float least) {
         if (thing < size()) {
-            for (int at = starts[thing]; at < starts[thing + 1] && weights[at] > least; at++) {
+            for (int at = starts[thing]; at < starts[thing + 1]; at++) {
                 if (others[at] == other) {
                     return weights[at];
                 }

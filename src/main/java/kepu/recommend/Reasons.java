@@ -69,10 +69,9 @@ final class Reasons {
     }
 
     private Reason popular(Placed placed, RegionCode region) {
-        Prior.Rate rate =
-                prior.get().chain(region, placed.about(), clock.millis()).evident(placed.item());
-        String who = rate.group() == Prior.EVERYBODY ? "不少人" : "不少" + GROUPS[rate.group()].label();
-        RegionCode where = rate.evidence();
+        String who = placed.about() == Prior.EVERYBODY ? "不少人" : "不少" + GROUPS[placed.about()].label();
+        RegionCode where =
+                prior.get().chain(region, placed.about(), clock.millis()).evidence(placed.item());
         return switch (where.level()) {
             case VILLAGE -> new Reason("popular-village", "您村里" + who + "在看");
             case COUNTRY -> new Reason("popular-country", who + "在看");

@@ -12,6 +12,7 @@ import java.util.List;
 final class BitScorer implements Scorer {
     private static final int ALL = -1;
     private static final int SIGN = Integer.SIZE - 1;
+    private static final int FAMILIES = Feature.Family.values().length;
 
     /**
      * One tree; its leaves are numbered from the left.
@@ -22,9 +23,16 @@ final class BitScorer implements Scorer {
      * @param values of the leaves
      * @param features of each leaf: those on the way to it
      * @param changes of each leaf: what each step of the way changed
+     * @param families of each leaf, behind one another: the changes by family
      */
     private record Tree(
-            int[] columns, int[] bounds, int[] keeps, double[] values, int[][] features, double[][] changes) {}
+            int[] columns,
+            int[] bounds,
+            int[] keeps,
+            double[] values,
+            int[][] features,
+            double[][] changes,
+            double[] families) {}
 
     private final double bias;
     private final Tree[] trees;
@@ -125,6 +133,17 @@ final class BitScorer implements Scorer {
         }
     }
 
+    @Override
+    public void explainFamilies(float[] rows, int row, Scratch scratch, double[] families) {
+        for (int number = 0; number < trees.length; number++) {
+            double[] ofLeaves = trees[number].families;
+            int from = scratch.leaves[number * scratch.rows + row] * FAMILIES;
+            for (int family = 0; family < FAMILIES; family++) {
+                families[family] += ofLeaves[from + family];
+            }
+        }
+    }
+
     /** Reads a tree of a forest from the left to the right. */
     private static final class Reading {
         private final Forest forest;
@@ -148,7 +167,19 @@ final class BitScorer implements Scorer {
                     keeps.stream().mapToInt(Integer::intValue).toArray(),
                     values.stream().mapToDouble(Double::doubleValue).toArray(),
                     features.toArray(int[][]::new),
-                    changes.toArray(double[][]::new));
+                    changes.toArray(double[][]::new),
+                    families());
+        }
+
+        private double[] families() {
+            double[] sums = new double[values.size() * FAMILIES];
+            for (int leaf = 0; leaf < values.size(); leaf++) {
+                for (int step = 0; step < features.get(leaf).length; step++) {
+                    int family = Feature.at(features.get(leaf)[step]).family().ordinal();
+                    sums[leaf * FAMILIES + family] += changes.get(leaf)[step];
+                }
+            }
+            return sums;
         }
 
         /** @param above the nodes on the way to this one */

@@ -1,5 +1,7 @@
 package kepu.recommend.model;
 
+import java.util.Arrays;
+
 /** Leaves everything to the ranker. */
 record PlainScorer(Ranker ranker) implements Scorer {
     @Override
@@ -10,5 +12,15 @@ record PlainScorer(Ranker ranker) implements Scorer {
     @Override
     public void explain(float[] rows, int row, Scratch scratch, double[] contributions) {
         ranker.explain(rows, row * Feature.COUNT, contributions);
+    }
+
+    @Override
+    public void explainFamilies(float[] rows, int row, Scratch scratch, double[] families) {
+        double[] contributions = scratch.contributions;
+        Arrays.fill(contributions, 0);
+        explain(rows, row, scratch, contributions);
+        for (int column = 0; column < Feature.COUNT; column++) {
+            families[Feature.at(column).family().ordinal()] += contributions[column];
+        }
     }
 }

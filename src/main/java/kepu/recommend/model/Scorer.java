@@ -15,4 +15,7 @@ public sealed interface Scorer permits BitScorer, PlainScorer {
 
     /** As {@link Ranker#explain}, of a row of those that were scored last with this scratch. */
     void explain(float[] rows, int row, Scratch scratch, double[] contributions);
+
+    /** The same summed up by {@link Feature.Family}, added to {@code families}. */
+    void explainFamilies(float[] rows, int row, Scratch scratch, double[] families);
 }

@@ -10,6 +10,8 @@ public final class Scratch {
     byte[] leaves = {};
     /** How many rows were scored. */
     int rows;
+    /** Of one row, by feature. */
+    final double[] contributions = new double[Feature.COUNT];
 
     void fit(int rows, int trees) {
         if (alive.length < rows) {

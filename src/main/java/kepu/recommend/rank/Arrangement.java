@@ -30,6 +30,7 @@ final class Arrangement {
 
     private int[] explorablePlaces = {};
     private int explorableCount;
+    private int[] wanted = {};
 
     /** What a list is arranged by. */
     record Terms(Policy policy, Orders orders, int pushedSource, int age, Ranking.Length length) {}
@@ -54,22 +55,31 @@ final class Arrangement {
                 placed.add(left);
             }
         }
+        explain(visit, candidates, placed.subList(0, Math.min(terms.length().explained(), placed.size())));
         return placed;
     }
 
-    /** The same places with the causes that were left for later, of candidates that were scored again. */
-    List<Placed> explained(Visit visit, Candidates candidates, List<Placed> places) {
-        List<Placed> explained = new ArrayList<>(places.size());
+    /** Gives the places that have none their causes, of candidates that were scored for this visit. */
+    void explain(Visit visit, Candidates candidates, List<Placed> places) {
+        wanted = wanted.length < places.size() ? new int[places.size()] : wanted;
+        int count = 0;
         for (Placed placed : places) {
-            int place = placed.isUnexplained() ? candidates.placeOf(placed.item()) : -1;
-            if (place < 0) {
-                explained.add(placed);
-            } else {
-                why.explain(visit, candidates, place);
-                explained.add(placed.because(why.cause(), why.about()));
+            if (isToExplain(candidates, placed)) {
+                wanted[count++] = placed.item();
             }
         }
-        return explained;
+        why.begin(wanted, count);
+        for (int i = 0; i < places.size(); i++) {
+            Placed placed = places.get(i);
+            if (isToExplain(candidates, placed)) {
+                why.explain(visit, candidates, candidates.placeOf(placed.item()));
+                places.set(i, placed.because(why.cause(), why.about()));
+            }
+        }
+    }
+
+    private static boolean isToExplain(Candidates candidates, Placed placed) {
+        return placed.isUnexplained() && candidates.placeOf(placed.item()) >= 0;
     }
 
     private void fill(
@@ -93,8 +103,7 @@ final class Arrangement {
                     int broken = broken(visit, terms, candidates.item(best));
                     next = explored(visit, candidates, terms, broken, random);
                 }
-                boolean explain = at < terms.length().explained();
-                next = next == null ? because(visit, candidates, terms, best, explain) : next;
+                next = next == null ? taken(candidates, terms, best) : next;
             }
             placed.add(next);
             window.add(next.item());
@@ -233,15 +242,9 @@ final class Arrangement {
         return window.ofSource(item) < terms.policy().sourcePerTen() ? 0 : 1;
     }
 
-    private Placed because(Visit visit, Candidates candidates, Terms terms, int place, boolean explain) {
-        if (isPushed(candidates, terms, place)) {
-            return take(candidates, place, Cause.PUSHED, -1, Float.NaN);
-        }
-        if (!explain) {
-            return take(candidates, place, Cause.LATER, -1, Float.NaN);
-        }
-        why.explain(visit, candidates, place);
-        return take(candidates, place, why.cause(), why.about(), Float.NaN);
+    private Placed taken(Candidates candidates, Terms terms, int place) {
+        Cause cause = isPushed(candidates, terms, place) ? Cause.PUSHED : Cause.LATER;
+        return take(candidates, place, cause, -1, Float.NaN);
     }
 
     private Placed take(Candidates candidates, int place, Cause cause, int about, float propensity) {

@@ -18,28 +18,36 @@ final class Cells {
 
     /**
      * Counts of numbers: impressions and opens as bits, two cells behind one another. Hashed, a number stands before its counts and is found
-     * by open addressing; direct, where a good part of all numbers is met, the number tells the place. Cell 0 of a direct table is nobody's.
+     * by open addressing; direct, where a good part of all numbers is met, the number tells the place. Most questions are about numbers that a
+     * small place never met: a filter of one bit a hash (Bloom 1970, with one function) answers them from a few lines of memory.
      *
+     * @param filter of a hashed table: the bits of the numbers that it holds
      * @param base half-lives after the origin at which one count weighs 1
      * @param all the sums of what was shown and of what was opened, of what is forgotten too
      */
-    private record Table(int[] cells, int mask, long base, double[] all) {
+    private record Table(int[] cells, long[] filter, int mask, long base, double[] all) {
         private static final int HASHED = 3;
         private static final int DIRECT = 2;
         private static final int NOT_HASHED = -1;
+        private static final int BITS_A_SLOT = 4;
+        private static final long[] NO_FILTER = {};
 
         static Table hashed(int slots, long base, double[] all) {
-            return new Table(new int[slots * HASHED], slots - 1, base, all);
+            return new Table(new int[(slots + 1) * HASHED], new long[words(slots)], slots - 1, base, all);
+        }
+
+        private static int words(int slots) {
+            return Math.max(1, slots * BITS_A_SLOT / Long.SIZE);
         }
 
         static Table direct(int numbers, long base, double[] all) {
-            return new Table(new int[(numbers + 1) * DIRECT], NOT_HASHED, base, all);
+            return new Table(new int[(numbers + 1) * DIRECT], NO_FILTER, NOT_HASHED, base, all);
         }
 
         /** An empty one like this with another base. */
         Table empty(long base) {
             double factor = HalfLives.powerOfTwo(this.base - base);
-            return new Table(new int[cells.length], mask, base, new double[] {all[0] * factor, all[1] * factor});
+            return new Table(new int[cells.length], new long[filter.length], mask, base, new double[] {all[0] * factor, all[1] * factor});
         }
 
         boolean isDirect() {
@@ -56,12 +64,33 @@ final class Cells {
                 int at = number * DIRECT;
                 return at < cells.length ? at : 0;
             }
-            return slot(number) + 1;
+            int hash = hash(number);
+            return (filter[word(hash)] >>> hash & 1) == 0 ? nobodys() : slot(number) + 1;
+        }
+
+        /** A hashed table has a slot more than numbers are put in, which stays empty. */
+        private int nobodys() {
+            return (mask + 1) * HASHED + 1;
+        }
+
+        private static int hash(int number) {
+            return number * 0x9E3779B9;
+        }
+
+        private int word(int hash) {
+            return hash >>> 6 & filter.length - 1;
+        }
+
+        /** Puts a number, whose counts are none yet, into its slot. */
+        void met(int number) {
+            cells[slot(number)] = number;
+            int hash = hash(number);
+            filter[word(hash)] |= 1L << hash;
         }
 
         /** The slot of a number in a hashed table, or the empty one where it belongs. */
         int slot(int number) {
-            int at = number * 0x9E3779B9 >>> 7 & mask;
+            int at = hash(number) >>> 7 & mask;
             while (cells[at * HASHED] != EMPTY && cells[at * HASHED] != number) {
                 at = at + 1 & mask;
             }
@@ -99,7 +128,7 @@ final class Cells {
                     }
                 }
             } else {
-                for (int slot = 0; slot < cells.length; slot += HASHED) {
+                for (int slot = 0; slot < slots() * HASHED; slot += HASHED) {
                     if (cells[slot] != EMPTY) {
                         each.number(cells[slot], slot + 1);
                     }
@@ -152,16 +181,13 @@ final class Cells {
      */
     double rate(int number, double prior, double strength, boolean shares, HalfLives now) {
         Table from = table;
-        return rate(from, number, prior, strength * now.against(from.base), shares);
+        return rate(from, from.counts(number), prior, strength * now.against(from.base), shares);
     }
 
-    private static double rate(Table from, int number, double prior, double strength, boolean shares) {
-        int at = from.counts(number);
-        if (shares) {
-            return (from.opens(at) + strength * prior) / (from.all[1] + strength);
-        }
-        float shown = from.shown(at);
-        return shown == 0 ? prior : (from.opens(at) + strength * prior) / (shown + strength);
+    /** What was never shown has the prior. */
+    private static double rate(Table from, int counts, double prior, double strength, boolean shares) {
+        double shown = shares ? from.all[1] : from.shown(counts);
+        return (from.opens(counts) + strength * prior) / (shown + strength);
     }
 
     /** As {@link #rate} for {@code count} things: {@code rates} holds their priors and gets their rates. */
@@ -169,7 +195,18 @@ final class Cells {
         Table from = table;
         double weighted = strength * now.against(from.base);
         for (int i = 0; i < count; i++) {
-            rates[i] = rate(from, numbers[i], rates[i], weighted, shares);
+            rates[i] = rate(from, from.counts(numbers[i]), rates[i], weighted, shares);
+        }
+    }
+
+    /** Impressions and opens of {@code count} things. */
+    void counts(int[] numbers, int count, HalfLives now, double[] impressions, double[] opens) {
+        Table from = table;
+        double weight = 1 / now.against(from.base);
+        for (int i = 0; i < count; i++) {
+            int at = from.counts(numbers[i]);
+            impressions[i] = from.impressions(at) * weight;
+            opens[i] = from.opens(at) * weight;
         }
     }
 
@@ -223,8 +260,8 @@ final class Cells {
             if (into.isDirect()) {
                 return into.counts(number);
             }
+            into.met(number);
             slot = into.slot(number);
-            into.cells[slot] = number;
         }
         return slot + 1;
     }
@@ -283,7 +320,7 @@ final class Cells {
 
     private static void copy(Table from, int at, Table to, int number, float factor) {
         if (!to.isDirect()) {
-            to.cells[to.slot(number)] = number;
+            to.met(number);
         }
         to.put(to.counts(number), times(from.impressions(at), factor), times(from.opens(at), factor));
     }

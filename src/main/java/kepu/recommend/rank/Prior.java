@@ -37,9 +37,6 @@ public final class Prior {
         }
     }
 
-    /** A rate and the deepest region of the chain where enough people saw the item to speak of it. */
-    public record Rate(double value, RegionCode evidence, int group) {}
-
     /** Told of each item that was met at a place; counts are decayed to the time asked for. */
     public interface Each {
         void item(int item, double impressions, double opens);
@@ -206,6 +203,19 @@ public final class Prior {
             }
         }
 
+        /** {@link #exposure} and {@link #opens} of what is numbered (item + 1). */
+        void everybody(int[] numbers, int count, double[] exposures, double[] opens) {
+            if (country == null) {
+                Arrays.fill(exposures, 0, count, 0);
+                Arrays.fill(opens, 0, count, 0);
+            } else {
+                country.items.counts(numbers, count, now, exposures, opens);
+            }
+            for (int i = 0; shares && i < count; i++) {
+                exposures[i] = presence.since(numbers[i] - 1, now);
+            }
+        }
+
         /**
          * Takes {@code rates}, those of everybody, down the chain to its end, one place after the other for all items, so that one does
          * not wait for the memory of another. Adds those of the group in the country to {@code group}, those in the county (or the
@@ -218,6 +228,12 @@ public final class Prior {
             descend(numbers, count, rates, 1, deepest);
             add(rates, count, county);
             descend(numbers, count, rates);
+        }
+
+        /** Takes {@code rates}, those of everybody, down to the county, or the deepest place above it. */
+        void descendToCounty(int[] numbers, int count, double[] rates) {
+            int from = this.group == EVERYBODY ? 1 : 0;
+            descend(numbers, count, rates, from, Math.min(COUNTY, tallies.length - 1));
         }
 
         /** Takes {@code rates}, those of the county, down to the chain's end. */
@@ -261,14 +277,15 @@ public final class Prior {
             return rate;
         }
 
-        /** The rate with the place that can be named for it. */
-        public Rate evident(int item) {
-            RegionCode known = RegionCode.COUNTRY;
-            for (int i = 0; i < path.length; i++) {
+        /** The deepest place of the chain where enough people saw the item to speak of it. */
+        public RegionCode evidence(int item) {
+            for (int i = path.length - 1; i > 0; i--) {
                 Tally at = tallies[i];
-                known = at != null && at.items.impressions(item + 1, now) >= EVIDENCE ? path[i] : known;
+                if (at != null && at.items.impressions(item + 1, now) >= EVIDENCE) {
+                    return path[i];
+                }
             }
-            return new Rate(rate(item), known, group);
+            return RegionCode.COUNTRY;
         }
 
         /** The group that it is the chain of, or {@link #EVERYBODY}. */

@@ -137,7 +137,9 @@ public final class Ranking {
             }
         }
         score(world);
-        return arrangement.explained(visit, candidates, places);
+        List<Placed> explained = new ArrayList<>(places);
+        arrangement.explain(visit, candidates, explained);
+        return explained;
     }
 
     /** Proposes and scores without arranging; the result is good until the next call. */

@@ -20,6 +20,7 @@ final class Rows {
     private static final int VIDEO_KIND = Kind.VIDEO.ordinal();
 
     private int[] numbers = {};
+    private int[] asked = {};
     private double[] country = {};
     private double[] group = {};
     private double[] county = {};
@@ -27,8 +28,9 @@ final class Rows {
     private double[] place = {};
     private double[] best = {};
     private double[] alike = {};
-    private double[] alikeCountry = {};
     private double[] alikeCounty = {};
+    private double[] exposures = {};
+    private double[] opens = {};
     private final double[] topicRates = new double[Things.MOST_TOPICS + 1];
     private final double[] affinities = new double[Things.MOST_TOPICS + 1];
     private final double[] kindRates = new double[KINDS];
@@ -133,6 +135,7 @@ final class Rows {
         Arrays.fill(place, 0, count, 0);
         Arrays.fill(best, 0, count, 0);
         visit.chains().getFirst().everybody(numbers, count, country);
+        visit.chains().getFirst().everybody(numbers, count, exposures, opens);
         for (int own = 0; own < visit.chains().size(); own++) {
             descend(visit.chains().get(own), visit.rates(own), items, count);
             for (int i = 0; i < count; i++) {
@@ -140,9 +143,39 @@ final class Rows {
                 best[i] = Math.max(best[i], rates[i]);
             }
         }
-        System.arraycopy(country, 0, alike, 0, count);
-        Arrays.fill(alikeCounty, 0, count, 0);
-        visit.alike().descend(numbers, count, alike, alikeCountry, alikeCounty);
+        alike(visit, items, count);
+        visit.alike().descend(numbers, count, alike);
+    }
+
+    /** Down to the county, from what is remembered where it is. */
+    private void alike(Visit visit, int[] items, int count) {
+        float[] known = visit.alikeRates();
+        if (known == null) {
+            System.arraycopy(country, 0, alike, 0, count);
+            visit.alike().descendToCounty(numbers, count, alike);
+        } else {
+            remember(visit, items, count, known);
+            for (int i = 0; i < count; i++) {
+                alike[i] = known[items[i]];
+            }
+        }
+        System.arraycopy(alike, 0, alikeCounty, 0, count);
+    }
+
+    private void remember(Visit visit, int[] items, int count, float[] known) {
+        int unknown = 0;
+        for (int i = 0; i < count; i++) {
+            if (Float.isNaN(known[items[i]])) {
+                asked[unknown] = numbers[i];
+                rates[unknown++] = country[i];
+            }
+        }
+        if (unknown > 0) {
+            visit.alike().descendToCounty(asked, unknown, rates);
+            for (int i = 0; i < unknown; i++) {
+                known[asked[i] - 1] = (float) rates[i];
+            }
+        }
     }
 
     /** Down a chain of a group, from the county on where the rates so far are kept. */
@@ -163,6 +196,7 @@ final class Rows {
     private void room(int count) {
         if (numbers.length < count) {
             numbers = new int[count];
+            asked = new int[count];
             country = new double[count];
             group = new double[count];
             county = new double[count];
@@ -170,8 +204,9 @@ final class Rows {
             place = new double[count];
             best = new double[count];
             alike = new double[count];
-            alikeCountry = new double[count];
             alikeCounty = new double[count];
+            exposures = new double[count];
+            opens = new double[count];
         }
     }
 
@@ -184,10 +219,9 @@ final class Rows {
         put(into, offset, BEST_RATE, (float) Ln.of(best[at] / mean));
         put(into, offset, ALIKE_RATE, (float) Ln.of(alike[at] / mean));
         put(into, offset, ALIKE_COUNTY_RATE, (float) Ln.of(alikeCounty[at] / mean));
-        Prior.Chain any = visit.chains().getFirst();
-        put(into, offset, OPENS, log(any.opens(item)));
-        put(into, offset, EXPOSURE, log(any.exposure(item)));
-        put(into, offset, YOUTH, visit.hasHistory() ? (float) any.youth(item) : 0);
+        put(into, offset, OPENS, log(opens[at]));
+        put(into, offset, EXPOSURE, log(exposures[at]));
+        put(into, offset, YOUTH, visit.hasHistory() ? (float) visit.chains().getFirst().youth(item) : 0);
     }
 
     /** The highest of the values of some topics; 0 when there are none. */

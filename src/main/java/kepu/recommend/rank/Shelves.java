@@ -2,6 +2,7 @@ package kepu.recommend.rank;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import kepu.base.Beijing;
 import kepu.recommend.log.Things;
@@ -13,17 +14,23 @@ import org.jspecify.annotations.Nullable;
 public final class Shelves {
     private record Key(RegionCode region, int group) {}
 
+    /** Of each item a rate, or NaN until somebody asked for it. */
+    private record Remembered(long madeAt, float[] rates) {}
+
     private record Seasons(LocalDate day, byte[] fits) {}
 
     private static final int MOST = 20_000;
     /** So many shelves keep the rates of all items, by how many items there are: 32 MiB. */
     private static final int MOST_RATES = 4 << 20;
+    /** So many rates of people who are alike are remembered: 32 MiB. */
+    private static final int MOST_REMEMBERED = 8 << 20;
 
     private final Things things;
     private final Prior prior;
     private final long keptMillis;
     private final boolean keepsRates;
     private final ConcurrentHashMap<Key, Shelf> shelves = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Key, Remembered> alike = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<RegionCode, Exploration> explorations = new ConcurrentHashMap<>();
     private volatile @Nullable Seasons seasons;
 
@@ -57,6 +64,24 @@ public final class Shelves {
             shelves.put(key, shelf);
         }
         return shelf;
+    }
+
+    /**
+     * The rates of people with exactly these groups down to a region's county, as far as they were asked for lately: NaN where they were
+     * not. Whoever works one out puts it there; all come to the same.
+     */
+    float[] alike(RegionCode region, int groups, long nowMillis) {
+        Key key = new Key(county(region), Prior.exactly(groups));
+        Remembered known = alike.get(key);
+        if (known == null || isStale(known.madeAt(), nowMillis)) {
+            if ((alike.size() + 1L) * things.size() > MOST_REMEMBERED) {
+                alike.clear();
+            }
+            known = new Remembered(nowMillis, new float[things.size()]);
+            Arrays.fill(known.rates(), Float.NaN);
+            alike.put(key, known);
+        }
+        return known.rates();
     }
 
     /** What is to be explored in a region's county. */

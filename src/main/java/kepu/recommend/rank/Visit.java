@@ -122,6 +122,13 @@ public final class Visit {
         return world().shelves().areKeepingRates() ? shelves().get(chain).rates() : null;
     }
 
+    /** Rates of people with exactly the person's groups, down to the county, where they are remembered: {@link Shelves#alike}. */
+    float @Nullable [] alikeRates() {
+        return world().shelves().areKeepingRates() && person.groups() != 0
+                ? world().shelves().alike(person.region(), person.groups(), nowMillis)
+                : null;
+    }
+
     private List<Shelf> shelves() {
         if (shelves.isEmpty()) {
             for (int groups = person.groups(); groups != 0; groups &= groups - 1) {
@@ -203,18 +210,18 @@ public final class Visit {
         return tastes;
     }
 
-    /** Of the recent items the one that speaks most for {@code item} in a matrix, or -1. */
-    int anchor(Neighbours matrix, int item) {
-        int best = -1;
-        float most = 0;
-        for (int i = recentCount - 1; i >= 0; i--) {
-            float said = recentWeight[i] * matrix.weight(recent[i], item, most / recentWeight[i]);
-            if (said > most) {
-                most = said;
-                best = recent[i];
-            }
-        }
-        return best;
+    /** How many items were opened lately, the last one last. */
+    int recentCount() {
+        return recentCount;
+    }
+
+    int recent(int number) {
+        return recent[number];
+    }
+
+    /** The later it was opened and the more it was liked, the more. */
+    float recentWeight(int number) {
+        return recentWeight[number];
     }
 
     private void clear(int items) {

@@ -16,19 +16,28 @@ final class Why {
     private static final double LEAST_SHARE = 0.15;
     private static final int LEAST_CLOSENESS = 2;
 
-    private final double[] features = new double[Feature.COUNT];
     private final double[] families = new double[FAMILIES.length];
+    private final Anchors collaborative = new Anchors();
+    private final Anchors content = new Anchors();
+    private int[] items = {};
+    private int count;
+    private boolean isCollaborativeSought;
+    private boolean isContentSought;
     private Cause cause = Cause.EDITORIAL;
     private int about;
 
-    /** Explains the candidate at a place; {@link #cause} and {@link #about} tell. */
+    /** The first {@code count} of these items will be explained for this visit, each of which stands there once. */
+    void begin(int[] wanted, int count) {
+        items = wanted;
+        this.count = count;
+        isCollaborativeSought = false;
+        isContentSought = false;
+    }
+
+    /** Explains the candidate at a place, an item that was wanted; {@link #cause} and {@link #about} tell. */
     void explain(Visit visit, Candidates candidates, int place) {
-        Arrays.fill(features, 0);
         Arrays.fill(families, 0);
-        visit.world().scorer().explain(candidates.rows(), place, candidates.scratch(), features);
-        for (int column = 0; column < Feature.COUNT; column++) {
-            families[Feature.at(column).family().ordinal()] += features[column];
-        }
+        visit.world().scorer().explainFamilies(candidates.rows(), place, candidates.scratch(), families);
         families[Feature.Family.PERSON.ordinal()] = 0;
         int item = candidates.item(place);
         for (int tried = 0; tried < FAMILIES.length; tried++) {
@@ -55,17 +64,12 @@ final class Why {
         return about;
     }
 
-    /** How much each family of features moved the score of the candidate that was explained last, before any was passed over. */
-    double[] features() {
-        return features;
-    }
-
     private boolean tells(Visit visit, int item, Feature.Family family) {
         Things.Thing thing = visit.thing(item);
         return switch (family) {
             case COLLABORATIVE ->
-                anchored(Cause.COLLABORATIVE, visit.anchor(visit.world().model().collaborative(), item));
-            case CONTENT -> anchored(Cause.CONTENT, visit.anchor(visit.world().content(), item));
+                anchored(Cause.COLLABORATIVE, collaborative(visit).of(item));
+            case CONTENT -> anchored(Cause.CONTENT, content(visit).of(item));
             case PLACE -> tell(Cause.PLACE, keenest(visit, item));
             case GROUP ->
                 tell(Cause.GROUP, common(thing.groups() & visit.person().groups()))
@@ -85,6 +89,23 @@ final class Why {
                                         && own.contains(visit.person().region()));
             case PERSON -> false;
         };
+    }
+
+    /** Sought for all that was wanted when the first is asked for. */
+    private Anchors collaborative(Visit visit) {
+        if (!isCollaborativeSought) {
+            isCollaborativeSought = true;
+            collaborative.seek(visit, visit.world().model().collaborative(), items, count);
+        }
+        return collaborative;
+    }
+
+    private Anchors content(Visit visit) {
+        if (!isContentSought) {
+            isContentSought = true;
+            content.seek(visit, visit.world().content(), items, count);
+        }
+        return content;
     }
 
     private boolean anchored(Cause told, int anchor) {

@@ -1,6 +1,7 @@
 package kepu.recommend.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
@@ -42,6 +43,13 @@ class ScorerTest {
             ranker.explain(rows, row * Feature.COUNT, expectedContributions);
             target.explain(rows, row, scratch, contributions);
             assertThat(contributions).as("%s row %d", what, row).isEqualTo(expectedContributions);
+            double[] families = new double[Feature.Family.values().length];
+            double[] expectedFamilies = new double[families.length];
+            for (int column = 0; column < Feature.COUNT; column++) {
+                expectedFamilies[Feature.at(column).family().ordinal()] += expectedContributions[column];
+            }
+            target.explainFamilies(rows, row, scratch, families);
+            assertThat(families).as("%s row %d", what, row).containsExactly(expectedFamilies, within(1e-9));
         }
     }
 

@@ -30,7 +30,7 @@ class PriorTest {
     void withoutAnyBehaviourEveryItemHasTheSameRate() {
         Prior.Chain chain = chain(VILLAGE);
         assertThat(chain.rate(1)).isEqualTo(chain.rate(2)).isEqualTo(chain.mean());
-        assertThat(chain.evident(1).evidence()).isEqualTo(RegionCode.COUNTRY);
+        assertThat(chain.evidence(1)).isEqualTo(RegionCode.COUNTRY);
     }
 
     @Test
@@ -38,16 +38,16 @@ class PriorTest {
         count(VILLAGE, 10_000, 5_000, NOW);
         count(ELSEWHERE, 10_000, 100, NOW);
         assertThat(chain(VILLAGE).rate(ITEM)).isCloseTo(0.5, within(0.01));
-        assertThat(chain(VILLAGE).evident(ITEM).evidence()).isEqualTo(RegionCode.village(VILLAGE));
+        assertThat(chain(VILLAGE).evidence(ITEM)).isEqualTo(RegionCode.village(VILLAGE));
     }
 
     @Test
     void aVillageWithoutBehaviourFollowsItsTown() {
         count(VILLAGE, 1_000, 500, NOW);
         count(ELSEWHERE, 1_000, 10, NOW);
-        Prior.Rate neighbour = chain(NEIGHBOUR).evident(ITEM);
-        assertThat(neighbour.value()).isGreaterThan(0.4);
-        assertThat(neighbour.evidence()).isEqualTo(RegionCode.village(NEIGHBOUR).at(Level.TOWN));
+        Prior.Chain neighbour = chain(NEIGHBOUR);
+        assertThat(neighbour.rate(ITEM)).isGreaterThan(0.4);
+        assertThat(neighbour.evidence(ITEM)).isEqualTo(RegionCode.village(NEIGHBOUR).at(Level.TOWN));
     }
 
     @Test

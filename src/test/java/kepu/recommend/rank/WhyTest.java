@@ -13,7 +13,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import kepu.activity.EventType;
+import kepu.base.Neighbours;
 import kepu.recommend.log.Things;
 import kepu.recommend.model.Feature;
 import kepu.recommend.model.Feature.Family;
@@ -147,13 +149,17 @@ class WhyTest {
                 .orElse(Cause.EDITORIAL);
     }
 
+    private static boolean hasAnchor(Visit visit, Neighbours matrix, int item) {
+        return IntStream.range(0, visit.recentCount()).anyMatch(i -> matrix.weight(visit.recent(i), item) > 0);
+    }
+
     private static boolean isTrue(World world, Person person, int item, Family family) {
         Things.Thing thing = world.things().all()[item];
         Visit visit = new Visit();
         visit.begin(world, person, NOW);
         return switch (family) {
-            case COLLABORATIVE -> visit.anchor(world.model().collaborative(), item) >= 0;
-            case CONTENT -> visit.anchor(world.content(), item) >= 0;
+            case COLLABORATIVE -> hasAnchor(visit, world.model().collaborative(), item);
+            case CONTENT -> hasAnchor(visit, world.content(), item);
             case PLACE -> true;
             case GROUP -> (thing.groups() & person.groups()) != 0;
             case TOPIC ->
