@@ -47,7 +47,9 @@ final class Cells {
         /** An empty one like this with another base. */
         Table empty(long base) {
             double factor = HalfLives.powerOfTwo(this.base - base);
-            return new Table(new int[cells.length], new long[filter.length], mask, base, new double[] {all[0] * factor, all[1] * factor});
+            return new Table(new int[cells.length], new long[filter.length], mask, base, new double[] {
+                all[0] * factor, all[1] * factor
+            });
         }
 
         boolean isDirect() {

@@ -221,7 +221,11 @@ final class Rows {
         put(into, offset, ALIKE_COUNTY_RATE, (float) Ln.of(alikeCounty[at] / mean));
         put(into, offset, OPENS, log(opens[at]));
         put(into, offset, EXPOSURE, log(exposures[at]));
-        put(into, offset, YOUTH, visit.hasHistory() ? (float) visit.chains().getFirst().youth(item) : 0);
+        put(
+                into,
+                offset,
+                YOUTH,
+                visit.hasHistory() ? (float) visit.chains().getFirst().youth(item) : 0);
     }
 
     /** The highest of the values of some topics; 0 when there are none. */

@@ -69,4 +69,21 @@ class CellsTest {
         assertThat(rates)
                 .containsExactly(target.rate(3, 0.1, 20, false, NOW), 0.2, target.rate(9, 0.3, 20, false, NOW));
     }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void everyNumberHasItsOwnCountsHoweverManyThereAre(long seed) {
+        RandomGenerator random = Scene.random(seed);
+        Cells target = new Cells();
+        Map<Integer, Double> opens = new HashMap<>();
+        for (int i = 0; i < 3_000; i++) {
+            int number = 1 + random.nextInt(50_000);
+            target.add(number, NOW, 1, 1);
+            opens.merge(number, 1.0, Double::sum);
+            int asked = 1 + random.nextInt(50_000);
+            assertThat(target.opens(asked, NOW)).as("seed %d", seed).isEqualTo(opens.getOrDefault(asked, 0.0));
+        }
+        opens.forEach((number, count) ->
+                assertThat(target.opens(number, NOW)).as("seed %d", seed).isEqualTo(count));
+    }
 }

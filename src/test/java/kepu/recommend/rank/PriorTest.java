@@ -47,7 +47,8 @@ class PriorTest {
         count(ELSEWHERE, 1_000, 10, NOW);
         Prior.Chain neighbour = chain(NEIGHBOUR);
         assertThat(neighbour.rate(ITEM)).isGreaterThan(0.4);
-        assertThat(neighbour.evidence(ITEM)).isEqualTo(RegionCode.village(NEIGHBOUR).at(Level.TOWN));
+        assertThat(neighbour.evidence(ITEM))
+                .isEqualTo(RegionCode.village(NEIGHBOUR).at(Level.TOWN));
     }
 
     @Test
