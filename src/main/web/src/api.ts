@@ -37,6 +37,8 @@ export interface Me {
   language?: string;
   largePrint?: boolean;
   personalised?: boolean;
+  /** Residents only. */
+  push?: PushSettings;
   consent?: { version?: string; at?: string };
 }
 
@@ -46,6 +48,28 @@ export interface ProfileChange {
   birthYear?: number;
   interests?: string[];
   largePrint?: boolean;
+}
+
+/** A sender or a topic of which nothing is pushed any more. */
+export interface Unsubscribed {
+  code: string;
+  name: string;
+  since: string;
+}
+
+export interface PushSettings {
+  /** Times of day such as 21:30, in Beijing; none where nothing is quiet. */
+  quiet: { own: boolean; from?: string; until?: string };
+  senders: Unsubscribed[];
+  topics: Unsubscribed[];
+}
+
+export type UnsubscribedKind = 'senders' | 'topics';
+
+export interface Browsers {
+  /** The VAPID key to subscribe with, base64url. */
+  applicationServerKey: string;
+  browsers: { id: string; service: string; since: string }[];
 }
 
 export interface Card {
@@ -177,6 +201,7 @@ export interface Campaign {
   message: string;
   items: string[];
   scope: string;
+  senderCode: string;
   state: CampaignState;
   reach: number;
   startAt: string;
@@ -302,3 +327,14 @@ export const api = {
   regions: (parent: string) =>
     request<{ regions: Region[] }>('GET', '/v1/regions', { query: { parent, size: 500 }, guest: true }),
 };
+  setQuiet: (from: string, until: string) =>
+    request<PushSettings>('PUT', '/v1/me/push/quiet', { body: { from, until } }),
+  clearQuiet: () => request<PushSettings>('DELETE', '/v1/me/push/quiet'),
+  unsubscribe: (kind: UnsubscribedKind, code: string) =>
+    request<PushSettings>('PUT', `/v1/me/push/unsubscribed/${kind}/${encodeURIComponent(code)}`),
+  resubscribe: (kind: UnsubscribedKind, code: string) =>
+    request<PushSettings>('DELETE', `/v1/me/push/unsubscribed/${kind}/${encodeURIComponent(code)}`),
+  browsers: () => request<Browsers>('GET', '/v1/me/channels/webpush'),
+  subscribeBrowser: (subscription: PushSubscriptionJSON) =>
+    request<{ id: string }>('PUT', '/v1/me/channels/webpush', { body: subscription }),
+  unsubscribeBrowser: (id: string) => request<void>('DELETE', '/v1/me/channels/webpush', { query: { id } }),

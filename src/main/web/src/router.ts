@@ -17,6 +17,7 @@ declare module 'vue-router' {
   }
 }
 
+const RESIDENT: readonly Role[] = ['resident'];
 const VILLAGE: readonly Role[] = ['disseminator'];
 const OFFICE: readonly Role[] = ['editor', 'reviewer', 'operator', 'administrator'];
 
@@ -30,6 +31,7 @@ export const router = createRouter({
     { path: '/me', component: () => import('./pages/MePage.vue'), meta: { title: '我的', tab: true } },
     { path: '/village', component: () => import('./pages/VillagePage.vue'), meta: { title: () => useMe().place.value.mine, tab: true, roles: VILLAGE } },
     { path: '/village/services', component: () => import('./pages/ServicesPage.vue'), meta: { title: '服务记录', roles: VILLAGE } },
+    { path: '/me/push', component: () => import('./pages/PushSettingsPage.vue'), meta: { title: '推送设置', roles: RESIDENT } },
     { path: '/village/unreached', component: () => import('./pages/UnreachedPage.vue'), meta: { title: '还没服务到的人', roles: VILLAGE } },
     { path: '/staff', component: () => import('./pages/StaffPage.vue'), meta: { title: '工作人员', tab: true, roles: OFFICE } },
     { path: '/login', component: () => import('./pages/LoginPage.vue'), meta: { title: '登录' } },

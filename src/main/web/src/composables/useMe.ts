@@ -1,6 +1,6 @@
 /** The profile of who is logged in. */
 import { computed, shallowRef, watch } from 'vue';
-import { api, type Me, type ProfileChange } from '../api';
+import { api, type Me, type ProfileChange, type PushSettings } from '../api';
 import { session } from '../base/session';
 import { placeWords } from '../base/words';
 import { useLargePrint } from './useLargePrint';
@@ -10,7 +10,7 @@ const role = computed(() => session.value?.role ?? null);
 const place = computed(() => placeWords(me.value?.region.name));
 
 export function useMe() {
-  return { me, role, place, load, change, personalise };
+  return { me, role, place, load, change, personalise, adoptPush };
 }
 
 watch(
@@ -31,4 +31,9 @@ async function change(changes: ProfileChange): Promise<void> {
 
 async function personalise(on: boolean): Promise<void> {
   me.value = await api.personalisation(on);
+}
+
+/** What a call on the push settings answered. */
+function adoptPush(push: PushSettings): void {
+  if (me.value) me.value = { ...me.value, push };
 }

@@ -2,6 +2,7 @@
 import { computed } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import { api, type LoginRequest, type Role } from '../api';
+import { reminder } from '../base/reminder';
 import { begin, end, session } from '../base/session';
 import { useEvents } from './useEvents';
 
@@ -25,9 +26,14 @@ async function login(request: LoginRequest): Promise<Role> {
 /** Leaves this phone at once, also when the server cannot be told. */
 async function logout(): Promise<void> {
   const patience = new Promise<void>((done) => setTimeout(done, FLUSH_LIMIT_MILLIS));
-  await Promise.race([useEvents().flush(), patience]);
+  await Promise.race([Promise.all([useEvents().flush(), endReminder()]), patience]);
   api.logout().catch(() => undefined);
   end();
+}
+
+/** Who comes next on this phone is not to see what this person is sent. */
+async function endReminder(): Promise<void> {
+  if (reminder.read()) await import('./useReminder').then((code) => code.leave()).catch(() => undefined);
 }
 
 /**

@@ -1,5 +1,6 @@
 package kepu.web;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.util.logging.Level;
 import java.util.stream.Stream;
 import kepu.people.Tokens;
 import kepu.testing.House;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -221,6 +223,49 @@ final class Browser
 
     Object script(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
+    }
+
+    /** A script that is done when it calls its last argument with the result. */
+    Object scriptLater(String script, Object... arguments) {
+        return driver.executeAsyncScript(script, arguments);
+    }
+
+    /** Runs a script in the service worker of the page, as soon as it is awake. */
+    void inWorker(String script) {
+        String worker = until(page -> worker());
+        String session = (String) command("Target.attachToTarget", Map.of("targetId", worker, "flatten", false))
+                .get("sessionId");
+        JsonObject message = new JsonObject()
+                .put("id", 1)
+                .put("method", "Runtime.evaluate")
+                .put("params", new JsonObject().put("expression", script));
+        command("Target.sendMessageToTarget", Map.of("sessionId", session, "message", message.encode()));
+    }
+
+    private @Nullable String worker() {
+        return ((List<?>) command("Target.getTargets", Map.of()).get("targetInfos"))
+                .stream()
+                        .map(target -> (Map<?, ?>) target)
+                        .filter(target -> "service_worker".equals(target.get("type"))
+                                && origins.stream().anyMatch(target.get("url").toString()::startsWith))
+                        .map(target -> (String) target.get("targetId"))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /** A command of the Chrome DevTools Protocol. */
+    Map<String, Object> command(String name, Map<String, Object> parameters) {
+        return driver.executeCdpCommand(name, parameters);
+    }
+
+    /** What the person answered, or would, when a page of that address asks to show notifications: granted, denied or prompt. */
+    void notifications(URI address, String answer) {
+        command(
+                "Browser.setPermission",
+                Map.of(
+                        "permission", Map.of("name", "notifications"),
+                        "setting", answer,
+                        "origin", address.getScheme() + "://" + address.getAuthority()));
     }
 
     /** The page of the app, as {@link #go} takes it. */

@@ -117,6 +117,7 @@ class ScreenshotsIT {
     private static List<Page> villagePages() {
         return List.of(
                 new Page("village", "/village", see("figure-residents")),
+                new Page("push", "/me/push", see("topic")),
                 new Page("services", "/village/services", see("service")),
                 new Page("unreached", "/village/unreached", see("unreached-group")),
                 new Page("record", "/village", browser -> {

@@ -15,11 +15,11 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The browser's half of RFC 8291, with HKDF (RFC 5869) written out: it shares nothing with the sender's but the curve. */
-final class TestBrowser {
+public final class TestBrowser {
     private final KeyPair keys = P256.fresh();
     private final byte[] secret = new byte[16];
 
-    TestBrowser() {
+    public TestBrowser() {
         new SecureRandom().nextBytes(secret);
     }
 
@@ -32,7 +32,7 @@ final class TestBrowser {
     }
 
     /** What {@code PushSubscription.toJSON()} gives. */
-    JsonObject subscription(String endpoint) {
+    public JsonObject subscription(String endpoint) {
         Base64.Encoder url = Base64.getUrlEncoder().withoutPadding();
         return new JsonObject()
                 .put("endpoint", endpoint)
@@ -43,7 +43,7 @@ final class TestBrowser {
                                 .put("auth", url.encodeToString(secret)));
     }
 
-    byte[] open(byte[] body) {
+    public byte[] open(byte[] body) {
         try {
             ByteBuffer in = ByteBuffer.wrap(body);
             byte[] salt = take(in, 16);
