@@ -109,6 +109,41 @@ export interface ShownBulletin {
   acknowledged?: boolean;
 }
 
+export type BulletinState = 'waiting' | 'live' | 'over' | 'ended' | 'recorded';
+
+/** A bulletin as staff see it. */
+export interface Bulletin {
+  id: string;
+  status: 'actual' | 'exercise' | 'system' | 'test' | 'draft';
+  msgType: 'alert' | 'update' | 'cancel' | 'ack' | 'error';
+  state: BulletinState;
+  sentAt: string;
+  regions: { code: string; name: string }[];
+  segments: ShownBulletin[];
+}
+
+export interface Bulletins {
+  bulletins: Bulletin[];
+  next?: string;
+}
+
+/** How far a bulletin came in a region; without counts where they would tell of fewer than five persons. */
+export interface ReachRow {
+  region: string;
+  name: string;
+  residents?: number;
+  received?: number;
+  acknowledged?: number;
+  unreached?: number;
+  toldFaceToFace?: number;
+  small?: boolean;
+  point?: { lat: number; lon: number };
+}
+
+export type Reach = Required<Pick<ReachRow, 'region' | 'name' | 'residents' | 'received' | 'acknowledged' | 'unreached' | 'toldFaceToFace'>> & {
+  byRegion: ReachRow[];
+};
+
 export type BulletinReceipt = 'received' | 'acknowledged';
 
 export interface Feed {
@@ -166,6 +201,7 @@ export interface InboxEntry {
   title: string;
   message: string;
   sender: string;
+  senderCode: string;
   publishedAt: string;
   /** When it came, if it waited. */
   releasedAt?: string;
@@ -201,7 +237,6 @@ export interface Campaign {
   message: string;
   items: string[];
   scope: string;
-  senderCode: string;
   state: CampaignState;
   reach: number;
   startAt: string;
@@ -295,6 +330,17 @@ export const api = {
   me: () => request<Me>('GET', '/v1/me'),
   changeMe: (change: ProfileChange) => request<Me>('PATCH', '/v1/me', { body: change }),
   personalisation: (on: boolean) => request<Me>('PUT', '/v1/me/personalisation', { body: { on } }),
+  setQuiet: (from: string, until: string) =>
+    request<PushSettings>('PUT', '/v1/me/push/quiet', { body: { from, until } }),
+  clearQuiet: () => request<PushSettings>('DELETE', '/v1/me/push/quiet'),
+  unsubscribe: (kind: UnsubscribedKind, code: string) =>
+    request<PushSettings>('PUT', `/v1/me/push/unsubscribed/${kind}/${encodeURIComponent(code)}`),
+  resubscribe: (kind: UnsubscribedKind, code: string) =>
+    request<PushSettings>('DELETE', `/v1/me/push/unsubscribed/${kind}/${encodeURIComponent(code)}`),
+  browsers: () => request<Browsers>('GET', '/v1/me/channels/webpush'),
+  subscribeBrowser: (subscription: PushSubscriptionJSON) =>
+    request<{ id: string }>('PUT', '/v1/me/channels/webpush', { body: subscription }),
+  unsubscribeBrowser: (id: string) => request<void>('DELETE', '/v1/me/channels/webpush', { query: { id } }),
   exportMe: () => request<object>('GET', '/v1/me/export'),
   eraseMe: () => request<void>('DELETE', '/v1/me'),
 
@@ -312,6 +358,12 @@ export const api = {
   acknowledge: (bulletin: string, state: BulletinReceipt) =>
     request<void>('POST', `/v1/bulletins/${encodeURIComponent(bulletin)}/ack`, { body: { state } }),
 
+  bulletins: (page: { size?: number; cursor?: string }) =>
+    request<Bulletins>('GET', '/v1/bulletins', { query: page }),
+  bulletin: (id: string) => request<Bulletin>('GET', `/v1/bulletins/${encodeURIComponent(id)}`),
+  bulletinReach: (id: string, region: string | undefined) =>
+    request<Reach>('GET', `/v1/bulletins/${encodeURIComponent(id)}/reach`, { query: { region } }),
+
   campaigns: (page: { size?: number; cursor?: string }) =>
     request<Campaigns>('GET', '/v1/campaigns', { query: page }),
 
@@ -327,14 +379,3 @@ export const api = {
   regions: (parent: string) =>
     request<{ regions: Region[] }>('GET', '/v1/regions', { query: { parent, size: 500 }, guest: true }),
 };
-  setQuiet: (from: string, until: string) =>
-    request<PushSettings>('PUT', '/v1/me/push/quiet', { body: { from, until } }),
-  clearQuiet: () => request<PushSettings>('DELETE', '/v1/me/push/quiet'),
-  unsubscribe: (kind: UnsubscribedKind, code: string) =>
-    request<PushSettings>('PUT', `/v1/me/push/unsubscribed/${kind}/${encodeURIComponent(code)}`),
-  resubscribe: (kind: UnsubscribedKind, code: string) =>
-    request<PushSettings>('DELETE', `/v1/me/push/unsubscribed/${kind}/${encodeURIComponent(code)}`),
-  browsers: () => request<Browsers>('GET', '/v1/me/channels/webpush'),
-  subscribeBrowser: (subscription: PushSubscriptionJSON) =>
-    request<{ id: string }>('PUT', '/v1/me/channels/webpush', { body: subscription }),
-  unsubscribeBrowser: (id: string) => request<void>('DELETE', '/v1/me/channels/webpush', { query: { id } }),

@@ -19,6 +19,8 @@ declare module 'vue-router' {
 
 const RESIDENT: readonly Role[] = ['resident'];
 const VILLAGE: readonly Role[] = ['disseminator'];
+/** Who may see how far a bulletin came. */
+const FOLLOWERS: readonly Role[] = ['disseminator', 'operator', 'administrator'];
 const OFFICE: readonly Role[] = ['editor', 'reviewer', 'operator', 'administrator'];
 
 export const router = createRouter({
@@ -29,11 +31,13 @@ export const router = createRouter({
     { path: '/item/:id', component: () => import('./pages/ItemPage.vue'), meta: { title: '内容' } },
     { path: '/inbox', component: () => import('./pages/InboxPage.vue'), meta: { title: '消息', tab: true } },
     { path: '/me', component: () => import('./pages/MePage.vue'), meta: { title: '我的', tab: true } },
+    { path: '/me/push', component: () => import('./pages/PushSettingsPage.vue'), meta: { title: '推送设置', roles: RESIDENT } },
     { path: '/village', component: () => import('./pages/VillagePage.vue'), meta: { title: () => useMe().place.value.mine, tab: true, roles: VILLAGE } },
     { path: '/village/services', component: () => import('./pages/ServicesPage.vue'), meta: { title: '服务记录', roles: VILLAGE } },
-    { path: '/me/push', component: () => import('./pages/PushSettingsPage.vue'), meta: { title: '推送设置', roles: RESIDENT } },
     { path: '/village/unreached', component: () => import('./pages/UnreachedPage.vue'), meta: { title: '还没服务到的人', roles: VILLAGE } },
     { path: '/staff', component: () => import('./pages/StaffPage.vue'), meta: { title: '工作人员', tab: true, roles: OFFICE } },
+    { path: '/bulletins', component: () => import('./pages/BulletinsPage.vue'), meta: { title: '应急信息', roles: FOLLOWERS } },
+    { path: '/bulletins/:id', component: () => import('./pages/ReachPage.vue'), meta: { title: '谁还没有收到', roles: FOLLOWERS } },
     { path: '/login', component: () => import('./pages/LoginPage.vue'), meta: { title: '登录' } },
     { path: '/enter', component: () => import('./pages/EnterPage.vue'), meta: { title: '登录' } },
     { path: '/privacy', component: () => import('./pages/PrivacyPage.vue'), meta: { title: '隐私政策' } },

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import kepu.config.Config;
@@ -44,6 +45,7 @@ public final class Alerts implements AutoCloseable {
     private final News news;
     private final Receipts receipts;
     private final ReachStore reaches;
+    private final RegionPoints points;
     private final BulletinJson json;
     private final Clock clock;
     private final Duration remembered;
@@ -61,9 +63,10 @@ public final class Alerts implements AutoCloseable {
         BulletinStore store = new BulletinStore(ground.database());
         Reading reading = new Reading(workers, config.messageBytes(), config.reading(), meters);
         this.news = new News(store, reading, board, clock);
+        this.points = new RegionPoints(ground.database(), workers);
         Areas areas = new Areas(
                 new AreaCodes(ground.regions()),
-                new RegionPoints(ground.database(), workers),
+                points,
                 ground.regions(),
                 config.corners(),
                 config.regions());
@@ -145,8 +148,16 @@ public final class Alerts implements AutoCloseable {
 
     /** How far a bulletin came within {@code region}, by the regions below it; a village by itself. */
     public Future<List<Reach>> reach(Bulletin bulletin, RegionCode region) {
-        Level level = Level.values()[Math.min(region.level().ordinal() + 1, Level.VILLAGE.ordinal())];
-        return reaches.reach(bulletin.id(), bulletin.regions(), region, level);
+        return reaches.reach(bulletin.id(), bulletin.regions(), region, below(region));
+    }
+
+    /** Where the regions below {@code region} lie, as far as somebody imported it. */
+    public Future<Map<RegionCode, RegionPoints.Place>> places(RegionCode region) {
+        return points.parts(region, below(region));
+    }
+
+    private static Level below(RegionCode region) {
+        return Level.values()[Math.min(region.level().ordinal() + 1, Level.VILLAGE.ordinal())];
     }
 
     /** The bulletins of which people of the village are left to be told. */

@@ -12,8 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import kepu.region.Level;
 import kepu.region.RegionCode;
 import kepu.store.Bulk;
 import kepu.store.Database;
@@ -22,6 +25,9 @@ import kepu.store.Database;
 public final class RegionPoints {
     /** What an import did: good lines, rows that changed, and the faulty lines. */
     public record Import(int read, int changed, List<String> faults) {}
+
+    /** Where a region is, in degrees of WGS 84. */
+    public record Place(double lat, double lon) {}
 
     private record Point(RegionCode code, double lat, double lon) {}
 
@@ -41,6 +47,24 @@ public final class RegionPoints {
         double north = shapes.stream().mapToDouble(Shape::north).max().orElse(0);
         return database.query("select code, lat, lon from region_point where lat between $1 and $2", south, north)
                 .compose(rows -> workers.executeBlocking(() -> inside(rows, shapes), false));
+    }
+
+    /**
+     * Where the parts of a region lie that have {@code level}: at their own point, else in the middle of the points below them; those without
+     * any are left out.
+     */
+    Future<Map<RegionCode, Place>> parts(RegionCode region, Level level) {
+        String prefix = region.level() == Level.COUNTRY ? "" : region.text();
+        return database.query(
+                        "select left(code, $2) as part, coalesce(max(lat) filter (where length(code) = $2), avg(lat)),"
+                                + " coalesce(max(lon) filter (where length(code) = $2), avg(lon)) from region_point"
+                                + " where code >= $1 and code < $1 || ':' and length(code) >= $2 group by 1",
+                        prefix,
+                        level.digits())
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .collect(Collectors.toMap(
+                                row -> RegionCode.of(row.getString(0)),
+                                row -> new Place(row.getDouble(1), row.getDouble(2)))));
     }
 
     private static List<RegionCode> inside(RowSet<Row> rows, List<Shape> shapes) {

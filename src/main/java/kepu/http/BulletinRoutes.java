@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import kepu.alert.Alerts;
 import kepu.alert.Bulletin;
@@ -13,6 +14,7 @@ import kepu.alert.Bulletins;
 import kepu.alert.CapMessage;
 import kepu.alert.Form;
 import kepu.alert.Reach;
+import kepu.alert.RegionPoints;
 import kepu.alert.Severity;
 import kepu.base.Cursor;
 import kepu.base.Failure;
@@ -146,13 +148,16 @@ final class BulletinRoutes {
         boolean own = staff.role() == Role.DISSEMINATOR && staff.scope().level() == Level.VILLAGE;
         return alerts.bulletins()
                 .forStaff(staff, request.text("id"))
-                .compose(bulletin -> alerts.reach(bulletin, region))
-                .map(rows -> Answer.ok(wire(region, own ? rows : Reach.suppressed(rows))));
+                .compose(bulletin -> Future.all(alerts.reach(bulletin, region), alerts.places(region)))
+                .map(both -> {
+                    List<Reach> rows = both.resultAt(0);
+                    return Answer.ok(wire(region, own ? rows : Reach.suppressed(rows), both.resultAt(1)));
+                });
     }
 
-    private JsonObject wire(RegionCode region, List<Reach> rows) {
+    private JsonObject wire(RegionCode region, List<Reach> rows, Map<RegionCode, RegionPoints.Place> places) {
         JsonArray byRegion = new JsonArray();
-        rows.forEach(row -> byRegion.add(row.small() ? hidden(row) : counts(place(row), row)));
+        rows.forEach(row -> byRegion.add(located(row.small() ? hidden(row) : counts(place(row), row), row, places)));
         List<Reach> told = rows.stream().filter(row -> !row.small()).toList();
         Reach total = new Reach(
                 region,
@@ -162,6 +167,11 @@ final class BulletinRoutes {
                 told.stream().mapToLong(Reach::told).sum(),
                 false);
         return counts(place(total), total).put("byRegion", byRegion);
+    }
+
+    private static JsonObject located(JsonObject json, Reach row, Map<RegionCode, RegionPoints.Place> places) {
+        RegionPoints.Place at = places.get(row.region());
+        return at == null ? json : json.put("point", new JsonObject().put("lat", at.lat()).put("lon", at.lon()));
     }
 
     private JsonObject hidden(Reach row) {

@@ -1,5 +1,5 @@
 /** The app's own Chinese words for codes and amounts. */
-import type { CampaignState, Card, Role, Route } from '../api';
+import type { BulletinState, CampaignState, Card, Role, Route } from '../api';
 
 const CHARS_PER_MINUTE = 300;
 
@@ -23,6 +23,14 @@ export const CAMPAIGN_STATE: Record<CampaignState, string> = {
   done: '已完成',
   cancelled: '已取消',
   withdrawn: '已撤回',
+};
+
+export const BULLETIN_STATE: Record<BulletinState, string> = {
+  waiting: '还没开始',
+  live: '正在发布',
+  over: '已过期',
+  ended: '已更新或取消',
+  recorded: '只作记录',
 };
 
 export const ROUTE: Record<Route, string> = {

@@ -22,7 +22,7 @@ class PushSettingsIT {
     @Test
     void aTopicIsUnsubscribedAndTakenBackWithOneTapEach() {
         String resident = settings();
-        assertThat(phone.see("always").getText()).contains("应急信息").contains("什么时候都会");
+        assertThat(phone.see("always").getText()).contains("应急信息").contains("不受下面的设置限制");
         phone.tapCss("[data-test='topic'][data-code='fraud']:enabled");
         WebElement row = phone.seeCss("[data-test='unsubscribed'][data-code='fraud']");
         assertThat(row.getText()).contains("防诈骗").contains("主题");

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Every main page on a phone and on a desk, in normal and in large print, kept as pictures; nothing is cut off and all can be tapped. */
 class ScreenshotsIT {
     private static final String VILLAGE = "510903100208";
+    private static final String OTHER_TOWN = "510903101";
 
     @RegisterExtension
     static final House house = new House();
@@ -28,6 +29,7 @@ class ScreenshotsIT {
     private static String disseminator;
     private static String operator;
     private static String article;
+    private static String bulletin;
 
     /** A page: how it is called, where it is, what must be there before it is looked at. */
     private record Page(String name, String route, Consumer<Browser> ready) {}
@@ -54,6 +56,13 @@ class ScreenshotsIT {
                                         .toString())
                         .put("place", "三组院坝"),
                 disseminator));
+        bulletin = ReachIT.bulletinWithPlaces(house, operator, OTHER_TOWN, villages(OTHER_TOWN));
+    }
+
+    private static List<String> villages(String town) {
+        return house.get("/v1/regions?size=5&parent=" + town, null).json().getJsonArray("regions").stream()
+                .map(region -> ((JsonObject) region).getString("code"))
+                .toList();
     }
 
     @Test
@@ -86,7 +95,7 @@ class ScreenshotsIT {
         browser.enter(house, disseminator);
         villagePages().forEach(page -> keep(browser, page, "disseminator-" + page.name() + "-" + size));
         browser.enter(house, operator);
-        keep(browser, new Page("staff", "/staff", see("campaign")), "operator-staff-" + size);
+        operatorPages().forEach(page -> keep(browser, page, "operator-" + page.name() + "-" + size));
     }
 
     private static List<Page> guestPages() {
@@ -108,6 +117,7 @@ class ScreenshotsIT {
                 new Page("video", "/item/video-stroke-120", see("video")),
                 new Page("inbox", "/inbox", see("inbox-entry")),
                 new Page("me", "/me", see("personalisation")),
+                new Page("push", "/me/push", see("topic")),
                 new Page("erase", "/me", browser -> {
                     browser.tap("erase");
                     browser.see("erase-continue");
@@ -117,7 +127,6 @@ class ScreenshotsIT {
     private static List<Page> villagePages() {
         return List.of(
                 new Page("village", "/village", see("figure-residents")),
-                new Page("push", "/me/push", see("topic")),
                 new Page("services", "/village/services", see("service")),
                 new Page("unreached", "/village/unreached", see("unreached-group")),
                 new Page("record", "/village", browser -> {
@@ -128,6 +137,13 @@ class ScreenshotsIT {
                     browser.tapCss("[data-test='push-button']:enabled");
                     browser.see("push-confirm");
                 }));
+    }
+
+    private static List<Page> operatorPages() {
+        return List.of(
+                new Page("staff", "/staff", see("campaign")),
+                new Page("bulletins", "/bulletins", see("staff-bulletin")),
+                new Page("reach", "/bulletins/" + bulletin + "?region=" + OTHER_TOWN, see("reach-map")));
     }
 
     private static Consumer<Browser> see(String test) {
