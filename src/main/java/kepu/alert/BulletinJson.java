@@ -80,9 +80,14 @@ public final class BulletinJson {
 
     private JsonArray segments(Bulletin bulletin) {
         JsonArray array = new JsonArray();
-        bulletin.segments()
-                .forEach(segment ->
-                        array.add(shown(bulletin, segment).put("effectiveAt", CapMessage.time(segment.from()))));
+        bulletin.segments().forEach(segment -> {
+            JsonObject json = shown(bulletin, segment);
+            // at once, when the message does not say from when
+            array.add(
+                    segment.from().equals(Instant.EPOCH)
+                            ? json
+                            : json.put("effectiveAt", CapMessage.time(segment.from())));
+        });
         return array;
     }
 
