@@ -65,11 +65,7 @@ public final class Alerts implements AutoCloseable {
         this.news = new News(store, reading, board, clock);
         this.points = new RegionPoints(ground.database(), workers);
         Areas areas = new Areas(
-                new AreaCodes(ground.regions()),
-                points,
-                ground.regions(),
-                config.corners(),
-                config.regions());
+                new AreaCodes(ground.regions()), points, ground.regions(), config.corners(), config.regions());
         this.bulletins = new Bulletins(
                 new Bulletins.Parts(ground.database(), store, reading, areas, news),
                 ground.regions(),

@@ -171,7 +171,9 @@ final class BulletinRoutes {
 
     private static JsonObject located(JsonObject json, Reach row, Map<RegionCode, RegionPoints.Place> places) {
         RegionPoints.Place at = places.get(row.region());
-        return at == null ? json : json.put("point", new JsonObject().put("lat", at.lat()).put("lon", at.lon()));
+        return at == null
+                ? json
+                : json.put("point", new JsonObject().put("lat", at.lat()).put("lon", at.lon()));
     }
 
     private JsonObject hidden(Reach row) {

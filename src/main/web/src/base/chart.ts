@@ -68,22 +68,32 @@ export function draw(spots: Spot[], width: number, letter: number): Chart {
 const mid = (values: number[]) => (Math.min(...values) + Math.max(...values)) / 2;
 const span = (values: number[]) => Math.max(...values) - Math.min(...values);
 
-/** Gives names to the worst first, right of the dot, else left of it, wherever nothing else lies. */
+/** Gives names to the worst first: right of the dot, left of it, below or above it, wherever nothing else lies. */
 function name(dots: Dot[], width: number, height: number, letter: number): void {
   const taken: Box[] = dots.map((dot) => ({
     left: dot.x - dot.radius, right: dot.x + dot.radius, top: dot.y - dot.radius, bottom: dot.y + dot.radius,
   }));
   for (const dot of [...dots].reverse()) {
     const length = dot.name.length * letter;
-    const lefts = [dot.x + dot.radius + LABEL_GAP, dot.x - dot.radius - LABEL_GAP - length];
-    const boxes = lefts.map((left) => ({ left, right: left + length, top: dot.y - letter * 0.7, bottom: dot.y + letter * 0.7 }));
+    const aside = dot.radius + LABEL_GAP;
+    const away = dot.radius + letter * 0.7;
+    const boxes = [
+      boxAt(dot.x + aside, dot.y, length, letter),
+      boxAt(dot.x - aside - length, dot.y, length, letter),
+      boxAt(dot.x - length / 2, dot.y + away, length, letter),
+      boxAt(dot.x - length / 2, dot.y - away, length, letter),
+    ];
     const free = boxes.find((box) => inside(box, width, height) && taken.every((other) => apart(box, other)));
     if (!free) continue;
     taken.push(free);
-    dot.label = { x: free.left, y: dot.y + letter * 0.35 };
+    dot.label = { x: free.left, y: (free.top + free.bottom) / 2 + letter * 0.35 };
   }
 }
 
+/** Room for one line of text that begins at `left` and has its middle at `y`. */
+const boxAt = (left: number, y: number, length: number, letter: number): Box => ({
+  left, right: left + length, top: y - letter * 0.65, bottom: y + letter * 0.65,
+});
 const inside = (box: Box, width: number, height: number) => box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= height;
 const apart = (a: Box, b: Box) => a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
 

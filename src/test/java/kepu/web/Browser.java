@@ -263,9 +263,12 @@ final class Browser
         command(
                 "Browser.setPermission",
                 Map.of(
-                        "permission", Map.of("name", "notifications"),
-                        "setting", answer,
-                        "origin", address.getScheme() + "://" + address.getAuthority()));
+                        "permission",
+                        Map.of("name", "notifications"),
+                        "setting",
+                        answer,
+                        "origin",
+                        address.getScheme() + "://" + address.getAuthority()));
     }
 
     /** The page of the app, as {@link #go} takes it. */

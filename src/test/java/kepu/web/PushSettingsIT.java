@@ -68,10 +68,8 @@ class PushSettingsIT {
         phone.tap("quiet-save");
         phone.seeNo("quiet-save");
         assertThat(push(resident).getJsonObject("quiet"))
-                .isEqualTo(new JsonObject()
-                        .put("own", true)
-                        .put("from", "20:30")
-                        .put("until", "08:15"));
+                .isEqualTo(
+                        new JsonObject().put("own", true).put("from", "20:30").put("until", "08:15"));
         assertThat(phone.see("quiet").getText()).contains("20:30 到第二天 08:15");
         phone.tapCss("[data-test='quiet-common']:enabled");
         phone.seeNo("quiet-common");
@@ -104,7 +102,9 @@ class PushSettingsIT {
 
     private static void push(String disseminator, int item) {
         House.Answer answer = house.post(
-                "/v1/village/push", new JsonObject().put("item", house.items(item + 1).get(item)), disseminator);
+                "/v1/village/push",
+                new JsonObject().put("item", house.items(item + 1).get(item)),
+                disseminator);
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
     }
 

@@ -100,10 +100,11 @@ class ReachIT {
         assertThat(radius(MISSED)).isGreaterThan(radius(HALF));
         assertThat(radius(HALF)).isGreaterThan(radius(REACHED));
         assertThat(List.of(fill(REACHED), fill(HALF), fill(MISSED))).doesNotHaveDuplicates();
-        assertThat(desk.seeCss(dot(SMALL)).getDomAttribute("aria-label")).endsWith("人数太少，不列数字");
+        assertThat(desk.seeCss(dot(SMALL)).getDomAttribute("aria-label")).endsWith("怕看出是谁，不列数字");
         assertThat(desk.seeCss(dot(SMALL)).getDomAttribute("data-share")).isNull();
-        assertThat(desk.seeCss("[data-test='reach-row'][data-code='" + SMALL + "']").getText())
-                .endsWith("人数太少，不列");
+        assertThat(desk.seeCss("[data-test='reach-row'][data-code='" + SMALL + "']")
+                        .getText())
+                .endsWith("怕看出是谁，不列");
         assertThat(desk.every("[data-test='reach-row']")).hasSize(5);
     }
 

@@ -95,7 +95,8 @@ class ReminderIT {
         settings("510903100210", "granted");
         phone.tapCss("[data-test='reminder-switch'][aria-checked='false']:enabled");
         state("on");
-        for (String url : List.of("https://example.org/item/1", "//example.org/item/1", "/v1/me/export", "javascript:alert(1)")) {
+        for (String url :
+                List.of("https://example.org/item/1", "//example.org/item/1", "/v1/me/export", "javascript:alert(1)")) {
             deliver(new JsonObject()
                     .put("event", "published")
                     .put("tag", url)
@@ -157,7 +158,8 @@ class ReminderIT {
         assertThat(phone.see("reminder-obstacle").getText()).contains("不允许").contains("地址栏");
         assertThat(phone.every("[data-test='reminder-switch']")).isEmpty();
         assertThat(browsers(resident)).isZero();
-        assertThat(phone.script("return navigator.serviceWorker.controller === null")).isEqualTo(true);
+        assertThat(phone.script("return navigator.serviceWorker.controller === null"))
+                .isEqualTo(true);
     }
 
     private String settings(String village, String permission) {

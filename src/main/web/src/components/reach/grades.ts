@@ -27,7 +27,7 @@ export function shareOf(row: ReachRow): number | null {
 /** 永兴镇：1,200 位居民，还有 300 位（25%）没有收到. */
 export function spokenRow(row: ReachRow): string {
   const share = shareOf(row);
-  if (row.small) return `${row.name}：人数太少，不列数字`;
+  if (row.small) return `${row.name}：怕看出是谁，不列数字`;
   if (share === null) return `${row.name}：没有登记的居民`;
   return `${row.name}：${count(row.residents ?? 0)} 位居民，还有 ${count(row.unreached ?? 0)} 位（${Math.round(100 * share)}%）没有收到`;
 }
