@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Calls to a node that may be away: who gets no answer, or is told to come again, tries again with the same words. */
 final class Calls {
     private static final Duration LONGEST = Duration.ofMinutes(2);
-    private static final int PAUSE_MILLIS = 100;
+    static final int PAUSE_MILLIS = 100;
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -127,8 +127,12 @@ final class Calls {
 
     /** Leaves the machine to others for a moment before the next try. */
     void pause() {
+        pause(PAUSE_MILLIS);
+    }
+
+    void pause(long millis) {
         try {
-            var _ = never.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+            var _ = never.await(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);

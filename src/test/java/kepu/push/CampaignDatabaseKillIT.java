@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import kepu.people.Secrets;
 import kepu.testing.House;
 import kepu.testing.OwnPostgres;
 import org.junit.jupiter.api.AfterAll;
@@ -39,8 +40,8 @@ class CampaignDatabaseKillIT {
         long seed = new Random().nextLong();
         System.out.println("CampaignDatabaseKillIT seed " + seed);
         URI node = URI.create(house.app().url());
-        try (Turmoil turmoil =
-                new Turmoil(() -> node, house.address(), house.config().data(), seed)) {
+        try (Turmoil turmoil = new Turmoil(
+                () -> node, house.address(), Secrets.of("", house.config().data()), seed)) {
             for (int kill = 0; kill < KILLS; kill++) {
                 long before = postgres.pid();
                 CompletableFuture<Void> publishing = turmoil.publishing(CAMPAIGNS_EACH);

@@ -18,8 +18,8 @@ import kepu.testing.Told;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resident's phone. It has a live line, goes back to its last place when the line breaks, says that it read what came, and reports that it
- * was opened; when it comes back it reports everything again, under the same ids.
+ * A resident's phone. It has a live line, goes back to its last place when the line breaks, after the wait that the node asked for, says
+ * that it read what came, and reports that it was opened; when it comes back it reports everything again, under the same ids.
  */
 final class Phone {
     private static final int LISTENING_MILLIS = 25;
@@ -29,6 +29,7 @@ final class Phone {
     private final boolean isSocket;
     private final String at = Instant.now().toString();
     private final List<Told> told = new CopyOnWriteArrayList<>();
+    private final List<Long> waits = new CopyOnWriteArrayList<>();
     private final AtomicInteger read = new AtomicInteger();
     private final AtomicInteger opened = new AtomicInteger();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -82,6 +83,11 @@ final class Phone {
         return opened.get();
     }
 
+    /** The waits in milliseconds that nodes asked it for, as they ended. */
+    List<Long> waits() {
+        return waits;
+    }
+
     /** Whether something went wrong. */
     boolean isBroken() {
         return end.isCompletedExceptionally();
@@ -95,17 +101,23 @@ final class Phone {
 
     private void live() {
         while (!isOver) {
+            long wait = Calls.PAUSE_MILLIS;
             try (Line line = line()) {
                 if (line != null) {
                     listen(line);
+                    wait = asked(line, wait);
                 }
             }
-            calls.pause();
+            calls.pause(wait);
         }
     }
 
     /** A line of either kind. */
-    private record Line(BlockingQueue<Told> told, CompletableFuture<Void> ended, AutoCloseable closing)
+    private record Line(
+            BlockingQueue<Told> told,
+            CompletableFuture<Void> ended,
+            CompletableFuture<Long> retry,
+            AutoCloseable closing)
             implements AutoCloseable {
         @Override
         public void close() {
@@ -117,15 +129,23 @@ final class Phone {
         }
     }
 
+    private long asked(Line line, long otherwise) {
+        Long asked = line.retry().getNow(null);
+        if (asked != null) {
+            waits.add(asked);
+        }
+        return asked == null ? otherwise : asked;
+    }
+
     /** Null when the node does not let it in. */
     private @Nullable Line line() {
         try {
             if (isSocket) {
                 LiveSocket socket = LiveSocket.open(calls.client(), calls.uri("/v1/socket"), token, place);
-                return new Line(socket.told(), socket.ended(), socket);
+                return new Line(socket.told(), socket.ended(), socket.retry(), socket);
             }
             LiveStream stream = LiveStream.open(calls.client(), calls.uri("/v1/stream"), token, place);
-            return new Line(stream.told(), stream.ended(), stream);
+            return new Line(stream.told(), stream.ended(), stream.retry(), stream);
         } catch (AssertionError e) {
             return null;
         }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.Base64;
@@ -23,7 +22,7 @@ import kepu.store.Bulk;
 import kepu.store.DatabaseAddress;
 
 /** What the database and the gateways say when all is over. */
-record Reckoning(DatabaseAddress address, Path data, long seed) {
+record Reckoning(DatabaseAddress address, Secrets secrets, long seed) {
 
     /** The publications in their order: one for each item of the plan. */
     List<String> publications(Set<String> plan) throws Exception {
@@ -44,7 +43,7 @@ record Reckoning(DatabaseAddress address, Path data, long seed) {
                 .containsExactlyInAnyOrder("push " + each, "feed " + each);
         eventually("all is sealed", () -> sealed() == 2L * each);
         try (Bulk bulk = Bulk.open(address)) {
-            ServiceAudit audit = new ServiceAudit(bulk, Secrets.of("", data));
+            ServiceAudit audit = new ServiceAudit(bulk, secrets);
             ServiceAudit.Totals totals = audit.check();
             assertThat(totals.wrong()).isEmpty();
             assertThat(totals.people()).isEqualTo(2L * each);

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,8 +20,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import kepu.people.Accounts;
 import kepu.people.Role;
+import kepu.people.Secrets;
 import kepu.push.channel.Receiver;
 import kepu.region.RegionCode;
 import kepu.store.Bulk;
@@ -32,7 +33,7 @@ import kepu.testing.House;
 /**
  * A campaign with everybody who takes part, while something is killed: the residents of two villages, and of a third that is none of its
  * audience; some with phones on, others who come back later; gateways; an operator who publishes; and people who look into their inbox all the
- * time, which may be refused and may not be wrong.
+ * time, which may be refused and may not be wrong. With several nodes everybody has one of them, and the operator asks them in turn.
  */
 final class Turmoil implements AutoCloseable {
     static final List<String> AUDIENCE = List.of("510903100208", "510903100210");
@@ -65,8 +66,11 @@ final class Turmoil implements AutoCloseable {
     private final long seed;
     private final Random random;
     private final DatabaseAddress address;
-    private final Path data;
-    private final Calls calls;
+    private final Secrets nodeSecrets;
+    /** One for each node. */
+    private final List<Calls> calls;
+
+    private final AtomicInteger turn = new AtomicInteger();
     private final Receiver gateway = new Receiver();
     private final Map<String, String> secrets = new ConcurrentHashMap<>();
     private final List<String> residents = new ArrayList<>();
@@ -82,13 +86,18 @@ final class Turmoil implements AutoCloseable {
     private int campaigns;
     private volatile boolean isOver;
 
-    /** On a node that serves, with this database and data folder. */
-    Turmoil(Supplier<URI> node, DatabaseAddress address, Path data, long seed) throws Exception {
-        this.data = data;
+    /** On a node that serves, with this database and secret. */
+    Turmoil(Supplier<URI> node, DatabaseAddress address, Secrets secrets, long seed) throws Exception {
+        this(List.of(node), address, secrets, seed);
+    }
+
+    /** On several that serve. */
+    Turmoil(List<Supplier<URI>> nodes, DatabaseAddress address, Secrets secrets, long seed) throws Exception {
+        this.nodeSecrets = secrets;
         this.seed = seed;
         this.random = new Random(seed);
         this.address = address;
-        this.calls = new Calls(node);
+        this.calls = nodes.stream().map(Calls::new).toList();
         try (Bulk bulk = Bulk.open(address)) {
             operator = staff(bulk, "operator", Role.OPERATOR);
             gateways(staff(bulk, "administrator", Role.ADMINISTRATOR));
@@ -100,13 +109,23 @@ final class Turmoil implements AutoCloseable {
         switchOn();
     }
 
+    /** The node of somebody who stays with it. */
+    private Calls of(int person) {
+        return calls.get(person % calls.size());
+    }
+
+    /** The node whose turn it is. */
+    private Calls next() {
+        return of(turn.getAndIncrement());
+    }
+
     private String staff(Bulk bulk, String account, Role role) throws Exception {
         String password = Accounts.add(bulk, account, account, role, RegionCode.of("5109"));
         return token(new JsonObject().put("account", account).put("password", password));
     }
 
     private String token(JsonObject login) {
-        Calls.Answer answer = calls.insist("POST", "/v1/sessions", login, null);
+        Calls.Answer answer = next().insist("POST", "/v1/sessions", login, null);
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
         return answer.json().getString("token");
     }
@@ -127,7 +146,7 @@ final class Turmoil implements AutoCloseable {
         for (String scope : List.of("5109", AUDIENCE.getFirst(), "510904")) {
             JsonObject webhook =
                     new JsonObject().put("scope", scope).put("name", "网关").put("url", gateway.url("/" + scope));
-            Calls.Answer made = calls.insist("POST", "/v1/channels/webhooks", webhook, administrator);
+            Calls.Answer made = next().insist("POST", "/v1/channels/webhooks", webhook, administrator);
             assertThat(made.status()).as(made.text()).isEqualTo(201);
             secrets.put("/" + scope, made.json().getString("secret"));
         }
@@ -135,38 +154,51 @@ final class Turmoil implements AutoCloseable {
 
     private void switchOn() {
         for (int i = 0; i < PHONES; i++) {
-            phones.add(Phone.on(calls, residents.get(i), i % 2 == 0, null));
-            phones.add(Phone.on(calls, residents.get(RESIDENTS + i), i % 2 == 0, null));
+            phones.add(Phone.on(of(i / 2), residents.get(i), i % 2 == 0, null));
+            phones.add(Phone.on(of(i / 2), residents.get(RESIDENTS + i), i % 2 == 0, null));
         }
         for (int i = 0; i < PHONES_BESIDE; i++) {
-            phonesBeside.add(Phone.on(calls, beside.get(i), i % 2 == 0, null));
+            phonesBeside.add(Phone.on(of(i / 2), beside.get(i), i % 2 == 0, null));
         }
         phones.forEach(phone -> soon("a phone is on", phone.ready()));
         phonesBeside.forEach(phone -> soon("a phone is on", phone.ready()));
         for (int i = 0; i < LOOKING; i++) {
-            looking.add(look(residents.get(RESIDENTS - 1 - i), true));
-            looking.add(look(beside.get(RESIDENTS_BESIDE - 1 - i), false));
+            looking.add(look(of(i), residents.get(RESIDENTS - 1 - i), true));
+            looking.add(look(of(i), beside.get(RESIDENTS_BESIDE - 1 - i), false));
         }
     }
 
-    /** Somebody looks into their inbox again and again: what was acknowledged is there, nothing is twice. */
-    private CompletableFuture<Void> look(String token, boolean isAudience) {
+    /**
+     * Somebody looks into their inbox again and again: nothing is twice, what was there stays, and what was acknowledged is there, which on
+     * another node than the one that acknowledged it takes a moment.
+     */
+    private CompletableFuture<Void> look(Calls node, String token, boolean isAudience) {
         CompletableFuture<Void> end = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
             try {
+                Set<String> seen = new HashSet<>();
+                URI seenAt = node.uri("");
                 while (!isOver) {
-                    Set<String> due = isAudience ? Set.copyOf(acknowledged) : Set.of();
-                    Calls.Answer answer = calls.once("GET", "/v1/inbox?size=100", null, token);
-                    if (answer != null) {
+                    URI at = node.uri("");
+                    if (!at.equals(seenAt)) {
+                        seen.clear();
+                    }
+                    seenAt = at;
+                    if (isAudience && calls.size() == 1) {
+                        seen.addAll(acknowledged);
+                    }
+                    Calls.Answer answer = node.once("GET", "/v1/inbox?size=100", null, token);
+                    if (answer != null && node.uri("").equals(at)) {
                         List<String> ids = ids(answer.json());
                         assertThat(ids)
                                 .as(answer.text())
                                 .doesNotHaveDuplicates()
-                                .containsAll(due);
+                                .containsAll(seen);
                         assertThat(isAudience || ids.isEmpty()).isTrue();
+                        seen.addAll(ids);
                         looks.incrementAndGet();
                     }
-                    calls.pause();
+                    node.pause();
                 }
                 end.complete(null);
             } catch (Throwable e) {
@@ -202,27 +234,27 @@ final class Turmoil implements AutoCloseable {
         if (number % 3 == 2) {
             draft.put("startAt", Instant.now().plusSeconds(1).toString());
         }
-        Calls.Answer made =
-                calls.insist("POST", "/v1/campaigns", draft, operator, Map.of("Idempotency-Key", "campaign-" + number));
+        Calls.Answer made = next().insist(
+                        "POST", "/v1/campaigns", draft, operator, Map.of("Idempotency-Key", "campaign-" + number));
         assertThat(made.status()).as(made.text()).isBetween(200, 201);
         String path = "/v1/campaigns/" + made.json().getString("id");
         JsonObject campaign = made.json();
         while (!campaign.getString("state").equals("running")) {
             campaign = campaign.getString("state").equals("draft") ? submitted(path) : found(path);
-            calls.pause();
+            of(0).pause();
         }
         campaign.getJsonArray("publications").forEach(seq -> acknowledged.add((String) seq));
     }
 
     /** A try that got no answer may have been the one that counted. */
     private JsonObject submitted(String path) {
-        Calls.Answer answer = calls.insist("POST", path + "/submit", null, operator);
+        Calls.Answer answer = next().insist("POST", path + "/submit", null, operator);
         assertThat(answer.status()).as(answer.text()).isIn(200, 409);
         return answer.status() == 200 ? answer.json() : found(path);
     }
 
     private JsonObject found(String path) {
-        Calls.Answer answer = calls.insist("GET", path, null, operator);
+        Calls.Answer answer = next().insist("GET", path, null, operator);
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         return answer.json();
     }
@@ -260,6 +292,22 @@ final class Turmoil implements AutoCloseable {
                 || looking.stream().anyMatch(CompletableFuture::isCompletedExceptionally);
     }
 
+    /** Waits until every phone is on again, in its line of this number. */
+    void everybodyIsOn(int lines) {
+        eventually(
+                "seed " + seed + ": all have line " + lines,
+                () -> isBroken()
+                        || Stream.concat(phones.stream(), phonesBeside.stream())
+                                .allMatch(phone -> phone.opened() >= lines));
+    }
+
+    /** The waits that nodes asked phones for as they ended, in the order of time for each phone. */
+    List<List<Long>> waits() {
+        return Stream.concat(phones.stream(), phonesBeside.stream())
+                .map(Phone::waits)
+                .toList();
+    }
+
     /** Waits until all is said, and ends what people do. */
     void settle() {
         int publications = campaigns * ITEMS_EACH;
@@ -272,7 +320,7 @@ final class Turmoil implements AutoCloseable {
 
     /** What came to whom, in the end. */
     private Reckoning reckoning() {
-        return new Reckoning(address, data, seed);
+        return new Reckoning(address, nodeSecrets, seed);
     }
 
     /** Whoever has it all: on the lines of their lives, in the inbox, when they come back. */
@@ -294,7 +342,7 @@ final class Turmoil implements AutoCloseable {
             assertThat(ids(inbox(resident))).as("seed %d: beside", seed).isEmpty();
         }
         for (int i = 0; i < RETURNING; i++) {
-            Phone back = Phone.on(calls, residents.get(PHONES + i), i % 2 == 0, begin);
+            Phone back = Phone.on(of(i / 2), residents.get(PHONES + i), i % 2 == 0, begin);
             phones.add(back);
             eventually(
                     "seed " + seed + ": who comes back is told",
@@ -313,8 +361,8 @@ final class Turmoil implements AutoCloseable {
                 looks.get(),
                 gateway.got().size(),
                 published.size() * WEBHOOKS_MET,
-                calls.refusals(),
-                calls.broken());
+                calls.stream().mapToInt(Calls::refusals).sum(),
+                calls.stream().mapToInt(Calls::broken).sum());
     }
 
     /** Lines that phones had so far, one each when none broke. */
@@ -328,7 +376,7 @@ final class Turmoil implements AutoCloseable {
     }
 
     private JsonObject inbox(String token) {
-        Calls.Answer answer = calls.insist("GET", "/v1/inbox?size=100", null, token);
+        Calls.Answer answer = next().insist("GET", "/v1/inbox?size=100", null, token);
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         return answer.json();
     }

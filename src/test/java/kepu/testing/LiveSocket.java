@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** A reader of the WebSocket. */
 public final class LiveSocket implements WebSocket.Listener, AutoCloseable {
     private static final int SECONDS = 15;
+    private static final int RESTART = 1012;
 
     /** How the server ended it. */
     public record Closing(int code, String reason) {}
@@ -80,6 +81,14 @@ public final class LiveSocket implements WebSocket.Listener, AutoCloseable {
     /** Done when the server ended it, or the line broke. */
     public CompletableFuture<Void> ended() {
         return closing.handle((closed, failure) -> null);
+    }
+
+    /** The milliseconds after which the server asked to come back, done when it did. */
+    public CompletableFuture<Long> retry() {
+        return closing.thenCompose(closed -> closed.code() == RESTART
+                ? CompletableFuture.completedFuture(
+                        Long.parseLong(closed.reason().replaceFirst("^retry: ", "")))
+                : new CompletableFuture<>());
     }
 
     public Closing closing() {

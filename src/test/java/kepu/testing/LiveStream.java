@@ -20,6 +20,7 @@ public final class LiveStream implements Flow.Subscriber<String>, AutoCloseable 
     private final BlockingQueue<Told> told = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> status = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final CompletableFuture<Long> retry = new CompletableFuture<>();
     private volatile Flow.Subscription subscription;
     private String event = "";
     private String id;
@@ -86,6 +87,11 @@ public final class LiveStream implements Flow.Subscriber<String>, AutoCloseable 
         return ended;
     }
 
+    /** The milliseconds after which the server asked to come back, done when it did. */
+    public CompletableFuture<Long> retry() {
+        return retry;
+    }
+
     /** Drops the connection. */
     @Override
     public void close() {
@@ -115,6 +121,8 @@ public final class LiveStream implements Flow.Subscriber<String>, AutoCloseable 
             event = line.substring(7);
         } else if (line.startsWith("data: ")) {
             data += line.substring(6);
+        } else if (line.startsWith("retry: ")) {
+            retry.complete(Long.parseLong(line.substring(7)));
         }
     }
 

@@ -14,14 +14,21 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import kepu.App;
+import kepu.Ground;
+import kepu.config.Config;
+import kepu.config.ConfigReader;
 import kepu.store.DatabaseAddress;
 
 /** The real program as a process of its own, with the embedded PostgreSQL of its data folder. Every code is 000000. */
@@ -97,6 +104,34 @@ public final class Program implements AutoCloseable {
             process.destroyForcibly();
             throw new AssertionError("the program does not serve; see " + log, e);
         }
+    }
+
+    /** The same on a database, with settings by path, e.g. {@code push.approvalReach}, and no limit on guests. */
+    public static Program serve(Path data, DatabaseAddress database, Map<String, Object> settings) throws IOException {
+        Map<String, Object> all = new HashMap<>(settings);
+        all.put("database.url", database.url());
+        all.put("http.guestRequestsPerMinute", 1_000_000);
+        Map<String, String> environment = new HashMap<>();
+        all.forEach((path, value) -> environment.put(
+                "KEPU_"
+                        + path.replace('.', '_')
+                                .replaceAll("([a-z])([A-Z])", "$1_$2")
+                                .toUpperCase(Locale.ROOT),
+                value.toString()));
+        return serve(data, environment);
+    }
+
+    /** Imports the library of the repository into a database. */
+    public static void library(Path data, DatabaseAddress database) throws Exception {
+        Config config = new ConfigReader()
+                .set("data", data.toString())
+                .set(
+                        "content",
+                        Path.of(System.getProperty("kepu.home", "."), "content").toString())
+                .config();
+        Ground.lay(config, database, Clock.systemUTC(), (bulk, divisions) -> App.importLibrary(config, bulk, divisions))
+                .counts()
+                .get();
     }
 
     /** A process of the program to be started; it speaks UTF-8. */
