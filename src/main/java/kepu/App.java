@@ -274,8 +274,10 @@ public final class App implements AutoCloseable {
                     alerts,
                     models,
                     preview);
-            this.port = serve(vertx, rooms, shared);
-            open.push(push.hub()::close);
+            String servers = serve(vertx, rooms, shared);
+            open.push(() -> wait(vertx.undeploy(servers)));
+            this.port = shared.port();
+            open.push(() -> wait(push.hub().drain()));
             bus.start();
             management.serving(true);
             similar.start();
@@ -336,13 +338,13 @@ public final class App implements AutoCloseable {
         }
     }
 
-    private static int serve(Vertx vertx, Rooms rooms, Server.Shared shared) {
+    /** The deployment of the servers of the public port, which listen. */
+    private static String serve(Vertx vertx, Rooms rooms, Server.Shared shared) {
         int instances = rooms.config().http().instances();
         int count = instances == 0 ? Runtime.getRuntime().availableProcessors() : instances;
-        listening(
+        return listening(
                 rooms.config().http().port(),
                 vertx.deployVerticle(() -> new Server(rooms, shared), new DeploymentOptions().setInstances(count)));
-        return shared.port();
     }
 
     private static <T> T listening(int port, Future<T> future) {

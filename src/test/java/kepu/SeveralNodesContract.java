@@ -81,6 +81,32 @@ abstract class SeveralNodesContract {
     }
 
     @Test
+    void whoWasToldHereGoesOnThereWhereTheyStoodThoughItIsBehind() {
+        String village = village();
+        String token = here().resident(village);
+        Desk desk = new Desk(here(), here().staff(Role.OPERATOR, "5109"));
+        for (String item : feed(here(), token).subList(0, 6)) {
+            String publication =
+                    desk.publications(Desk.region(village), item).getFirst();
+            assertThat(there().post(
+                                    "/v1/inbox/read",
+                                    new JsonObject().put("publications", new JsonArray(List.of(publication))),
+                                    token)
+                            .json()
+                            .getInteger("recorded"))
+                    .isEqualTo(1);
+        }
+        for (String item : feed(here(), token).subList(6, 12)) {
+            String publication =
+                    desk.publications(Desk.region(village), item).getFirst();
+            try (LiveStream line = LiveStream.open(there(), token, publication)) {
+                assertThat(line.next("hello").data().getBoolean("resumed")).isTrue();
+                assertThat(line.told()).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void aProfileThatIsChangedHereIsTheOneThere() {
         String old = village();
         String fresh = village();

@@ -199,7 +199,9 @@ public record Config(
             int connections,
             int slowReaderBytes,
             int heartbeatSeconds,
-            int resumeHours) {
+            int resumeHours,
+            int drainSeconds,
+            int returnSeconds) {
         public Push {
             between("push.approvalReach", approvalReach, 0, Integer.MAX_VALUE);
             between("push.livePublications", livePublications, 1, 1_000_000);
@@ -208,6 +210,8 @@ public record Config(
             between("push.slowReaderBytes", slowReaderBytes, 1_024, 64 << 20);
             between("push.heartbeatSeconds", heartbeatSeconds, 1, 600);
             between("push.resumeHours", resumeHours, 1, 8_760);
+            between("push.drainSeconds", drainSeconds, 0, 15);
+            between("push.returnSeconds", returnSeconds, 0, 3_600);
         }
     }
 

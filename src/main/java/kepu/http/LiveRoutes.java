@@ -72,7 +72,8 @@ final class LiveRoutes {
 
     private void stream(Request request, RoutingContext context) {
         Place from = place(request.maybe("Last-Event-ID"));
-        InboxRoutes.viewer(request.caller(), residents)
+        push.reach(from)
+                .compose(reached -> InboxRoutes.viewer(request.caller(), residents))
                 .onSuccess(viewer -> stream(context, request.caller(), viewer, from))
                 .onFailure(cause -> Problems.answer(context, cause));
     }
@@ -122,7 +123,8 @@ final class LiveRoutes {
                 JsonObject first = frame(text, FIRST_FIELDS);
                 Caller caller = tokens.caller(String.valueOf(first.getValue("token")));
                 Place from = first.getValue("offset") == null ? null : place(String.valueOf(first.getValue("offset")));
-                InboxRoutes.viewer(caller, residents)
+                push.reach(from)
+                        .compose(reached -> InboxRoutes.viewer(caller, residents))
                         .onSuccess(viewer -> open(socket, caller, viewer, from))
                         .onFailure(cause -> refuse(socket, cause));
             } catch (RuntimeException e) {

@@ -7,15 +7,18 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import kepu.base.Failure;
 import kepu.base.Text;
+import org.jspecify.annotations.Nullable;
 
 /** One event loop's share of the public port. As many as there are cores listen on the same port. */
 public final class Server extends VerticleBase {
@@ -30,8 +33,12 @@ public final class Server extends VerticleBase {
     private static final int MAX_FRAME_BYTES = 16_384;
     private static final int IDLE_SECONDS = 120;
 
+    /** Time in which requests that are under way come to their end when the server does. */
+    private static final int ENDING_SECONDS = 5;
+
     private final Rooms rooms;
     private final Shared shared;
+    private @Nullable HttpServer server;
 
     public Server(Rooms rooms, Shared shared) {
         this.rooms = rooms;
@@ -78,12 +85,19 @@ public final class Server extends VerticleBase {
                 .setIdleTimeout(IDLE_SECONDS)
                 // answers are written on the loop of their connection, so that none needs a queue between threads
                 .setStrictThreadMode(true);
-        return vertx.createHttpServer(options)
+        HttpServer made = vertx.createHttpServer(options)
                 .connectionHandler(this::count)
                 .requestHandler(router())
-                .invalidRequestHandler(Server::refuse)
-                .listen()
-                .onSuccess(server -> shared.port.set(server.actualPort()));
+                .invalidRequestHandler(Server::refuse);
+        server = made;
+        return made.listen().onSuccess(listening -> shared.port.set(listening.actualPort()));
+    }
+
+    /** Takes no connection any more, and answers what was asked before the rooms behind it close. */
+    @Override
+    public Future<?> stop() {
+        HttpServer present = server;
+        return present == null ? Future.succeededFuture() : present.shutdown(ENDING_SECONDS, TimeUnit.SECONDS);
     }
 
     private void count(HttpConnection connection) {

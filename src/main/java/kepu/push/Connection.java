@@ -205,4 +205,14 @@ public final class Connection {
             line.close();
         }
     }
+
+    /** Ends the line and asks the reader to come back after so long. False when it was over before. On the shard's event loop. */
+    boolean leave(long returnMillis) {
+        if (isOver) {
+            return false;
+        }
+        closed();
+        line.leave(returnMillis);
+        return true;
+    }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import kepu.base.Failure;
+import kepu.config.Config;
 import kepu.people.Resident;
 import kepu.region.RegionCode;
 import org.jspecify.annotations.Nullable;
@@ -39,13 +40,15 @@ public final class Hub {
             Counter delivered) {}
 
     private final Ground ground;
-    private final int limit;
+    private final Config.Push config;
     private final AtomicInteger connected = new AtomicInteger();
     private final List<Shard> shards = new CopyOnWriteArrayList<>();
     private final Counter refused;
+    private final Counter drained;
+    private volatile boolean isDraining;
     private volatile @Nullable Urgent urgent;
 
-    Hub(Publications publications, Governor governor, Clock clock, int limit, MeterRegistry meters) {
+    Hub(Publications publications, Governor governor, Clock clock, Config.Push config, MeterRegistry meters) {
         this.ground = new Ground(
                 publications,
                 governor,
@@ -54,8 +57,9 @@ public final class Hub {
                 new GovernorMeters(meters),
                 meters.counter("kepu.hub.slow"),
                 meters.counter("kepu.hub.delivered"));
-        this.limit = limit;
+        this.config = config;
         this.refused = meters.counter("kepu.hub.refused");
+        this.drained = meters.counter("kepu.hub.drained");
         Gauge.builder("kepu.hub.connected", connected, AtomicInteger::get).register(meters);
     }
 
@@ -111,9 +115,15 @@ public final class Hub {
         return residents(List.of(region)).map(Set::size);
     }
 
-    /** Ends every line. */
-    public void close() {
-        shards.forEach(shard -> shard.context.runOnContext(now -> shard.close()));
+    /**
+     * Opens no line any more and ends all there are, spread over a while, each with a word when to come back ({@link Draining}). Done when
+     * all are told, at the latest after {@code push.drainSeconds}.
+     */
+    public Future<Void> drain() {
+        isDraining = true;
+        Draining draining = Draining.of(connected.get(), config, drained);
+        return Future.all(shards.stream().map(shard -> shard.drain(draining)).toList())
+                .mapEmpty();
     }
 
     /** The residents of these regions who are connected now. */
@@ -147,10 +157,14 @@ public final class Hub {
 
         /**
          * Opens a line in a session: says hello, sends what came after {@code from} (null: nothing) and from then on everything in order.
-         * {@link Failure.TooMany} when all places are taken. On this event loop.
+         * {@link Failure.TooMany} when all places are taken, {@link Failure.Unavailable} when the node ends. On this event loop.
          */
         public Connection open(Viewer viewer, UUID session, Line line, @Nullable Place from) {
-            if (connected.incrementAndGet() > limit) {
+            if (isDraining) {
+                refused.increment();
+                throw new Failure.Unavailable("node-ending", "服务器正在更新，请稍后再连");
+            }
+            if (connected.incrementAndGet() > config.connections()) {
                 connected.decrementAndGet();
                 refused.increment();
                 throw new Failure.TooMany("connections-full", "在线的人太多，请稍后再连", 30);
@@ -288,8 +302,10 @@ public final class Hub {
                     .collect(Collectors.toSet());
         }
 
-        private void close() {
-            all().forEach(Connection::end);
+        private Future<Void> drain(Draining draining) {
+            Promise<Void> drained = Promise.promise();
+            context.runOnContext(now -> draining.end(context, all()).onComplete(drained));
+            return drained.future();
         }
     }
 }

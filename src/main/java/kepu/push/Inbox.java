@@ -76,6 +76,12 @@ public final class Inbox {
      * each item, once. Gives how many receipts were news.
      */
     public Future<Integer> receive(Resident resident, List<Long> seqs, boolean read) {
+        long last = seqs.stream().mapToLong(Long::longValue).max().orElse(0);
+        // they may have been told by another node
+        return parts.press().reach(last).compose(reached -> record(resident, seqs, read));
+    }
+
+    private Future<Integer> record(Resident resident, List<Long> seqs, boolean read) {
         Instant now = clock.instant();
         List<Publication> own = new ArrayList<>();
         Timeline timeline = pages.timeline(resident, now);

@@ -13,4 +13,7 @@ public interface Line {
 
     /** Ends the connection; the reader comes back and catches up. */
     void close();
+
+    /** Ends the connection because the node ends: the reader is asked to come back after so long. */
+    void leave(long returnMillis);
 }

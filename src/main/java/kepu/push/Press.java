@@ -128,6 +128,11 @@ final class Press {
         return isBehind ? inTurn(Future::succeededFuture) : Future.succeededFuture();
     }
 
+    /** Done when all up to an offset is shown here, which another node may have told already; at once when it is. */
+    Future<Void> reach(long offset) {
+        return offset <= publications.last() ? Future.succeededFuture() : catchUp();
+    }
+
     /** Shows what is in the database and was not shown here. */
     private Future<Void> catchUp() {
         isBehind = true;

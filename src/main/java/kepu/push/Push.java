@@ -22,6 +22,7 @@ import kepu.region.RegionCode;
 import kepu.region.Regions;
 import kepu.store.Changes;
 import kepu.store.Database;
+import org.jspecify.annotations.Nullable;
 
 /** The room's parts put together, and the questions that need several of them. */
 public final class Push {
@@ -67,7 +68,7 @@ public final class Push {
                 new Publications(ground.items()::catalogue, clock, config.livePublications(), ground.meters());
         this.settings = new PushSettingsBook(settingsStore, clock);
         this.governor = new Governor(publications, settings::of, limits);
-        this.hub = new Hub(publications, governor, clock, config.connections(), ground.meters());
+        this.hub = new Hub(publications, governor, clock, config, ground.meters());
         settings.onChange(hub::settled);
         this.press = new Press(database, publications, ground.items(), hub, clock);
         Campaigns.Parts parts = new Campaigns.Parts(database, new CampaignStore(database), audiences, press);
@@ -174,6 +175,14 @@ public final class Push {
         return hub.residents(bounds)
                 .compose(connected -> audiences.census(audience, below(bounds), connected))
                 .map(Estimate::of);
+    }
+
+    /**
+     * Done when this node shows all that came before a reader's place, which another node may have told already: otherwise it would send
+     * what the reader has, or a reset.
+     */
+    public Future<Void> reach(@Nullable Place place) {
+        return place == null ? Future.succeededFuture() : press.reach(place.offset());
     }
 
     /** Receipts of a campaign by the regions below the audience's. */

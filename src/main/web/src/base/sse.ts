@@ -7,20 +7,24 @@ export interface SseMessage {
 
 const LINE_LIMIT_CHARS = 1_000_000;
 
-/** Calls back for each message, and for each sign of life; ends when the stream does. */
-export async function readEvents(
-  body: ReadableStream<Uint8Array>,
-  onMessage: (message: SseMessage) => void,
-  onSign: () => void,
-): Promise<void> {
+export interface SseReader {
+  message(message: SseMessage): void;
+  /** Each sign of life. */
+  sign(): void;
+  /** The server asks to come back after so long when the stream ends. */
+  retry(millis: number): void;
+}
+
+/** Calls back for what comes; ends when the stream does. */
+export async function readEvents(body: ReadableStream<Uint8Array>, to: SseReader): Promise<void> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
-  const block = new Block(onMessage);
+  const block = new Block(to);
   let rest = '';
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return;
-    onSign();
+    to.sign();
     const lines = (rest + decoder.decode(value, { stream: true })).split('\n');
     rest = lines.pop() ?? '';
     if (rest.length > LINE_LIMIT_CHARS) throw new Error('a line of the event stream is too long');
@@ -33,7 +37,7 @@ class Block {
   private id: string | null = null;
   private data: string[] = [];
 
-  constructor(private readonly onMessage: (message: SseMessage) => void) {}
+  constructor(private readonly to: SseReader) {}
 
   take(line: string): void {
     if (line === '') return this.close();
@@ -44,11 +48,12 @@ class Block {
     if (field === 'event') this.event = value;
     else if (field === 'id') this.id = value;
     else if (field === 'data') this.data.push(value);
+    else if (field === 'retry' && /^\d{1,7}$/.test(value)) this.to.retry(Number(value));
   }
 
   private close(): void {
     if (this.data.length > 0 || this.event !== 'message') {
-      this.onMessage({ event: this.event, id: this.id, data: this.data.join('\n') });
+      this.to.message({ event: this.event, id: this.id, data: this.data.join('\n') });
     }
     this.event = 'message';
     this.id = null;

@@ -23,6 +23,8 @@ const own = new Set<string>();
 let line: AbortController | null = null;
 let offset: string | null = null;
 let retry: number | undefined;
+/** The wait that the server asked for when it ended the line. */
+let asked: number | null = null;
 let sleep: number | undefined;
 
 export function useLive() {
@@ -92,7 +94,8 @@ async function open(): Promise<void> {
   if (line !== mine) return;
   line = null;
   mine.abort();
-  retry = window.setTimeout(() => void open(), backoff.nextMillis());
+  retry = window.setTimeout(() => void open(), asked ?? backoff.nextMillis());
+  asked = null;
 }
 
 async function follow(login: Login, mine: AbortController): Promise<void> {
@@ -104,9 +107,13 @@ async function follow(login: Login, mine: AbortController): Promise<void> {
   if (!response.ok || !response.body) return;
   let silence = window.setTimeout(() => mine.abort(), SILENCE_LIMIT_MILLIS);
   try {
-    await readEvents(response.body, (message) => line === mine && take(message), () => {
-      window.clearTimeout(silence);
-      silence = window.setTimeout(() => mine.abort(), SILENCE_LIMIT_MILLIS);
+    await readEvents(response.body, {
+      message: (message) => line === mine && take(message),
+      sign: () => {
+        window.clearTimeout(silence);
+        silence = window.setTimeout(() => mine.abort(), SILENCE_LIMIT_MILLIS);
+      },
+      retry: (millis) => (asked = millis),
     });
   } finally {
     window.clearTimeout(silence);

@@ -8,6 +8,9 @@ import kepu.push.Line;
 
 /** A live line as a WebSocket with one JSON text frame a publication. */
 public final class SocketLine implements Line {
+    /** The service restarts (the IANA registry of RFC 6455, 11.7). */
+    private static final short RESTART = 1012;
+
     private final ServerWebSocket socket;
 
     /** What waits for a slow reader is bounded by {@code slowReaderBytes}. */
@@ -34,5 +37,11 @@ public final class SocketLine implements Line {
     @Override
     public void close() {
         socket.close();
+    }
+
+    /** The reason is {@code retry: } and milliseconds. */
+    @Override
+    public void leave(long returnMillis) {
+        socket.close(RESTART, "retry: " + returnMillis);
     }
 }

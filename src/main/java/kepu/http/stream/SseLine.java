@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class SseLine implements Line {
     static final Buffer BEAT = Buffer.buffer(":\n\n");
 
+    private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Chunks chunks;
     /** Where chunks enter the connection; null when they cannot. */
@@ -29,6 +30,7 @@ public final class SseLine implements Line {
 
     /** Begins the stream; what waits for a slow reader is bounded by {@code slowReaderBytes}. */
     public SseLine(HttpServerRequest request, int slowReaderBytes, Chunks chunks) {
+        this.request = request;
         this.response = request.response();
         this.chunks = chunks;
         this.wire = wire(request);
@@ -74,6 +76,18 @@ public final class SseLine implements Line {
         if (!ended) {
             ended = true;
             response.end();
+        }
+    }
+
+    /** A browser's EventSource obeys the field by itself. The connection is of no more use: on it the reader would come back to this node. */
+    @Override
+    public void leave(long returnMillis) {
+        if (!ended) {
+            ended = true;
+            var told = response.end("retry: " + returnMillis + "\n\n");
+            if (request.version() == HttpVersion.HTTP_1_1) {
+                told.onComplete(done -> request.connection().close());
+            }
         }
     }
 
