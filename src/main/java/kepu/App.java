@@ -222,7 +222,6 @@ public final class App implements AutoCloseable {
                     .every(Duration.ofSeconds(1), "bulletins", alerts::tick)
                     .every(Duration.ofMillis(config.changes().pollMillis()), "changes", changes::poll)
                     .every(Duration.ofHours(1), "old changes", changes::sweep)
-                    .every(Duration.ofSeconds(5), "push settings", push.settings()::refresh)
                     .every(Duration.ofSeconds(5), "models", () -> changes.reload(Registry.CHANGES))
                     .every(
                             Duration.ofSeconds(config.services().sealSeconds()),

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import kepu.people.Role;
+import kepu.store.DatabaseAddress;
 import kepu.testing.Desk;
 import kepu.testing.House;
 import kepu.testing.LiveStream;
@@ -22,6 +27,7 @@ import org.junit.jupiter.api.Test;
 /** What happens on one node is in effect on the other. Each test has a village of its own. */
 abstract class SeveralNodesContract {
     static final String SECRET = "a2VwdWtlcHVrZXB1a2VwdWtlcHVrZXB1a2VwdWtlcHU=";
+    private static final String CITY = "/v1/me/push/unsubscribed/senders/5109";
 
     abstract House here();
 
@@ -124,6 +130,49 @@ abstract class SeveralNodesContract {
         assertThat(me(there(), token).getBoolean("personalised")).isTrue();
         send("PUT", "/v1/me/personalisation", new JsonObject().put("on", false), token);
         eventually("they are not profiled", () -> !me(there(), token).getBoolean("personalised"));
+    }
+
+    @Test
+    void whatIsWishedOfPushesHereHoldsThere() {
+        String village = village();
+        String token = here().resident(village);
+        Desk unwanted = new Desk(there(), there().staff(Role.OPERATOR, "5109"));
+        Desk wanted = new Desk(there(), there().staff(Role.OPERATOR, "510904"));
+        List<String> items = feed(here(), token);
+        try (LiveStream line = LiveStream.open(there(), token, null)) {
+            line.next("hello");
+            send("PUT", CITY, null, token);
+            eventually("it holds", () -> isUnsubscribed(there(), token));
+            unwanted.published(Desk.region(village), items.getFirst());
+            String publication =
+                    wanted.publications(Desk.region(village), items.getLast()).getFirst();
+            assertThat(line.next("publication").id()).isEqualTo(publication);
+            assertThat(Desk.inbox(there(), token)).containsExactly(publication);
+        }
+        send("DELETE", CITY, null, token);
+        eventually("it holds no more", () -> !isUnsubscribed(there(), token));
+    }
+
+    @Test
+    void aWishThatIsCommittedLateHoldsOnBothNodes() throws SQLException {
+        String token = here().resident(village());
+        String other = here().resident(village());
+        long resident = Long.parseLong(me(here(), token).getString("id"));
+        DatabaseAddress at = here().address();
+        try (Connection late = DriverManager.getConnection(at.jdbcUrl(), at.user(), at.password());
+                Statement statement = late.createStatement()) {
+            late.setAutoCommit(false);
+            statement.execute("insert into push_settings (resident, senders, changed_at) values (" + resident
+                    + ", '{\"5109\": \"2026-01-01T00:00:00Z\"}', now() - interval '1 hour')");
+            send("PUT", CITY, null, other);
+            eventually("a later one holds", () -> isUnsubscribed(there(), other));
+            assertThat(isUnsubscribed(there(), token)).isFalse();
+            late.commit();
+        }
+        // a change by the node is what the others are hinted at by
+        send("DELETE", CITY, null, other);
+        eventually("it holds here", () -> isUnsubscribed(here(), token));
+        eventually("it holds there", () -> isUnsubscribed(there(), token));
     }
 
     @Test
@@ -230,6 +279,11 @@ abstract class SeveralNodesContract {
 
     private static String home(House house, String token) {
         return me(house, token).getJsonObject("region").getString("code");
+    }
+
+    private static boolean isUnsubscribed(House house, String token) {
+        return me(house, token).getJsonObject("push").getJsonArray("senders").stream()
+                .anyMatch(sender -> ((JsonObject) sender).getString("code").equals("5109"));
     }
 
     private static JsonObject me(House house, String token) {

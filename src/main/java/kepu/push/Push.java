@@ -94,7 +94,7 @@ public final class Push {
     public Future<Void> load() {
         Instant now = clock.instant();
         Instant since = now.minus(Duration.ofHours(config.resumeHours()));
-        return settings.refresh()
+        return settings.load()
                 .compose(done -> store.window(now, since, now.minus(Publications.REMEMBERED)))
                 .compose(window -> personal.since(since, now, config.livePublications())
                         .map(own -> {
@@ -104,9 +104,10 @@ public final class Push {
                         }));
     }
 
-    /** Takes in what other nodes publish, and tells them. */
+    /** Takes in what other nodes publish and what is wished there, and tells them. */
     public void follow(Changes changes) {
         press.follow(changes);
+        settings.follow(changes);
     }
 
     /** Takes part in changes, erasures and exports of residents. */

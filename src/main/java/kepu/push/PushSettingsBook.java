@@ -2,27 +2,26 @@ package kepu.push;
 
 import io.vertx.core.Future;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import kepu.base.Topic;
+import kepu.store.Changes;
 import org.jspecify.annotations.Nullable;
 
-/** The settings of those residents who changed any, all in memory: the {@link Governor} asks for them at every look. Other nodes read changes every few seconds. */
+/** The settings of those residents who changed any, all in memory: the {@link Governor} asks for them at every look. */
 public final class PushSettingsBook {
-    /** Changes may become visible a little after their time. */
-    private static final Duration OVERLAP = Duration.ofMinutes(1);
-
     private final PushSettingsStore store;
     private final Clock clock;
-    private final Map<Long, PushSettings> byResident = new ConcurrentHashMap<>();
+    private final Map<Long, PushSettingsStore.Kept> byResident = new ConcurrentHashMap<>();
     private volatile LongConsumer changed = resident -> {};
-    private Instant readUntil = Instant.EPOCH;
+    private volatile Runnable tell = () -> {};
 
     PushSettingsBook(PushSettingsStore store, Clock clock) {
         this.store = store;
@@ -34,18 +33,26 @@ public final class PushSettingsBook {
         changed = listener;
     }
 
-    /** What changed since the last time, by whichever node. */
-    public Future<Void> refresh() {
-        Instant now = clock.instant();
-        return store.changedSince(readUntil.minus(OVERLAP)).map(rows -> {
+    /** Takes in what is wished on other nodes, and tells them. */
+    void follow(Changes changes) {
+        tell = changes.follow(
+                "settings", keys -> take(keys.stream().map(Long::valueOf).collect(Collectors.toSet())), this::load);
+    }
+
+    /** Reads everything. */
+    Future<Void> load() {
+        return store.all().map(rows -> {
+            byResident.keySet().stream()
+                    .filter(resident -> !rows.containsKey(resident))
+                    .forEach(this::forget);
             rows.forEach(this::keep);
-            readUntil = now;
             return null;
         });
     }
 
     public PushSettings of(long resident) {
-        return byResident.getOrDefault(resident, PushSettings.DEFAULT);
+        PushSettingsStore.Kept kept = byResident.get(resident);
+        return kept == null ? PushSettings.DEFAULT : kept.settings();
     }
 
     /** Sets quiet hours from now on; null for those of everybody. */
@@ -78,13 +85,24 @@ public final class PushSettingsBook {
     }
 
     void forget(long resident) {
-        byResident.remove(resident);
+        if (byResident.remove(resident) != null) {
+            changed.accept(resident);
+        }
+    }
+
+    private Future<Void> take(Set<Long> residents) {
+        return store.of(residents).map(rows -> {
+            residents.stream().filter(resident -> !rows.containsKey(resident)).forEach(this::forget);
+            rows.forEach(this::keep);
+            return null;
+        });
     }
 
     private Future<PushSettings> change(long resident, UnaryOperator<PushSettings> change) {
-        return store.change(resident, clock.instant(), change).map(settings -> {
-            keep(resident, settings);
-            return settings;
+        return store.change(resident, clock.instant(), change).map(kept -> {
+            keep(resident, kept);
+            tell.run();
+            return kept.settings();
         });
     }
 
@@ -93,9 +111,12 @@ public final class PushSettingsBook {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private void keep(long resident, PushSettings settings) {
-        PushSettings before = byResident.put(resident, settings);
-        if (!settings.equals(before)) {
+    /** What comes from here and what the log brings may cross: the later state stays. */
+    private void keep(long resident, PushSettingsStore.Kept kept) {
+        PushSettings before = of(resident);
+        PushSettingsStore.Kept now =
+                byResident.merge(resident, kept, (known, fresh) -> fresh.version() >= known.version() ? fresh : known);
+        if (!now.settings().equals(before)) {
             changed.accept(resident);
         }
     }
