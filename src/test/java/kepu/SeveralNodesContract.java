@@ -92,8 +92,7 @@ abstract class SeveralNodesContract {
         String token = here().resident(village);
         Desk desk = new Desk(here(), here().staff(Role.OPERATOR, "5109"));
         for (String item : feed(here(), token).subList(0, 6)) {
-            String publication =
-                    desk.publications(Desk.region(village), item).getFirst();
+            String publication = desk.publications(Desk.region(village), item).getFirst();
             assertThat(there().post(
                                     "/v1/inbox/read",
                                     new JsonObject().put("publications", new JsonArray(List.of(publication))),
@@ -103,8 +102,7 @@ abstract class SeveralNodesContract {
                     .isEqualTo(1);
         }
         for (String item : feed(here(), token).subList(6, 12)) {
-            String publication =
-                    desk.publications(Desk.region(village), item).getFirst();
+            String publication = desk.publications(Desk.region(village), item).getFirst();
             try (LiveStream line = LiveStream.open(there(), token, publication)) {
                 assertThat(line.next("hello").data().getBoolean("resumed")).isTrue();
                 assertThat(line.told()).isEmpty();
@@ -173,6 +171,16 @@ abstract class SeveralNodesContract {
         send("DELETE", CITY, null, other);
         eventually("it holds here", () -> isUnsubscribed(here(), token));
         eventually("it holds there", () -> isUnsubscribed(there(), token));
+    }
+
+    @Test
+    void whoComesHereAndAsksThereAtOnceIsCountedThere() {
+        String village = village();
+        Desk desk = new Desk(there(), there().staff(Role.OPERATOR, "5109"));
+        for (int i = 0; i < 8; i++) {
+            assertThat(home(there(), here().resident(village))).isEqualTo(village);
+        }
+        eventually("they are counted", () -> estimate(desk, village).equals(8));
     }
 
     @Test

@@ -42,7 +42,7 @@ public final class Residents {
     private final Regions regions;
     private final Clock clock;
     private final String consentVersion;
-    private final Cache<Long, Resident> cache;
+    private final Cache<Long, Known> cache;
     private final List<Erasing> erasing = new CopyOnWriteArrayList<>();
     private final List<LongConsumer> erased = new CopyOnWriteArrayList<>();
     private final List<Consumer<Resident>> joined = new CopyOnWriteArrayList<>();
@@ -53,6 +53,9 @@ public final class Residents {
     private final AtomicLong edition = new AtomicLong();
 
     private volatile Runnable tell = () -> {};
+
+    /** A profile in memory, and whether listeners have heard of it: who was only asked for may be news to them. */
+    private record Known(Resident resident, boolean isTold) {}
 
     private record Export(String name, LongFunction<Future<JsonArray>> read) {}
 
@@ -100,20 +103,20 @@ public final class Residents {
 
     /** The profile; {@link Failure.Unauthenticated} when the resident has erased themself. */
     public Future<Resident> resident(long id) {
-        Resident cached = cache.getIfPresent(id);
+        Known cached = cache.getIfPresent(id);
         if (cached != null) {
-            return Future.succeededFuture(cached);
+            return Future.succeededFuture(cached.resident());
         }
         long before = edition.get();
         return store.resident(id).map(found -> {
             Resident resident = found.orElseThrow(Residents::gone);
-            cache.asMap().compute(id, (same, newer) -> edition.get() == before ? resident : newer);
+            cache.asMap().compute(id, (same, newer) -> edition.get() == before ? new Known(resident, false) : newer);
             return resident;
         });
     }
 
     public Optional<Resident> cached(long id) {
-        return Optional.ofNullable(cache.getIfPresent(id));
+        return Optional.ofNullable(cache.getIfPresent(id)).map(Known::resident);
     }
 
     Future<Optional<Resident>> byPhone(Phone phone) {
@@ -128,6 +131,7 @@ public final class Residents {
                         consentVersion,
                         clock.instant())
                 .map(resident -> {
+                    put(resident);
                     joined.forEach(listener -> listener.accept(resident));
                     tell.run();
                     return resident;
@@ -198,12 +202,16 @@ public final class Residents {
     }
 
     private void keep(Resident resident) {
-        edition.incrementAndGet();
-        cache.put(resident.id(), resident);
+        put(resident);
         changed.forEach(listener -> listener.accept(resident));
     }
 
-    /** Tells of a resident whom nobody asked for here, and keeps nothing. */
+    private void put(Resident resident) {
+        edition.incrementAndGet();
+        cache.put(resident.id(), new Known(resident, true));
+    }
+
+    /** Tells of a resident and keeps nothing. */
     private void pass(Resident resident) {
         changed.forEach(listener -> listener.accept(resident));
     }
@@ -235,19 +243,20 @@ public final class Residents {
         return all;
     }
 
-    /** A profile that changes here meanwhile is the newer one, and heard of again. */
+    /** A profile that changes here meanwhile is the newer one, and heard of again; one that was only asked for is not told yet. */
     private Future<Void> takeSome(List<Long> ids) {
         edition.incrementAndGet();
-        Map<Long, Resident> before = cache.getAllPresent(ids);
+        Map<Long, Known> before = cache.getAllPresent(ids);
         return store.residents(ids).map(found -> {
             for (long id : ids) {
                 Resident now = found.get(id);
-                Resident known = before.get(id);
+                Known known = cache.getIfPresent(id);
+                boolean isSame = Objects.equals(known, before.get(id));
                 if (now == null) {
                     forget(id);
-                } else if (known == null && cache.getIfPresent(id) == null) {
+                } else if (known == null || !isSame && !known.isTold()) {
                     pass(now);
-                } else if (!now.equals(known) && Objects.equals(known, cache.getIfPresent(id))) {
+                } else if (isSame && !known.equals(new Known(now, true))) {
                     keep(now);
                 }
             }
