@@ -203,6 +203,7 @@ public final class App implements AutoCloseable {
             registry.follow(changes);
             alerts.follow(changes);
             push.follow(changes);
+            push.follow(bus, config.redis());
             ended.onEnd(push.hub()::ended);
             residents.onErase(events::erase, feeds::forget);
             residents.onChange(feeds::changed);
@@ -217,6 +218,7 @@ public final class App implements AutoCloseable {
 
             Jobs jobs = new Jobs(vertx)
                     .every(Duration.ofSeconds(1), "campaigns", push.campaignClock()::tick)
+                    .every(Duration.ofSeconds(1), "presence", push.presence()::tick)
                     .every(Duration.ofSeconds(1), "outbox", channels::tick)
                     .every(Duration.ofHours(1), "old deliveries", channels::sweep)
                     .every(Duration.ofSeconds(1), "bulletins", alerts::tick)

@@ -197,6 +197,46 @@ abstract class SeveralNodesContract {
                 "and not let in", () -> there().get("/v1/me", people.getFirst()).status() == 401);
     }
 
+    /** How many nodes each of the two counts who is connected to. */
+    abstract int countedNodes();
+
+    @Test
+    void whoIsConnectedIsCountedOnceWhereverTheirLinesAre() {
+        String village = village();
+        List<String> people =
+                Stream.generate(() -> here().resident(village)).limit(18).toList();
+        List<LiveStream> lines = new ArrayList<>();
+        try {
+            people.subList(0, 7).forEach(token -> lines.add(LiveStream.open(here(), token, null)));
+            people.subList(6, 12).forEach(token -> lines.add(LiveStream.open(there(), token, null)));
+            lines.forEach(line -> line.next("hello"));
+            for (House node : List.of(here(), there())) {
+                int connected = countedNodes() == 2 ? 12 : node.equals(here()) ? 7 : 6;
+                Desk desk = new Desk(node, node.staff(Role.OPERATOR, "5109"));
+                eventually(
+                        "all are told of",
+                        () -> estimated(desk, village).equals("%d of 18 on %d".formatted(connected, countedNodes())));
+                JsonObject today = node.get("/v1/village/today", node.staff(Role.DISSEMINATOR, village))
+                        .json();
+                assertThat(today.getInteger("connected")).isEqualTo(connected);
+                assertThat(today.getInteger("connectedNodes")).isEqualTo(countedNodes());
+            }
+        } finally {
+            lines.forEach(LiveStream::close);
+        }
+    }
+
+    private static String estimated(Desk desk, String village) {
+        JsonObject estimate = desk.house()
+                .post("/v1/audiences/estimate", new JsonObject().put("audience", Desk.region(village)), desk.token())
+                .json();
+        return "%s of %s on %s"
+                .formatted(
+                        estimate.getValue("connected"),
+                        estimate.getValue("residents"),
+                        estimate.getValue("connectedNodes"));
+    }
+
     @Test
     void aSessionThatEndsHereIsWorthNothingThere() {
         String token = here().resident(village());

@@ -36,6 +36,11 @@ class SeveralNodesIT extends SeveralNodesContract {
     }
 
     @Override
+    int countedNodes() {
+        return 2;
+    }
+
+    @Override
     House here() {
         return here;
     }

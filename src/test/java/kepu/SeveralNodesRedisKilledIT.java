@@ -38,6 +38,11 @@ class SeveralNodesRedisKilledIT extends SeveralNodesContract {
     }
 
     @Override
+    int countedNodes() {
+        return 1;
+    }
+
+    @Override
     House here() {
         return here;
     }

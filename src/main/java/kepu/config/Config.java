@@ -201,7 +201,9 @@ public record Config(
             int heartbeatSeconds,
             int resumeHours,
             int drainSeconds,
-            int returnSeconds) {
+            int returnSeconds,
+            int presenceMillis,
+            int presenceQuestions) {
         public Push {
             between("push.approvalReach", approvalReach, 0, Integer.MAX_VALUE);
             between("push.livePublications", livePublications, 1, 1_000_000);
@@ -212,6 +214,8 @@ public record Config(
             between("push.resumeHours", resumeHours, 1, 8_760);
             between("push.drainSeconds", drainSeconds, 0, 15);
             between("push.returnSeconds", returnSeconds, 0, 3_600);
+            between("push.presenceMillis", presenceMillis, 10, 10_000);
+            between("push.presenceQuestions", presenceQuestions, 0, 10_000);
         }
     }
 

@@ -93,13 +93,17 @@ final class CampaignRoutes {
                     throw new Failure.Forbidden("outside-scope", "人群超出您的地区范围");
                 });
         return push.estimate(audience)
-                .map(estimate -> Answer.ok(new JsonObject()
-                        .put("residents", estimate.residents())
-                        .put("connected", estimate.connected())
-                        .put("byRegion", byRegion(estimate.byRegion()))
-                        .put("elsewhere", estimate.elsewhere())
-                        .put("byGroup", byGroup(estimate.byGroup()))
-                        .put("fewest", FewPeople.FEWEST)));
+                .map(estimated -> Answer.ok(wire(estimated.estimate()).put("connectedNodes", estimated.nodes())));
+    }
+
+    private JsonObject wire(Estimate estimate) {
+        return new JsonObject()
+                .put("residents", estimate.residents())
+                .put("connected", estimate.connected())
+                .put("byRegion", byRegion(estimate.byRegion()))
+                .put("elsewhere", estimate.elsewhere())
+                .put("byGroup", byGroup(estimate.byGroup()))
+                .put("fewest", FewPeople.FEWEST);
     }
 
     private Future<Answer> create(Request request) {

@@ -43,7 +43,7 @@ final class SuggestionRoutes {
         return suggesting
                 .suggest(item, scope)
                 .compose(suggestion -> push.estimate(suggestion.audience())
-                        .map(estimate -> Answer.ok(wire(item, scope, suggestion, estimate))));
+                        .map(estimated -> Answer.ok(wire(item, scope, suggestion, estimated.estimate()))));
     }
 
     private JsonObject wire(Item item, RegionCode scope, Suggestion suggestion, Estimate estimate) {

@@ -28,6 +28,7 @@ import kepu.content.Item;
 import kepu.content.Items;
 import kepu.people.Caller;
 import kepu.people.Role;
+import kepu.push.Presence;
 import kepu.push.Push;
 import kepu.push.Viewer;
 import kepu.recommend.Feeds;
@@ -85,7 +86,7 @@ final class VillageRoutes {
         Future<List<Alerts.Unreached>> urgent = alerts.unreached(village);
         Future<List<ServiceStore.Reach>> reach = services.reach(village, since());
         Future<Map<Route, Long>> totals = services.totals(village);
-        Future<Integer> connected = push.hub().connected(village);
+        Future<Presence.Connected> connected = push.presence().residents(List.of(village));
         return Future.all(reach, totals, connected, urgent).map(all -> {
             ServiceStore.Reach everybody = everybody(reach.result());
             Set<String> tapped = push.taps().today(village);
@@ -93,7 +94,8 @@ final class VillageRoutes {
                     .put("village", MeRoutes.region(regions, village))
                     .put("residents", everybody.residents())
                     .put("reached", everybody.residents() - everybody.unreached())
-                    .put("connected", connected.result())
+                    .put("connected", connected.result().residents().size())
+                    .put("connectedNodes", connected.result().nodes())
                     .put(
                             "services",
                             totals.result().values().stream()
@@ -159,13 +161,14 @@ final class VillageRoutes {
         JsonObject body = request.body();
         return push.taps()
                 .tap(staff, body.getString("item"), body.getString("message", ""))
-                .compose(tap -> push.hub()
-                        .connected(staff.scope())
+                .compose(tap -> push.presence()
+                        .residents(List.of(staff.scope()))
                         .map(connected -> Answer.created(new JsonObject()
                                 .put("campaign", tap.campaign())
                                 .put("publication", tap.publication())
                                 .put("reach", tap.reach())
-                                .put("connected", connected)
+                                .put("connected", connected.residents().size())
+                                .put("connectedNodes", connected.nodes())
                                 .put("repeated", tap.repeated()))));
     }
 

@@ -110,11 +110,6 @@ public final class Hub {
         shards.forEach(shard -> shard.context.runOnContext(now -> shard.end(sessions)));
     }
 
-    /** How many different residents of the subtree are connected now. */
-    public Future<Integer> connected(RegionCode region) {
-        return residents(List.of(region)).map(Set::size);
-    }
-
     /**
      * Opens no line any more and ends all there are, spread over a while, each with a word when to come back ({@link Draining}). Done when
      * all are told, at the latest after {@code push.drainSeconds}.
@@ -126,7 +121,7 @@ public final class Hub {
                 .mapEmpty();
     }
 
-    /** The residents of these regions who are connected now. */
+    /** The residents of these regions who are connected to this node now. */
     Future<Set<Long>> residents(List<RegionCode> bounds) {
         List<Future<Set<Long>>> parts = new ArrayList<>();
         for (Shard shard : shards) {

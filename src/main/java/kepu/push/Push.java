@@ -20,6 +20,7 @@ import kepu.push.audience.Estimate;
 import kepu.region.Level;
 import kepu.region.RegionCode;
 import kepu.region.Regions;
+import kepu.store.Bus;
 import kepu.store.Changes;
 import kepu.store.Database;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ public final class Push {
     private final Publications publications;
     private final Governor governor;
     private final Hub hub;
+    private final Presence presence;
     private final Press press;
     private final Campaigns campaigns;
     private final CampaignClock campaignClock;
@@ -70,6 +72,7 @@ public final class Push {
         this.governor = new Governor(publications, settings::of, limits);
         this.hub = new Hub(publications, governor, clock, config, ground.meters());
         settings.onChange(hub::settled);
+        this.presence = new Presence(ground.vertx(), hub, config, ground.meters());
         this.press = new Press(database, publications, ground.items(), hub, clock);
         Campaigns.Parts parts = new Campaigns.Parts(database, new CampaignStore(database), audiences, press);
         this.campaignClock = new CampaignClock(parts, ground.regions(), clock);
@@ -110,6 +113,11 @@ public final class Push {
         settings.follow(changes);
     }
 
+    /** Tells other nodes who is connected, and asks them. Before the bus starts. */
+    public void follow(Bus bus, Config.Redis limits) {
+        presence.follow(bus, limits.messageBytes());
+    }
+
     /** Takes part in changes, erasures and exports of residents. */
     public void follow(Residents residents) {
         residents.onChange(hub::changed);
@@ -134,6 +142,10 @@ public final class Push {
 
     public Hub hub() {
         return hub;
+    }
+
+    public Presence presence() {
+        return presence;
     }
 
     public Campaigns campaigns() {
@@ -170,12 +182,16 @@ public final class Push {
         return audiences.read(json, pointer);
     }
 
-    /** What may be told of how many residents an audience has, where and in which groups, and how many of them are connected now. */
-    public Future<Estimate> estimate(Audience audience) {
+    /** What may be told of an audience, and how many nodes have said who is connected. */
+    public record Estimated(Estimate estimate, int nodes) {}
+
+    /** How many residents an audience has, where and in which groups, and how many of them are connected now. */
+    public Future<Estimated> estimate(Audience audience) {
         List<RegionCode> bounds = audience.bounds();
-        return hub.residents(bounds)
-                .compose(connected -> audiences.census(audience, below(bounds), connected))
-                .map(Estimate::of);
+        return presence.residents(bounds)
+                .compose(connected -> audiences
+                        .census(audience, below(bounds), connected.residents())
+                        .map(census -> new Estimated(Estimate.of(census), connected.nodes())));
     }
 
     /**
