@@ -19,6 +19,7 @@ import kepu.push.Push;
 import kepu.push.PushStore;
 import kepu.push.Sounding;
 import kepu.push.audience.Audience;
+import kepu.push.audience.Estimate;
 import kepu.region.RegionCode;
 import kepu.region.Regions;
 

@@ -158,16 +158,6 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
         return URI.create("http://127.0.0.1:" + app.managementPort() + path);
     }
 
-    /** The value of a metric, summed over its tags. */
-    public double metric(String name) {
-        return send(HttpRequest.newBuilder(management("/metrics")))
-                .text()
-                .lines()
-                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                .sum();
-    }
-
     public HttpClient client() {
         return client;
     }

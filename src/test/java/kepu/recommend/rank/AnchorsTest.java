@@ -48,7 +48,7 @@ class AnchorsTest {
     @Test
     void nothingSpeaksForAStrangersItems() {
         World world = new Scene().items(3).alike(0, 2, 0.5).world();
-        target.seek(visit(world, Scene.villager(null)), world.content(), new int[] {2, 1}, 2);
+        target.seek(visit(world, Scene.villager(0, 0)), world.content(), new int[] {2, 1}, 2);
         assertThat(target.of(2)).isEqualTo(-1);
     }
 
