@@ -135,7 +135,7 @@ abstract class SeveralNodesContract {
         String village = village();
         String token = here().resident(village);
         Desk unwanted = new Desk(there(), there().staff(Role.OPERATOR, "5109"));
-        Desk wanted = new Desk(there(), there().staff(Role.OPERATOR, "510904"));
+        Desk wanted = new Desk(there(), there().staff(Role.OPERATOR, village.substring(0, 6)));
         List<String> items = feed(here(), token);
         try (LiveStream line = LiveStream.open(there(), token, null)) {
             line.next("hello");
