@@ -1,9 +1,6 @@
 package kepu.http;
 
-import io.vertx.core.AsyncResult;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
@@ -124,25 +121,10 @@ final class Edge {
             Problems.answer(context, e);
             return;
         }
-        Context loop = context.vertx().getOrCreateContext();
-        answer.timeout(requestMillis, TimeUnit.MILLISECONDS).onComplete(done -> on(loop, () -> end(context, done)));
-    }
-
-    /** What was waited for together with others may be done on the event loop of one of them. */
-    private static void on(Context loop, Runnable task) {
-        if (loop.equals(Vertx.currentContext())) {
-            task.run();
-        } else {
-            loop.runOnContext(turn -> task.run());
-        }
-    }
-
-    private static void end(RoutingContext context, AsyncResult<Answer> done) {
-        if (done.succeeded()) {
-            send(context.response(), done.result());
-        } else {
-            Problems.answer(context, done.cause() instanceof TimeoutException ? late() : done.cause());
-        }
+        Loop.of(context.vertx())
+                .own(answer.timeout(requestMillis, TimeUnit.MILLISECONDS))
+                .onSuccess(done -> send(context.response(), done))
+                .onFailure(cause -> Problems.answer(context, cause instanceof TimeoutException ? late() : cause));
     }
 
     private Request request(RoutingContext context, Contract.Operation operation) {

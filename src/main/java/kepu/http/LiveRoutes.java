@@ -1,5 +1,6 @@
 package kepu.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonArray;
@@ -72,10 +73,14 @@ final class LiveRoutes {
 
     private void stream(Request request, RoutingContext context) {
         Place from = place(request.maybe("Last-Event-ID"));
-        push.reach(from)
-                .compose(reached -> InboxRoutes.viewer(request.caller(), residents))
+        viewer(request.caller(), from)
                 .onSuccess(viewer -> stream(context, request.caller(), viewer, from))
                 .onFailure(cause -> Problems.answer(context, cause));
+    }
+
+    /** Who it is, when all that they may have been told elsewhere is here. */
+    private Future<Viewer> viewer(Caller caller, @Nullable Place from) {
+        return Loop.of(vertx).own(push.reach(from).compose(reached -> InboxRoutes.viewer(caller, residents)));
     }
 
     private void stream(RoutingContext context, Caller caller, Viewer viewer, @Nullable Place from) {
@@ -123,8 +128,7 @@ final class LiveRoutes {
                 JsonObject first = frame(text, FIRST_FIELDS);
                 Caller caller = tokens.caller(String.valueOf(first.getValue("token")));
                 Place from = first.getValue("offset") == null ? null : place(String.valueOf(first.getValue("offset")));
-                push.reach(from)
-                        .compose(reached -> InboxRoutes.viewer(caller, residents))
+                viewer(caller, from)
                         .onSuccess(viewer -> open(socket, caller, viewer, from))
                         .onFailure(cause -> refuse(socket, cause));
             } catch (RuntimeException e) {
