@@ -1,5 +1,6 @@
 package kepu.activity;
 
+import static kepu.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
@@ -250,7 +251,14 @@ class ServiceRecordIT {
         String token = house.resident(village);
         house.sql(
                 "update resident set consent_at = now() - interval '20 days' where village = ?", Long.valueOf(village));
+        // what another hand changes in the database is taken in within a second
+        eventually("they consented weeks ago", () -> consentAt(token).isBefore(noon(1)));
         return token;
+    }
+
+    private static Instant consentAt(String token) {
+        return Instant.parse(
+                house.get("/v1/me", token).json().getJsonObject("consent").getString("at"));
     }
 
     /** Far from midnight, or, for today, a moment ago. */
