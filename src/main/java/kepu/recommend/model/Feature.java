@@ -16,8 +16,8 @@ public enum Feature {
     COUNTY_RATE(Family.PLACE, "the same in their county"),
     GROUP_RATE(Family.PLACE, "rate of the item among the person's groups in the country, over the mean rate"),
     BEST_RATE(Family.PLACE, "rate among the one of the person's groups that likes it best"),
-    ALIKE_RATE(Family.PLACE, "rate among people of the village with exactly the person's groups, backed off upwards"),
-    ALIKE_COUNTY_RATE(Family.PLACE, "the same in their county"),
+    ALIKE_COUNTY_RATE(
+            Family.PLACE, "rate among people of the county with exactly the person's groups, backed off upwards"),
     COUNTRY_RATE(Family.PLACE, "rate among everybody, over the mean rate"),
     TREND(Family.PLACE, "log of opens by anybody lately, counted with a short half-life"),
     OPENS(Family.PLACE, "log of opens by anybody"),

@@ -105,7 +105,7 @@ public final class Prior {
         private Spot(long village, int groups) {
             for (RegionCode region : path(village)) {
                 add(region, EVERYBODY);
-                if (groups != 0) {
+                if (groups != 0 && region.level().compareTo(Level.COUNTY) <= 0) {
                     add(region, exactly(groups));
                 }
                 for (int group = 0; group < People.MOST_GROUPS; group++) {
@@ -147,7 +147,10 @@ public final class Prior {
         }
     }
 
-    /** The number under which people with exactly this set of groups count: an old farmer is not the mean of the old and of farmers. */
+    /**
+     * The number under which people with exactly this set of groups count: an old farmer is not the mean of the old and of farmers. Down to
+     * the county: in a village there are few of each set, and many sets, whose counts took more memory than all others.
+     */
     public static int exactly(int groups) {
         return EXACTLY | groups;
     }

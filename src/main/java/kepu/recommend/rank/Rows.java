@@ -28,7 +28,6 @@ final class Rows {
     private double[] place = {};
     private double[] best = {};
     private double[] alike = {};
-    private double[] alikeCounty = {};
     private double[] exposures = {};
     private double[] opens = {};
     private final double[] topicRates = new double[Things.MOST_TOPICS + 1];
@@ -144,10 +143,9 @@ final class Rows {
             }
         }
         alike(visit, items, count);
-        visit.alike().descend(numbers, count, alike);
     }
 
-    /** Down to the county, from what is remembered where it is. */
+    /** Down to the county, below which exact sets of groups are not counted; from what is remembered where it is. */
     private void alike(Visit visit, int[] items, int count) {
         float[] known = visit.alikeRates();
         if (known == null) {
@@ -159,7 +157,6 @@ final class Rows {
                 alike[i] = known[items[i]];
             }
         }
-        System.arraycopy(alike, 0, alikeCounty, 0, count);
     }
 
     private void remember(Visit visit, int[] items, int count, float[] known) {
@@ -204,7 +201,6 @@ final class Rows {
             place = new double[count];
             best = new double[count];
             alike = new double[count];
-            alikeCounty = new double[count];
             exposures = new double[count];
             opens = new double[count];
         }
@@ -217,8 +213,7 @@ final class Rows {
         put(into, offset, COUNTY_RATE, (float) Ln.of(county[at] / means));
         put(into, offset, PLACE_RATE, (float) Ln.of(place[at] / means));
         put(into, offset, BEST_RATE, (float) Ln.of(best[at] / mean));
-        put(into, offset, ALIKE_RATE, (float) Ln.of(alike[at] / mean));
-        put(into, offset, ALIKE_COUNTY_RATE, (float) Ln.of(alikeCounty[at] / mean));
+        put(into, offset, ALIKE_COUNTY_RATE, (float) Ln.of(alike[at] / mean));
         put(into, offset, OPENS, log(opens[at]));
         put(into, offset, EXPOSURE, log(exposures[at]));
         put(
