@@ -13,7 +13,6 @@ import kepu.push.Publications.Framed;
 
 /** The frames of the last hours by their offsets, for those who come back. */
 final class Frames {
-
     /** Cancellations are remembered beside the live publications, so many times the limit in all. */
     private static final int FRAMES_PER_PUBLICATION = 2;
 

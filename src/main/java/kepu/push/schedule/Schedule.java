@@ -15,7 +15,6 @@ import kepu.content.SolarTerms;
  * occurrence that was missed is made up for while its window is open, and left out after.
  */
 public sealed interface Schedule {
-
     /** Days that are looked through for the next occurrence: none is further apart than a year. */
     int LOOKED_THROUGH_DAYS = 400;
 

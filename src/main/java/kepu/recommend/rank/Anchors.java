@@ -17,36 +17,45 @@ final class Anchors {
     private int[] anchors = {};
     private float[] most = {};
     private int count;
+    private boolean isSought;
 
-    /** Seeks for the first {@code count} of {@code wanted}, each of which stands there once. */
-    void seek(Visit visit, Neighbours matrix, int[] wanted, int count) {
-        ask(visit.world().things().size(), wanted, count);
+    /** The first {@code many} of {@code wanted} will be asked for, each of which stands there once. */
+    void begin(int[] wanted, int many) {
+        for (int i = 0; i < count && isSought; i++) {
+            asked[items[i]] = 0;
+        }
+        items = items.length < many ? new int[many] : items;
+        System.arraycopy(wanted, 0, items, 0, many);
+        count = many;
+        isSought = false;
+    }
+
+    /** The anchor of an item that was wanted; -1 when nothing speaks for it. Those of all are sought when the first is asked for. */
+    int of(Visit visit, Neighbours matrix, int item) {
+        if (!isSought) {
+            isSought = true;
+            seek(visit, matrix);
+        }
+        return anchors[asked[item]];
+    }
+
+    private void seek(Visit visit, Neighbours matrix) {
+        ask(visit.world().things().size());
         for (int recent = visit.recentCount() - 1; recent >= 0; recent--) {
             read(matrix, visit.recent(recent), visit.recentWeight(recent));
         }
     }
 
-    /** The anchor of an item that was asked for; -1 when nothing speaks for it. */
-    int of(int item) {
-        return anchors[asked[item]];
-    }
-
-    private void ask(int bound, int[] wanted, int many) {
-        for (int i = 0; i < count; i++) {
-            asked[items[i]] = 0;
-        }
+    private void ask(int bound) {
         if (asked.length < bound) {
             asked = new short[bound];
         }
-        if (items.length < many) {
-            items = new int[many];
-            anchors = new int[many + 1];
-            most = new float[many + 1];
+        if (anchors.length <= count) {
+            anchors = new int[count + 1];
+            most = new float[count + 1];
         }
-        count = many;
-        for (int i = 0; i < many; i++) {
-            items[i] = wanted[i];
-            asked[wanted[i]] = (short) (i + 1);
+        for (int i = 0; i < count; i++) {
+            asked[items[i]] = (short) (i + 1);
         }
         Arrays.fill(anchors, NONE);
         Arrays.fill(most, 0);

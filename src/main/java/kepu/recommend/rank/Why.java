@@ -19,19 +19,13 @@ final class Why {
     private final double[] families = new double[FAMILIES.length];
     private final Anchors collaborative = new Anchors();
     private final Anchors content = new Anchors();
-    private int[] items = {};
-    private int count;
-    private boolean isCollaborativeSought;
-    private boolean isContentSought;
     private Cause cause = Cause.EDITORIAL;
     private int about;
 
     /** The first {@code count} of these items will be explained for this visit, each of which stands there once. */
     void begin(int[] wanted, int count) {
-        items = wanted;
-        this.count = count;
-        isCollaborativeSought = false;
-        isContentSought = false;
+        collaborative.begin(wanted, count);
+        content.begin(wanted, count);
     }
 
     /** Explains the candidate at a place, an item that was wanted; {@link #cause} and {@link #about} tell. */
@@ -68,8 +62,11 @@ final class Why {
         Things.Thing thing = visit.thing(item);
         return switch (family) {
             case COLLABORATIVE ->
-                anchored(Cause.COLLABORATIVE, collaborative(visit).of(item));
-            case CONTENT -> anchored(Cause.CONTENT, content(visit).of(item));
+                anchored(
+                        Cause.COLLABORATIVE,
+                        collaborative.of(visit, visit.world().model().collaborative(), item));
+            case CONTENT ->
+                anchored(Cause.CONTENT, content.of(visit, visit.world().content(), item));
             case PLACE -> tell(Cause.PLACE, keenest(visit, item));
             case GROUP ->
                 tell(Cause.GROUP, common(thing.groups() & visit.person().groups()))
@@ -89,23 +86,6 @@ final class Why {
                                         && own.contains(visit.person().region()));
             case PERSON -> false;
         };
-    }
-
-    /** Sought for all that was wanted when the first is asked for. */
-    private Anchors collaborative(Visit visit) {
-        if (!isCollaborativeSought) {
-            isCollaborativeSought = true;
-            collaborative.seek(visit, visit.world().model().collaborative(), items, count);
-        }
-        return collaborative;
-    }
-
-    private Anchors content(Visit visit) {
-        if (!isContentSought) {
-            isContentSought = true;
-            content.seek(visit, visit.world().content(), items, count);
-        }
-        return content;
     }
 
     private boolean anchored(Cause told, int anchor) {

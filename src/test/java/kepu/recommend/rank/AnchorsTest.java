@@ -27,9 +27,11 @@ class AnchorsTest {
                     random.nextBoolean() ? world.content() : world.model().collaborative();
             int[] wanted = random.ints(0, ITEMS).distinct().limit(30).toArray();
             int count = random.nextInt(wanted.length + 1);
-            target.seek(visit, matrix, wanted, count);
+            target.begin(wanted, count);
             for (int i = 0; i < count; i++) {
-                assertThat(target.of(wanted[i])).as("seed %d", seed).isEqualTo(anchor(visit, matrix, wanted[i]));
+                assertThat(target.of(visit, matrix, wanted[i]))
+                        .as("seed %d", seed)
+                        .isEqualTo(anchor(visit, matrix, wanted[i]));
             }
         }
     }
@@ -41,15 +43,17 @@ class AnchorsTest {
         History history = new History(10);
         history.add(0, EventType.OPEN, NOW);
         history.add(1, EventType.OPEN, NOW);
-        target.seek(visit(world, Scene.villager(history)), world.content(), new int[] {2}, 1);
-        assertThat(target.of(2)).isEqualTo(1);
+        target.begin(new int[] {2}, 1);
+        assertThat(target.of(visit(world, Scene.villager(history)), world.content(), 2))
+                .isEqualTo(1);
     }
 
     @Test
     void nothingSpeaksForAStrangersItems() {
         World world = new Scene().items(3).alike(0, 2, 0.5).world();
-        target.seek(visit(world, Scene.villager(0, 0)), world.content(), new int[] {2, 1}, 2);
-        assertThat(target.of(2)).isEqualTo(-1);
+        target.begin(new int[] {2, 1}, 2);
+        assertThat(target.of(visit(world, Scene.villager(0, 0)), world.content(), 2))
+                .isEqualTo(-1);
     }
 
     private static Visit visit(World world, Person person) {
