@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Test;
 
 /** What happens on one node is in effect on the other. Each test has a village of its own. */
 abstract class SeveralNodesContract {
-    static final String SECRET = "a2VwdWtlcHVrZXB1a2VwdWtlcHVrZXB1a2VwdWtlcHU=";
     private static final String CITY = "/v1/me/push/unsubscribed/senders/5109";
 
     abstract House here();

@@ -21,7 +21,7 @@ class SeveralNodesIT extends SeveralNodesContract {
     static final House there = node().on(here::address);
 
     private static House node() {
-        return hinted(new House().with("people.secret", SECRET), REDIS).with("changes.pollMillis", SELDOM_MILLIS);
+        return hinted(House.node(), REDIS).with("changes.pollMillis", SELDOM_MILLIS);
     }
 
     @BeforeAll

@@ -16,12 +16,11 @@ class SeveralNodesRedisKilledIT extends SeveralNodesContract {
 
     @Order(1)
     @RegisterExtension
-    static final House here = hinted(new House().with("people.secret", SECRET), REDIS);
+    static final House here = hinted(House.node(), REDIS);
 
     @Order(2)
     @RegisterExtension
-    static final House there =
-            hinted(new House().with("people.secret", SECRET), REDIS).on(here::address);
+    static final House there = hinted(House.node(), REDIS).on(here::address);
 
     @BeforeAll
     static void kill() {

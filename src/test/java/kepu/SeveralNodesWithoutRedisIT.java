@@ -19,11 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 class SeveralNodesWithoutRedisIT extends SeveralNodesContract {
     @Order(1)
     @RegisterExtension
-    static final House here = new House().with("people.secret", SECRET);
+    static final House here = House.node();
 
     @Order(2)
     @RegisterExtension
-    static final House there = new House().with("people.secret", SECRET).on(here::address);
+    static final House there = House.node().on(here::address);
 
     @TempDir
     private Path library;

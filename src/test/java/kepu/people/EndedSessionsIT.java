@@ -25,17 +25,16 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class EndedSessionsIT {
     private static final String VILLAGE = "510903100208";
     private static final String PASSWORD = "a password of a test";
-    private static final String SECRET = "a2VwdWtlcHVrZXB1a2VwdWtlcHVrZXB1a2VwdWtlcHU=";
 
     private static final AtomicInteger ACCOUNTS = new AtomicInteger();
 
     @Order(1)
     @RegisterExtension
-    static final House here = new House().with("people.secret", SECRET);
+    static final House here = House.node();
 
     @Order(2)
     @RegisterExtension
-    static final House there = new House().with("people.secret", SECRET).on(here::address);
+    static final House there = House.node().on(here::address);
 
     @Test
     void aLogoutEndsTheTokenAndItsLinesOnTheOtherNodeToo() {

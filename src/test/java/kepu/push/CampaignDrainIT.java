@@ -36,7 +36,6 @@ class CampaignDrainIT {
 
     private static final int RETURN_SECONDS = 4;
     private static final long WINDOW_MILLIS = RETURN_SECONDS * 1_000 / 2;
-    private static final String SECRET = "a2VwdWtlcHVrZXB1a2VwdWtlcHVrZXB1a2VwdWtlcHU=";
 
     @Order(1)
     @RegisterExtension
@@ -47,16 +46,13 @@ class CampaignDrainIT {
     static final House there = node().on(here::address);
 
     private static House node() {
-        House house = new House().with("people.secret", SECRET);
+        House house = House.node();
         settings().forEach(house::with);
         return house;
     }
 
     private static Map<String, Object> settings() {
         Map<String, Object> settings = Turmoil.settings();
-        settings.put("governor.daily", 1_000_000);
-        settings.put("governor.topicWeekly", 1_000_000);
-        settings.put("governor.quietFrom", "");
         settings.put("push.connections", CONNECTIONS);
         settings.put("push.drainSeconds", 2);
         settings.put("push.returnSeconds", RETURN_SECONDS);
@@ -70,7 +66,7 @@ class CampaignDrainIT {
         AtomicReference<@Nullable House> ending = new AtomicReference<>();
         List<Supplier<URI>> balancer =
                 List.of(() -> other(ending.get(), here, there), () -> other(ending.get(), there, here));
-        Secrets secrets = Secrets.of(SECRET, here.config().data());
+        Secrets secrets = here.secrets();
         try (Turmoil turmoil = new Turmoil(balancer, here.address(), secrets, seed)) {
             for (House node : List.of(here, there, here, there)) {
                 CompletableFuture<Void> publishing = turmoil.publishing(CAMPAIGNS_EACH);

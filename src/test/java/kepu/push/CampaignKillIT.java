@@ -4,7 +4,6 @@ import static kepu.testing.Eventually.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import kepu.people.Secrets;
@@ -27,13 +26,13 @@ class CampaignKillIT {
         Path data = Program.freshData();
         DatabaseAddress address = TestPostgres.fresh();
         Program.library(data, address);
-        Program[] node = {Program.serve(data, address, settings())};
+        Program[] node = {Program.serve(data, address, Turmoil.settings())};
         try (Turmoil turmoil = new Turmoil(() -> node[0].uri(""), address, Secrets.of("", data), seed)) {
             for (int kill = 0; kill < KILLS; kill++) {
                 CompletableFuture<Void> publishing = turmoil.publishing(CAMPAIGNS_EACH);
                 turmoil.reachTheMiddle(CAMPAIGNS_EACH);
                 node[0].kill();
-                node[0] = Program.serve(data, address, settings());
+                node[0] = Program.serve(data, address, Turmoil.settings());
                 soon("all are published, seed " + seed, publishing);
             }
             turmoil.settle();
@@ -42,13 +41,5 @@ class CampaignKillIT {
         } finally {
             node[0].close();
         }
-    }
-
-    private static Map<String, Object> settings() {
-        Map<String, Object> settings = Turmoil.settings();
-        settings.put("governor.daily", 1_000_000);
-        settings.put("governor.topicWeekly", 1_000_000);
-        settings.put("governor.quietFrom", "");
-        return settings;
     }
 }

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class CampaignRedisKillIT {
     private static final int KILLS = 6;
     private static final int CAMPAIGNS_EACH = 4;
-    private static final String SECRET = "a2VwdWtlcHVrZXB1a2VwdWtlcHVrZXB1a2VwdWtlcHU=";
     private static final Redis REDIS = Redis.start(Redis.Version.SEVEN);
 
     @Order(1)
@@ -36,8 +35,7 @@ class CampaignRedisKillIT {
     static final House there = node().on(here::address);
 
     private static House node() {
-        House house = new House()
-                .with("people.secret", SECRET)
+        House house = House.node()
                 .with("redis.url", "redis://" + REDIS.address())
                 .with("redis.beatMillis", 100)
                 .with("redis.silenceMillis", 2_000)
@@ -58,7 +56,7 @@ class CampaignRedisKillIT {
         List<Supplier<URI>> nodes = Stream.of(here, there)
                 .<Supplier<URI>>map(node -> () -> URI.create(node.app().url()))
                 .toList();
-        Secrets secrets = Secrets.of(SECRET, here.config().data());
+        Secrets secrets = here.secrets();
         connected(1);
         try (Turmoil turmoil = new Turmoil(nodes, here.address(), secrets, seed)) {
             for (int kill = 0; kill < KILLS; kill++) {

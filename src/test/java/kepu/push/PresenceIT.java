@@ -21,8 +21,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Who is connected when one of two nodes is killed: those of the other, until it is back. */
 class PresenceIT {
     private static final Redis REDIS = Redis.start(Redis.Version.SEVEN);
-    private static final Map<String, Object> SETTINGS = Map.of(
-            "people.secret", "a2VwdWtlcHVrZXB1a2VwdWtlcHVrZXB1a2VwdWtlcHU=", "redis.url", "redis://" + REDIS.address());
+    private static final Map<String, Object> SETTINGS =
+            Map.of("people.secret", House.SECRET, "redis.url", "redis://" + REDIS.address());
 
     @RegisterExtension
     static final House here = house();

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import kepu.activity.ServiceAudit;
 import kepu.people.Role;
-import kepu.people.Secrets;
 import kepu.push.channel.Receiver;
 import kepu.store.Bulk;
 import kepu.testing.Desk;
@@ -25,7 +24,6 @@ class WorkOfTwoNodesIT {
     private static final int CAMPAIGNS = 40;
     private static final int READERS = 6;
     private static final String VILLAGE = "510903100208";
-    private static final String SECRET = "a2VwdWtlcHVrZXB1a2VwdWtlcHVrZXB1a2VwdWtlcHU=";
     private static final Receiver GATEWAY = new Receiver();
 
     @Order(1)
@@ -37,8 +35,7 @@ class WorkOfTwoNodesIT {
     static final House there = node().on(here::address);
 
     private static House node() {
-        return new House()
-                .with("people.secret", SECRET)
+        return House.node()
                 .with("channels.allowedNetworks", "127.0.0.0/8")
                 .with("services.sealSeconds", 1)
                 .with("services.blockRows", 10);
@@ -80,8 +77,7 @@ class WorkOfTwoNodesIT {
         int services = READERS * CAMPAIGNS;
         eventually("all is sealed", () -> here.count("select coalesce(sum(rows), 0) from service_block") == services);
         try (Bulk bulk = Bulk.open(here.address())) {
-            ServiceAudit audit =
-                    new ServiceAudit(bulk, Secrets.of(SECRET, here.config().data()));
+            ServiceAudit audit = new ServiceAudit(bulk, here.secrets());
             assertThat(audit.check().wrong()).isEmpty();
             assertThat(audit.check().people()).isEqualTo(services);
             assertThat(audit.verify(null)).isInstanceOf(ServiceAudit.Finding.Sound.class);

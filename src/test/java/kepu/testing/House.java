@@ -31,6 +31,7 @@ import kepu.config.Config;
 import kepu.config.ConfigReader;
 import kepu.people.Accounts;
 import kepu.people.Role;
+import kepu.people.Secrets;
 import kepu.region.RegionCode;
 import kepu.store.Bulk;
 import kepu.store.DatabaseAddress;
@@ -43,6 +44,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * {@code @RegisterExtension static final House house = new House();}. Codes are 000000.
  */
 public final class House implements BeforeAllCallback, AfterAllCallback {
+    /** What {@link #node}s seal with. */
+    public static final String SECRET = "a2VwdWtlcHVrZXB1a2VwdWtlcHVrZXB1a2VwdWtlcHU=";
+    /** No limits on what a person gets. */
+    public static final Map<String, Object> UNGOVERNED = Map.of(
+            "governor.daily", 1_000_000,
+            "governor.topicWeekly", 1_000_000,
+            "governor.quietFrom", "",
+            "governor.duplicateDays", 0);
 
     private static final AtomicInteger PHONES = new AtomicInteger();
     private static final AtomicInteger ACCOUNTS = new AtomicInteger();
@@ -66,6 +75,20 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
     public House with(String path, Object value) {
         settings.put(path, value);
         return this;
+    }
+
+    /** One of several nodes on a database, who know by the same secret what is sealed. */
+    public static House node() {
+        return new House().with("people.secret", SECRET);
+    }
+
+    /** Seals and opens as this house does. */
+    public Secrets secrets() {
+        try {
+            return Secrets.of(config.people().secret(), config.data());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** With the limits on pushes that the program ships with; without this there are none, so that tests may push by night. */
@@ -129,10 +152,7 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
                     .set("http.guestRequestsPerMinute", 1_000_000)
                     .set("people.fixedCode", "000000");
             if (!governed) {
-                reader.set("governor.daily", 1_000_000)
-                        .set("governor.topicWeekly", 1_000_000)
-                        .set("governor.quietFrom", "")
-                        .set("governor.duplicateDays", 0);
+                UNGOVERNED.forEach(reader::set);
             }
             settings.forEach(reader::set);
             config = reader.config();

@@ -75,7 +75,7 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    /** Starts the program and waits until it serves. */
+    /** Starts the program and waits until it serves. It pushes by night too, as a {@link House} does. */
     public static Program serve(Path data) throws IOException {
         return serve(data, Map.of());
     }
@@ -85,6 +85,7 @@ public final class Program implements AutoCloseable {
         ProcessBuilder builder =
                 java(List.of("serve", "--data", data.toString(), "--port", "0", "--management-port", "0"));
         builder.environment().put("KEPU_PEOPLE_FIXED_CODE", "000000");
+        builder.environment().putAll(variables(House.UNGOVERNED));
         builder.environment().putAll(environment);
         Path log = data.resolveSibling(data.getFileName() + ".log");
         builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -111,14 +112,18 @@ public final class Program implements AutoCloseable {
         Map<String, Object> all = new HashMap<>(settings);
         all.put("database.url", database.url());
         all.put("http.guestRequestsPerMinute", 1_000_000);
-        Map<String, String> environment = new HashMap<>();
-        all.forEach((path, value) -> environment.put(
+        return serve(data, variables(all));
+    }
+
+    private static Map<String, String> variables(Map<String, Object> settings) {
+        Map<String, String> variables = new HashMap<>();
+        settings.forEach((path, value) -> variables.put(
                 "KEPU_"
                         + path.replace('.', '_')
                                 .replaceAll("([a-z])([A-Z])", "$1_$2")
                                 .toUpperCase(Locale.ROOT),
                 value.toString()));
-        return serve(data, environment);
+        return variables;
     }
 
     /** Imports the library of the repository into a database. */
