@@ -47,15 +47,21 @@ public final class FeedPage {
 
     /** Most texts need no escaping. */
     private static void text(Buffer body, String text) {
-        if (text.chars().allMatch(FeedPage::isPlain)) {
+        if (isPlain(text)) {
             body.appendByte((byte) '"').appendString(text).appendByte((byte) '"');
         } else {
             body.appendString(Json.encode(text));
         }
     }
 
-    private static boolean isPlain(int character) {
-        return character >= ' ' && character != '"' && character != '\\';
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (character < ' ' || character == '"' || character == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static byte[] utf8(String text) {

@@ -311,9 +311,7 @@ public final class Visit {
     }
 
     private void gather(World world) {
-        for (int i = 0; i < recentCount; i++) {
-            world.model().collaborative().add(recent[i], recentWeight[i], collaborative);
-        }
+        world.model().collaborative().add(recent, recentWeight, recentCount, collaborative);
         int from = Math.max(0, recentCount - RECENT_CONTENT);
         for (int i = from; i < recentCount; i++) {
             read(world.content(), recent[i], 1f / (recentCount - from));
