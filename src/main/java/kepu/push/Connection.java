@@ -13,6 +13,9 @@ public final class Connection {
     /** A reader who missed more reads the inbox again. */
     private static final int MOST_MISSED = 100;
 
+    /** Of lines that several shards opened, the earlier has the smaller. */
+    private final long number;
+
     private final Hub.Shard shard;
     private final Hub.Ground hub;
     private final UUID session;
@@ -25,7 +28,8 @@ public final class Connection {
     /** The last urgent change that this reader knows of. */
     private long change;
 
-    Connection(Hub.Shard shard, Hub.Ground hub, Viewer viewer, UUID session, Line line) {
+    Connection(long number, Hub.Shard shard, Hub.Ground hub, Viewer viewer, UUID session, Line line) {
+        this.number = number;
         this.shard = shard;
         this.hub = hub;
         this.session = session;
@@ -37,6 +41,10 @@ public final class Connection {
     public void closed() {
         isOver = true;
         shard.remove(this);
+    }
+
+    long number() {
+        return number;
     }
 
     Viewer viewer() {
@@ -73,7 +81,7 @@ public final class Connection {
             reset(last);
         }
         if (viewer instanceof Viewer.OfResident(Resident resident)) {
-            gate = new Gate(hub.governor(), hub.publications(), hub.governed(), resident, now);
+            gate = new Gate(hub.governor(), hub.publications(), resident, now);
         }
         if (resumed && from != null) {
             tellMissed(from, now);
@@ -89,7 +97,7 @@ public final class Connection {
             reset(offset);
             return;
         }
-        missed.forEach(this::send);
+        hub.delivered().increment(send(missed));
     }
 
     /** Has the reader read the inbox again. */
@@ -100,32 +108,35 @@ public final class Connection {
     }
 
     /** Sends a publication or its withdrawal when it is for this reader and their limits let it through. */
-    void deliver(Publications.Framed framed, int year, Gate.Digests digests) {
+    void deliver(Publications.Framed framed, Turn turn) {
         if (gate != null) {
-            sendAll(gate.deliver(framed, offset, hub.clock().millis(), digests));
-        } else if (framed.frame().offset() > offset && viewer.sees(framed.publication(), year)) {
-            send(framed.frame());
+            sendAll(gate.deliver(framed, offset, turn), turn);
+        } else if (framed.frame().offset() > offset && viewer.sees(framed.publication(), turn.year())) {
+            turn.delivered(send(List.of(framed.frame())));
         }
     }
 
     /** Sends what was held and may go now. */
-    void release(long now, Gate.Digests digests) {
+    void release(Turn turn) {
         if (gate != null) {
-            sendAll(gate.release(offset, now, digests));
+            sendAll(gate.release(offset, turn), turn);
         }
     }
 
     /** A publication is held or let go. */
-    void change(Posted posted, long now, Gate.Digests digests) {
+    void change(Posted posted, Turn turn) {
         if (gate != null) {
-            sendAll(gate.change(posted, offset, now, digests));
+            sendAll(gate.change(posted, offset, turn), turn);
         }
     }
 
     /** What the resident wishes of pushes decides from now on. */
     void settle() {
         if (gate != null && viewer instanceof Viewer.OfResident(Resident resident)) {
-            sendAll(gate.settle(resident, offset, hub.clock().instant()));
+            Instant now = hub.clock().instant();
+            Turn turn = new Turn(now);
+            sendAll(gate.settle(resident, offset, now, turn), turn);
+            turn.end(hub);
         }
     }
 
@@ -173,8 +184,8 @@ public final class Connection {
         hub.delivered().increment(standing.frames().size());
     }
 
-    private void sendAll(List<Frame> frames) {
-        frames.forEach(this::send);
+    private void sendAll(List<Frame> frames, Turn turn) {
+        turn.delivered(send(frames));
         waitOn();
     }
 
@@ -183,18 +194,21 @@ public final class Connection {
         shard.await(this, !isOver && gate != null && gate.isWaiting());
     }
 
-    private void send(Frame frame) {
-        if (isOver) {
-            return;
+    /** How many of the frames are on their way; the reader may be too slow for the rest. */
+    private int send(List<Frame> frames) {
+        for (int sent = 0; sent < frames.size(); sent++) {
+            if (isOver) {
+                return sent;
+            }
+            if (line.isFull()) {
+                hub.slow().increment();
+                end();
+                return sent;
+            }
+            offset = Math.max(offset, frames.get(sent).offset());
+            line.send(frames.get(sent));
         }
-        if (line.isFull()) {
-            hub.slow().increment();
-            end();
-            return;
-        }
-        offset = Math.max(offset, frame.offset());
-        line.send(frame);
-        hub.delivered().increment();
+        return frames.size();
     }
 
     /** Ends the line; the reader comes back and goes on. On the shard's event loop; a second call does nothing. */

@@ -1,11 +1,10 @@
 package kepu.push;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import kepu.people.Resident;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one connected resident's limits let through, as frames: what comes goes out or waits, and what waits goes out when it may, several at once as one
@@ -14,18 +13,11 @@ import kepu.people.Resident;
 final class Gate {
     private final Governor governor;
     private final Publications publications;
-    private final GovernorMeters meters;
     private Timeline timeline;
 
-    /** Digests that were made in one turn, for those who get the same at the same offset. */
-    static final class Digests {
-        private final Map<List<Long>, Frame> made = new HashMap<>();
-    }
-
-    Gate(Governor governor, Publications publications, GovernorMeters meters, Resident resident, Instant now) {
+    Gate(Governor governor, Publications publications, Resident resident, Instant now) {
         this.governor = governor;
         this.publications = publications;
-        this.meters = meters;
         this.timeline = timeline(resident, now);
         timeline.takeReleased();
     }
@@ -39,72 +31,77 @@ final class Gate {
     }
 
     /** The frames for a publication or its withdrawal, for a reader at {@code offset}. */
-    List<Frame> deliver(Publications.Framed framed, long offset, long now, Digests digests) {
-        Posted posted = framed.posted();
-        if (framed.publication().cancelSeq() != null) {
-            timeline.change(posted, now);
-        } else if (posted.fits(timeline.who())) {
-            timeline.arrive(posted);
-            meters.count(timeline.outcome(posted.seq()));
-        }
-        List<Frame> frames = new ArrayList<>(released(offset, now, digests));
-        Parcel parcel = timeline.find(posted.seq());
-        boolean isNews = framed.frame().offset() > offset;
+    List<Frame> deliver(Publications.Framed framed, long offset, Turn turn) {
         boolean isCancelled = framed.publication().cancelSeq() != null;
-        if (isNews && parcel != null && parcel.isSent() && (isCancelled || !parcel.isLate())) {
-            frames.add(framed.frame());
+        Parcel parcel = isCancelled ? cancel(framed.posted(), turn) : arrive(framed.posted(), turn);
+        List<Frame> released = released(offset, turn);
+        boolean isNews = framed.frame().offset() > offset;
+        if (!isNews || parcel == null || !parcel.isSent() || (parcel.isLate() && !isCancelled)) {
+            return released;
         }
-        return frames;
+        return released.isEmpty()
+                ? List.of(framed.frame())
+                : Stream.concat(released.stream(), Stream.of(framed.frame())).toList();
+    }
+
+    private @Nullable Parcel arrive(Posted posted, Turn turn) {
+        Parcel parcel = timeline.arrive(posted);
+        if (parcel != null) {
+            turn.count(timeline.outcome(parcel));
+        }
+        return parcel;
+    }
+
+    private @Nullable Parcel cancel(Posted posted, Turn turn) {
+        timeline.change(posted, turn.now());
+        return timeline.find(posted.seq());
     }
 
     /** What waited and may go now. */
-    List<Frame> release(long offset, long now, Digests digests) {
-        if (timeline.nextLook() > now) {
+    List<Frame> release(long offset, Turn turn) {
+        if (timeline.nextLook() > turn.now()) {
             return List.of();
         }
-        timeline.pass(now);
-        return released(offset, now, digests);
+        timeline.pass(turn.now());
+        return released(offset, turn);
     }
 
     /** A publication is held or let go. */
-    List<Frame> change(Posted posted, long offset, long now, Digests digests) {
-        timeline.change(posted, now);
-        return released(offset, now, digests);
+    List<Frame> change(Posted posted, long offset, Turn turn) {
+        timeline.change(posted, turn.now());
+        return released(offset, turn);
     }
 
     /** The profile or the wishes changed: what waited and may go now goes. */
-    List<Frame> settle(Resident resident, long offset, Instant now) {
+    List<Frame> settle(Resident resident, long offset, Instant now, Turn turn) {
         Timeline before = timeline;
         timeline = timeline(resident, now);
         List<Parcel> freed = timeline.takeReleased().stream()
                 .filter(parcel -> before.outcome(parcel.posted().seq()).waits())
                 .toList();
-        return frames(freed, offset, now.toEpochMilli(), new Digests());
+        return frames(freed, offset, turn);
     }
 
     private Timeline timeline(Resident resident, Instant now) {
         return governor.timeline(resident, now, publications.personal(resident.id()));
     }
 
-    private List<Frame> released(long offset, long now, Digests digests) {
-        return frames(timeline.takeReleased(), offset, now, digests);
+    private List<Frame> released(long offset, Turn turn) {
+        return frames(timeline.takeReleased(), offset, turn);
     }
 
-    private List<Frame> frames(List<Parcel> released, long offset, long now, Digests digests) {
+    private List<Frame> frames(List<Parcel> released, long offset, Turn turn) {
         if (released.isEmpty()) {
             return List.of();
         }
         List<Publication> live = released.stream()
-                .filter(parcel -> parcel.posted().isLive(now))
+                .filter(parcel -> parcel.posted().isLive(turn.now()))
                 .map(parcel -> parcel.posted().publication())
                 .toList();
         if (live.isEmpty()) {
             return List.of();
         }
-        meters.released(live.size());
-        List<Long> key = new ArrayList<>(List.of(offset));
-        live.forEach(publication -> key.add(publication.seq()));
-        return List.of(digests.made.computeIfAbsent(
-                key, same -> Missed.digest(publications.frames(), live, new Place(offset, now))));
+        turn.released(live.size());
+        return List.of(turn.digest(publications.frames(), live, offset));
     }
 }

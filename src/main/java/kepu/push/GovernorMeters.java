@@ -17,10 +17,10 @@ final class GovernorMeters {
         this.released = meters.counter("kepu.governor.released");
     }
 
-    void count(Outcome outcome) {
+    void count(Outcome outcome, int times) {
         Counter counter = outcomes.get(outcome);
         if (counter != null && outcome != Outcome.NOT_ADDRESSED) {
-            counter.increment();
+            counter.increment(times);
         }
     }
 

@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import kepu.base.Failure;
@@ -42,6 +44,7 @@ public final class Hub {
     private final Ground ground;
     private final Config.Push config;
     private final AtomicInteger connected = new AtomicInteger();
+    private final AtomicLong opened = new AtomicLong();
     private final List<Shard> shards = new CopyOnWriteArrayList<>();
     private final Counter refused;
     private final Counter drained;
@@ -164,7 +167,7 @@ public final class Hub {
                 refused.increment();
                 throw new Failure.TooMany("connections-full", "在线的人太多，请稍后再连", 30);
             }
-            Connection connection = new Connection(this, ground, viewer, session, line);
+            Connection connection = new Connection(opened.incrementAndGet(), this, ground, viewer, session, line);
             place(connection);
             connection.open(from);
             return connection;
@@ -181,16 +184,16 @@ public final class Hub {
             if (waiting.isEmpty()) {
                 return;
             }
-            long now = ground.clock().millis();
-            Gate.Digests digests = new Gate.Digests();
-            List.copyOf(waiting).forEach(connection -> connection.release(now, digests));
+            Turn turn = new Turn(ground.clock().instant());
+            List.copyOf(waiting).forEach(connection -> connection.release(turn));
+            turn.end(ground);
         }
 
         /** Looks at a connection once a second, or no more. */
         void await(Connection connection, boolean isWaiting) {
             if (isWaiting) {
                 waiting.add(connection);
-            } else {
+            } else if (!waiting.isEmpty()) {
                 waiting.remove(connection);
             }
         }
@@ -228,28 +231,30 @@ public final class Hub {
         }
 
         private void deliver(Publications.Framed framed) {
-            int year = Publications.year(ground.clock().instant());
-            Gate.Digests digests = new Gate.Digests();
-            readers(framed.publication().bounds()).forEach(connection -> connection.deliver(framed, year, digests));
+            Turn turn = new Turn(ground.clock().instant());
+            readers(framed.publication().bounds()).forEach(connection -> connection.deliver(framed, turn));
+            turn.end(ground);
         }
 
         private void announce(Urgent.Word word) {
             readers(word.regions()).forEach(connection -> connection.announce(word));
         }
 
+        /** In the order in which they came, in which their buffers lie in memory, ours and the kernel's: told like this, many cost a good deal less. */
         private List<Connection> readers(List<RegionCode> bounds) {
             List<Connection> readers = new ArrayList<>(staff);
             bounds.forEach(bound -> byVillage
                     .subMap(bound.first(), true, bound.last(), true)
                     .values()
                     .forEach(readers::addAll));
+            readers.sort(Comparator.comparingLong(Connection::number));
             return readers;
         }
 
         private void change(Posted posted) {
-            long now = ground.clock().millis();
-            Gate.Digests digests = new Gate.Digests();
-            List.copyOf(waiting).forEach(connection -> connection.change(posted, now, digests));
+            Turn turn = new Turn(ground.clock().instant());
+            List.copyOf(waiting).forEach(connection -> connection.change(posted, turn));
+            turn.end(ground);
         }
 
         private void change(Resident resident) {

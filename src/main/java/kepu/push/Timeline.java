@@ -27,8 +27,10 @@ final class Timeline {
     private final PushSettings settings;
     private final long quietSince;
     private final List<Parcel> parcels = new ArrayList<>();
-    private final List<List<Parcel>> waiting = List.of(new ArrayList<>(0), new ArrayList<>(0), new ArrayList<>(0));
-    private final List<Parcel> released = new ArrayList<>(0);
+    /** By lane; no lanes while nothing waits. */
+    private List<List<Parcel>> waiting = List.of();
+
+    private List<Parcel> released = List.of();
     private final Map<String, Parcel> latestOfItem = new HashMap<>();
     private final int[] sentOfTopic = new int[Topic.values().length];
     private long time = Long.MIN_VALUE;
@@ -51,15 +53,23 @@ final class Timeline {
         return who;
     }
 
-    /** Takes the next publication, in order of seq; others, and those that came before, are left out. */
-    void arrive(Posted posted) {
-        if (posted.seq() <= last || !posted.fits(who)) {
-            return;
+    /**
+     * Takes the next publication, in order of seq; others, and those that came before, are left out. Gives how it stands; null when it is not
+     * for this person.
+     */
+    @Nullable
+    Parcel arrive(Posted posted) {
+        if (posted.seq() <= last) {
+            return find(posted.seq());
+        }
+        if (!posted.fits(who)) {
+            return null;
         }
         last = posted.seq();
         Handling handling = posted.handling();
-        if (!posted.isForAll() && !isShared(posted, handling)) {
-            return;
+        int lot = posted.lot(who);
+        if (!posted.isForAll() && !handling.share().holds(lot)) {
+            return heldOut(posted, handling, lot);
         }
         pass(Math.max(time, posted.publishedMillis()));
         Parcel parcel = hold(posted, latestOfItem.get(posted.publication().item()));
@@ -67,27 +77,33 @@ final class Timeline {
             latestOfItem.put(posted.publication().item(), parcel);
         }
         if (!settle(parcel)) {
-            boolean isPlanned = isWaiting();
-            parcel.await();
-            waiting.get(handling.lane().ordinal()).add(parcel);
-            if (isPlanned) {
-                next = Math.min(next, relief);
-            } else {
-                plan();
-            }
+            await(parcel, handling.lane());
         }
+        return parcel;
     }
 
-    /** Whether it is for the share that the person is of. Of those who are held out, one arm says it for all. */
-    private boolean isShared(Posted posted, Handling handling) {
-        int lot = posted.lot(who);
-        if (handling.share().holds(lot)) {
-            return true;
+    /** It goes to another share. Of those who get none of it at all, one arm says it for all. */
+    private @Nullable Parcel heldOut(Posted posted, Handling handling, int lot) {
+        if (lot >= handling.held() || handling.share().from() != handling.held()) {
+            return null;
         }
-        if (lot < handling.held() && handling.share().from() == handling.held()) {
-            hold(posted, null).is(Outcome.HOLDOUT);
+        Parcel parcel = hold(posted, null);
+        parcel.is(Outcome.HOLDOUT);
+        return parcel;
+    }
+
+    private void await(Parcel parcel, Lane lane) {
+        boolean isPlanned = isWaiting();
+        if (waiting.isEmpty()) {
+            waiting = List.of(new ArrayList<>(0), new ArrayList<>(0), new ArrayList<>(0));
         }
-        return false;
+        parcel.await();
+        waiting.get(lane.ordinal()).add(parcel);
+        if (isPlanned) {
+            next = Math.min(next, relief);
+        } else {
+            plan();
+        }
     }
 
     /** Lets time pass: what waits is sent at the instants at which it may. */
@@ -115,15 +131,18 @@ final class Timeline {
     }
 
     boolean isWaiting() {
-        return !waiting.get(0).isEmpty()
-                || !waiting.get(1).isEmpty()
-                || !waiting.get(2).isEmpty();
+        for (int lane = 0; lane < waiting.size(); lane++) {
+            if (!waiting.get(lane).isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What was sent after waiting, since this was asked last. */
     List<Parcel> takeReleased() {
-        List<Parcel> taken = List.copyOf(released);
-        released.clear();
+        List<Parcel> taken = released;
+        released = List.of();
         return taken;
     }
 
@@ -168,9 +187,11 @@ final class Timeline {
     /** How a publication stands at the present. */
     Outcome outcome(long seq) {
         Parcel parcel = find(seq);
-        if (parcel == null) {
-            return Outcome.NOT_ADDRESSED;
-        }
+        return parcel == null ? Outcome.NOT_ADDRESSED : outcome(parcel);
+    }
+
+    /** How one of the person's stands at the present. */
+    Outcome outcome(Parcel parcel) {
         boolean isOpen = parcel.outcome().waits() || parcel.outcome() == Outcome.DUPLICATE;
         if (isOpen && parcel.posted().cancelledMillis() <= time) {
             return Outcome.WITHDRAWN;
@@ -207,7 +228,7 @@ final class Timeline {
     private void look() {
         relief = Posted.NEVER;
         boolean isNight = quiet(time).holds(time);
-        for (int i = 0; i < LANES.length && !isNight; i++) {
+        for (int i = 0; i < waiting.size() && !isNight; i++) {
             List<Parcel> lane = waiting.get(i);
             int kept = 0;
             int at = 0;
@@ -216,12 +237,19 @@ final class Timeline {
                 if (!settle(parcel)) {
                     lane.set(kept++, parcel);
                 } else if (parcel.isSent()) {
-                    released.add(parcel);
+                    release(parcel);
                 }
             }
             lane.subList(kept, at).clear();
         }
         plan();
+    }
+
+    private void release(Parcel parcel) {
+        if (released.isEmpty()) {
+            released = new ArrayList<>();
+        }
+        released.add(parcel);
     }
 
     /** Says when to look next: when quiet hours end, when a day begins, when they change, or when something gives way. */

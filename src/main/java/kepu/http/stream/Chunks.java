@@ -19,14 +19,14 @@ public final class Chunks {
     private @Nullable Frame last;
     private ByteBuf chunk = Unpooled.EMPTY_BUFFER;
 
-    /** The frame's chunk, to be written once. */
+    /** The frame's chunk, which all share: whoever moves its indices takes a duplicate. */
     @SuppressWarnings("ReferenceEquality") // comparing what is in them would take as long as framing
     ByteBuf of(Frame frame) {
         if (frame != last) {
             last = frame;
             chunk = framed(frame.sse());
         }
-        return chunk.duplicate();
+        return chunk;
     }
 
     /** Memory outside the heap, as sockets want it, that goes with the last reference to it: nobody needs to count who still writes. */

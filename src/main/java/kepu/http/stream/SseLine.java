@@ -1,11 +1,17 @@
 package kepu.http.stream;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannel;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.io.IOException;
 import kepu.push.Frame;
 import kepu.push.Line;
 import org.jspecify.annotations.Nullable;
@@ -49,9 +55,38 @@ public final class SseLine implements Line {
         }
         ChannelHandlerContext way = shortWay();
         if (way != null) {
-            way.writeAndFlush(chunks.of(frame));
+            send(way, chunks.of(frame));
         } else {
             write(frame.sse());
+        }
+    }
+
+    /** Netty keeps what the socket does not take at once. */
+    private static void send(ChannelHandlerContext way, ByteBuf chunk) {
+        int sent = sent(way.channel(), chunk);
+        if (sent < chunk.readableBytes()) {
+            way.writeAndFlush(chunk.duplicate().skipBytes(sent));
+        }
+    }
+
+    /**
+     * How many bytes went to the socket itself: none when others wait before them, and none of a closed channel, which has no buffer and whose
+     * descriptor may be another's by now.
+     */
+    private static int sent(Channel channel, ByteBuf chunk) {
+        ChannelOutboundBuffer before = channel.unsafe().outboundBuffer();
+        if (before == null
+                || !before.isEmpty()
+                || !(channel instanceof UnixChannel local)
+                || !chunk.hasMemoryAddress()) {
+            return 0;
+        }
+        try {
+            return local.fd() instanceof Socket socket
+                    ? socket.sendAddress(chunk.memoryAddress(), chunk.readerIndex(), chunk.writerIndex())
+                    : 0;
+        } catch (IOException e) {
+            return 0; // Netty meets the same fault, and ends the connection
         }
     }
 
