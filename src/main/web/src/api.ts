@@ -146,6 +146,9 @@ export type Reach = Required<Pick<ReachRow, 'region' | 'name' | 'residents' | 'r
 
 export type BulletinReceipt = 'received' | 'acknowledged';
 
+/** Which page of a list: where the page before it said it goes on, from the start without. */
+export type PageQuery = { size?: number; cursor?: string };
+
 export interface Feed {
   feed: string;
   bulletins: ShownBulletin[];
@@ -344,36 +347,32 @@ export const api = {
   exportMe: () => request<object>('GET', '/v1/me/export'),
   eraseMe: () => request<void>('DELETE', '/v1/me'),
 
-  feed: (page: { size?: number; cursor?: string; region?: string }) =>
-    request<Feed>('GET', '/v1/feed', { query: page }),
+  feed: (page: PageQuery & { region?: string }) => request<Feed>('GET', '/v1/feed', { query: page }),
   item: (id: string) => request<Item>('GET', `/v1/items/${encodeURIComponent(id)}`),
   vocabulary: () => request<Vocabulary>('GET', '/v1/vocabulary', { guest: true }),
   events: (events: ActivityEvent[], guest: boolean) =>
     request<EventsAnswer>('POST', '/v1/events', { body: { events }, guest, keepalive: true }),
 
-  inbox: (page: { size?: number; cursor?: string }) => request<Inbox>('GET', '/v1/inbox', { query: page }),
+  inbox: (page: PageQuery) => request<Inbox>('GET', '/v1/inbox', { query: page }),
   receipts: (publications: string[], state: ReceiptState) =>
     request<{ recorded: number }>('POST', '/v1/inbox/read', { body: { publications, state } }),
 
   acknowledge: (bulletin: string, state: BulletinReceipt) =>
     request<void>('POST', `/v1/bulletins/${encodeURIComponent(bulletin)}/ack`, { body: { state } }),
 
-  bulletins: (page: { size?: number; cursor?: string }) =>
-    request<Bulletins>('GET', '/v1/bulletins', { query: page }),
+  bulletins: (page: PageQuery) => request<Bulletins>('GET', '/v1/bulletins', { query: page }),
   bulletin: (id: string) => request<Bulletin>('GET', `/v1/bulletins/${encodeURIComponent(id)}`),
   bulletinReach: (id: string, region: string | undefined) =>
     request<Reach>('GET', `/v1/bulletins/${encodeURIComponent(id)}/reach`, { query: { region } }),
 
-  campaigns: (page: { size?: number; cursor?: string }) =>
-    request<Campaigns>('GET', '/v1/campaigns', { query: page }),
+  campaigns: (page: PageQuery) => request<Campaigns>('GET', '/v1/campaigns', { query: page }),
 
   villageToday: () => request<VillageToday>('GET', '/v1/village/today'),
   villagePush: (item: string, key: string) =>
     request<PushAnswer>('POST', '/v1/village/push', { body: { item }, key }),
   recordService: (service: ServiceRequest, key: string) =>
     request<Service>('POST', '/v1/village/services', { body: service, key }),
-  villageServices: (page: { size?: number; cursor?: string }) =>
-    request<Services>('GET', '/v1/village/services', { query: page }),
+  villageServices: (page: PageQuery) => request<Services>('GET', '/v1/village/services', { query: page }),
   villageUnreached: () => request<Unreached>('GET', '/v1/village/unreached'),
 
   regions: (parent: string) =>

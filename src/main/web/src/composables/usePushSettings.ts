@@ -10,18 +10,18 @@ const settings = computed(() => me.value?.push ?? null);
 const busy = ref(false);
 
 export function usePushSettings() {
-  return { settings, busy, load, quiet, unsubscribe, resubscribe };
+  return { settings, busy, load, quiet, choose };
 }
 
 /** Own quiet hours; none between equal times; the ones of everybody without any. */
 const quiet = (own: { from: string; until: string } | null, done: string) =>
   save(own ? api.setQuiet(own.from, own.until) : api.clearQuiet(), done);
 
-const unsubscribe = (kind: UnsubscribedKind, code: string, name: string) =>
-  save(api.unsubscribe(kind, code), `不再收“${name}”了`);
-
-const resubscribe = (kind: UnsubscribedKind, code: string, name: string) =>
-  save(api.resubscribe(kind, code), `又能收到“${name}”了`);
+/** Whether what a sender sends, or what is about a topic, is to come. */
+const choose = (kind: UnsubscribedKind, code: string, name: string, on: boolean) =>
+  on
+    ? save(api.resubscribe(kind, code), `又能收到“${name}”了`)
+    : save(api.unsubscribe(kind, code), `不再收“${name}”了`);
 
 async function save(saving: Promise<PushSettings>, done: string): Promise<void> {
   busy.value = true;
