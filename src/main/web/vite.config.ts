@@ -2,12 +2,13 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
 import { compress } from './build/compress.ts';
+import { icons } from './build/icons.ts';
 import { vantInRem } from './build/rem.ts';
 
 const SERVER = 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [vue(), compress()],
+  plugins: [vue(), icons(), compress()],
   css: { postcss: { plugins: [vantInRem] } },
   define: { __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false' },
   build: {

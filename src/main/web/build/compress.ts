@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 
-const TEXT = /\.(html|js|css|svg|json|txt)$/;
+const TEXT = /\.(html|js|css|svg|json|txt|webmanifest)$/;
 const SMALLEST_BYTES = 256;
 const FIRST_VISIT_LIMIT_BYTES = 200 * 1024;
 
@@ -28,7 +28,7 @@ function compressAll(folder: string): Map<string, number> {
 /** What index.html names is what the feed loads: the router imports the feed page statically. */
 function firstVisitBytes(folder: string, sizes: Map<string, number>): number {
   const html = readFileSync(join(folder, 'index.html'), 'utf8');
-  const named = [...html.matchAll(/(?:src|href)="\/assets\/([^"]+)"/g)].map((match) => match[1] ?? '');
+  const named = [...html.matchAll(/(?:src|href)="\/(?:assets\/)?([^"/]+)"/g)].map((match) => match[1] ?? '');
   return ['index.html', ...named].reduce((sum, name) => sum + (sizes.get(name) ?? 0), 0);
 }
 

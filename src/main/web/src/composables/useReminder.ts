@@ -4,7 +4,8 @@ import { api } from '../api';
 import { sentence } from '../base/failure';
 import { reminder } from '../base/reminder';
 
-export type ReminderState = 'looking' | 'unsupported' | 'insecure' | 'refused' | 'off' | 'on';
+/** In `tab` is a page of an iPhone or iPad, which lets only what is on the home screen remind. */
+export type ReminderState = 'looking' | 'unsupported' | 'tab' | 'insecure' | 'refused' | 'off' | 'on';
 
 const WORKER = '/worker.js';
 /** A browser whose push service cannot be reached, as often in China, may try for ever. */
@@ -62,9 +63,11 @@ export async function dropHere(): Promise<void> {
 
 function obstacle(): ReminderState | null {
   if (!window.isSecureContext) return 'insecure';
-  if (!('serviceWorker' in navigator) || !('PushManager' in window) || !('Notification' in window)) return 'unsupported';
+  if (!isAble()) return 'standalone' in navigator && navigator.standalone === false ? 'tab' : 'unsupported';
   return Notification.permission === 'denied' ? 'refused' : null;
 }
+
+const isAble = () => window.isSecureContext && 'serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window;
 
 async function isOn(): Promise<boolean> {
   const known = reminder.read();
@@ -74,7 +77,7 @@ async function isOn(): Promise<boolean> {
 }
 
 async function subscribed(): Promise<PushSubscription | null> {
-  if (obstacle() === 'insecure' || obstacle() === 'unsupported') return null;
+  if (!isAble()) return null;
   const registration = await navigator.serviceWorker.getRegistration(WORKER);
   return (await registration?.pushManager.getSubscription()) ?? null;
 }
