@@ -156,7 +156,7 @@ public final class App implements AutoCloseable {
                     config.push(),
                     config.governor());
             Alerts alerts = new Alerts(
-                    new Alerts.Ground(vertx, database, items, regions, push.hub()),
+                    new Alerts.Ground(vertx, database, items, regions, push.hub(), channels.alarms()),
                     clock,
                     config.bulletins(),
                     config.push().resumeHours(),

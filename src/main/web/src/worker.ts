@@ -3,8 +3,9 @@ export {};
 
 declare const self: ServiceWorkerGlobalScope;
 
-/** What the server seals for this browser; `url` is a path of the app. */
+/** What the server seals for this browser; `url` is a path of the app. A bulletin's words are shown as they are, also when it is over. */
 interface Told {
+  kind?: 'bulletin';
   event: 'published' | 'cancelled';
   tag: string;
   title: string;
@@ -34,6 +35,7 @@ function read(data: PushMessageData | null): Told | null {
 /** Browsers want every push shown, so what was taken back is said too, in the place of what it takes back. */
 function show(told: Told | null): Promise<void> {
   if (!told) return self.registration.showNotification(APP, { body: '有新内容，点开查看。', lang: 'zh-CN', data: { path: INBOX } });
+  if (told.kind === 'bulletin') return showBulletin(told);
   if (told.event === 'cancelled') {
     return self.registration.showNotification(APP, {
       body: `${told.sender}撤回了一条内容。`, lang: 'zh-CN', tag: told.tag, silent: true, data: { path: INBOX },
@@ -42,6 +44,16 @@ function show(told: Told | null): Promise<void> {
   return self.registration.showNotification(told.title, {
     body: [told.message, `${told.sender} 发来`].filter(Boolean).join('\n'), lang: 'zh-CN', tag: told.tag, data: { path: pageOf(told) },
   });
+}
+
+/** An emergency stays until somebody touches it, and rings again when there is news of it; its end takes its place without a sound. */
+function showBulletin(told: Told): Promise<void> {
+  const over = told.event === 'cancelled';
+  const options: NotificationOptions & { renotify: boolean } = {
+    body: [told.message, `${told.sender} 发布`].filter(Boolean).join('\n'), lang: 'zh-CN', tag: told.tag, data: { path: pageOf(told) },
+    silent: over, renotify: !over, requireInteraction: !over,
+  };
+  return self.registration.showNotification(told.title, options);
 }
 
 /** The page of the item within the app; anything that leads elsewhere leads to the inbox. */

@@ -19,6 +19,7 @@ import kepu.config.Config;
 import kepu.content.Items;
 import kepu.people.Resident;
 import kepu.people.Residents;
+import kepu.push.Alarms;
 import kepu.push.Hub;
 import kepu.push.Viewer;
 import kepu.region.Level;
@@ -52,7 +53,7 @@ public final class Alerts implements AutoCloseable {
     private final WorkerExecutor workers;
 
     /** What the room stands on. */
-    public record Ground(Vertx vertx, Database database, Items items, Regions regions, Hub hub) {}
+    public record Ground(Vertx vertx, Database database, Items items, Regions regions, Hub hub, Alarms alarms) {}
 
     public Alerts(Ground ground, Clock clock, Config.Bulletins config, int resumeHours, MeterRegistry meters) {
         this.clock = clock;
@@ -67,7 +68,7 @@ public final class Alerts implements AutoCloseable {
         Areas areas = new Areas(
                 new AreaCodes(ground.regions()), points, ground.regions(), config.corners(), config.regions());
         this.bulletins = new Bulletins(
-                new Bulletins.Parts(ground.database(), store, reading, areas, news),
+                new Bulletins.Parts(ground.database(), store, reading, areas, news, new Sirens(ground.alarms(), clock)),
                 ground.regions(),
                 ground.items(),
                 clock,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import kepu.base.Languages;
 import kepu.region.RegionCode;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +52,6 @@ public record Bulletin(
         }
     }
 
-    private static final String DEFAULT_LANGUAGE = "zh-cn";
-
     public Bulletin {
         segments = List.copyOf(segments);
         regions = List.copyOf(regions);
@@ -90,28 +89,7 @@ public record Bulletin(
                 .filter(segment ->
                         segment.isLive(now) && segment.regions().stream().anyMatch(theirs))
                 .min(Comparator.<Segment>comparingInt(
-                                segment -> distance(segment.info().language(), language))
+                                segment -> Languages.distance(segment.info().language(), language))
                         .thenComparing(segment -> segment.info().severity()));
-    }
-
-    /** How far what is written is from what somebody reads; tags as of RFC 5646. */
-    private static int distance(String written, String read) {
-        String one = written.toLowerCase(Locale.ROOT);
-        String other = read.toLowerCase(Locale.ROOT);
-        if (one.equals(other)) {
-            return 0;
-        }
-        if (primary(one).equals(primary(other))) {
-            return one.equals(DEFAULT_LANGUAGE) ? 1 : 2;
-        }
-        if (one.equals(DEFAULT_LANGUAGE)) {
-            return 3;
-        }
-        return primary(one).equals("zh") ? 4 : 5;
-    }
-
-    private static String primary(String tag) {
-        int end = tag.indexOf('-');
-        return end < 0 ? tag : tag.substring(0, end);
     }
 }

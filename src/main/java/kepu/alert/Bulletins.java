@@ -40,6 +40,7 @@ public final class Bulletins {
     private final Reading reading;
     private final Areas areas;
     private final News news;
+    private final Sirens sirens;
     private final Regions regions;
     private final Items items;
     private final Clock clock;
@@ -49,7 +50,7 @@ public final class Bulletins {
     private final Ids ids = new Ids();
 
     /** What messages are read, placed and stored with. */
-    record Parts(Database database, BulletinStore store, Reading reading, Areas areas, News news) {}
+    record Parts(Database database, BulletinStore store, Reading reading, Areas areas, News news, Sirens sirens) {}
 
     Bulletins(Parts parts, Regions regions, Items items, Clock clock, Config.Bulletins config, MeterRegistry meters) {
         this.database = parts.database();
@@ -57,6 +58,7 @@ public final class Bulletins {
         this.reading = parts.reading();
         this.areas = parts.areas();
         this.news = parts.news();
+        this.sirens = parts.sirens();
         this.regions = regions;
         this.items = items;
         this.clock = clock;
@@ -252,7 +254,7 @@ public final class Bulletins {
         }
     }
 
-    /** Finds the chain of a stored message, ends what it ends, and leaves a trace. */
+    /** Finds the chain of a stored message, ends what it ends, has it told outside, and leaves a trace. */
     private Future<Void> chain(SqlClient transaction, Bulletin bulletin) {
         CapMessage.Kind kind = bulletin.message().kind();
         boolean decides = kind.tells() || kind == CapMessage.Kind.CANCEL;
@@ -295,7 +297,7 @@ public final class Bulletins {
             all = all.compose(done -> BulletinStore.end(
                     transaction, member.id(), by, bulletin.posted().at()));
         }
-        return all;
+        return all.compose(done -> sirens.sound(transaction, bulletin, joined));
     }
 
     private Future<Result> taken(Bulletin bulletin) {

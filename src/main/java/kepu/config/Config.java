@@ -225,6 +225,7 @@ public record Config(
             int subscriptions,
             int webhooks,
             int spreadRows,
+            int alarmRows,
             int mostUnderWay,
             int sendMillis,
             int leaseSeconds,
@@ -241,6 +242,7 @@ public record Config(
             between("channels.subscriptions", subscriptions, 1, 100);
             between("channels.webhooks", webhooks, 1, 10_000);
             between("channels.spreadRows", spreadRows, 1, 100_000);
+            between("channels.alarmRows", alarmRows, 1, 100_000);
             between("channels.mostUnderWay", mostUnderWay, 1, 10_000);
             between("channels.sendMillis", sendMillis, 100, 120_000);
             between("channels.leaseSeconds", leaseSeconds, 1, 3_600);

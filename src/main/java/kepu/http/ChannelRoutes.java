@@ -147,13 +147,15 @@ final class ChannelRoutes {
     }
 
     private static JsonObject wire(Webhook.Dead dead) {
-        return new JsonObject()
+        JsonObject json = new JsonObject()
                 .put("id", "d" + dead.id())
-                .put("publication", Long.toString(dead.publication()))
                 .put("event", dead.event())
                 .put("attempts", dead.attempts())
                 .put("reason", dead.reason())
                 .put("at", Wire.time(dead.at()));
+        return dead.publication() == null
+                ? json.put("bulletin", dead.bulletin())
+                : json.put("publication", Long.toString(dead.publication()));
     }
 
     private static JsonObject wire(Webhook.Ledger line) {

@@ -37,6 +37,7 @@ class ConfigReaderTest {
                     5,
                     200,
                     1_000,
+                    20_000,
                     64,
                     10_000,
                     60,
@@ -76,6 +77,7 @@ class ConfigReaderTest {
                     70,
                     71,
                     72,
+                    85,
                     73,
                     174,
                     75,
@@ -118,7 +120,7 @@ class ConfigReaderTest {
             PUSH_SLOW_READER_BYTES=1045 PUSH_HEARTBEAT_SECONDS=46 PUSH_RESUME_HOURS=47 PUSH_DRAIN_SECONDS=8 PUSH_RETURN_SECONDS=49
             PUSH_PRESENCE_MILLIS=54 PUSH_PRESENCE_QUESTIONS=55
             CHANNELS_CONTACT=https://kepu.example/contact CHANNELS_ALLOWED_NETWORKS=10.0.0.0/8 CHANNELS_SUBSCRIPTIONS=70
-            CHANNELS_WEBHOOKS=71 CHANNELS_SPREAD_ROWS=72 CHANNELS_MOST_UNDER_WAY=73 CHANNELS_SEND_MILLIS=174
+            CHANNELS_WEBHOOKS=71 CHANNELS_SPREAD_ROWS=72 CHANNELS_ALARM_ROWS=85 CHANNELS_MOST_UNDER_WAY=73 CHANNELS_SEND_MILLIS=174
             CHANNELS_LEASE_SECONDS=75 CHANNELS_ATTEMPTS=76 CHANNELS_BACKOFF_SECONDS=77 CHANNELS_LONGEST_BACKOFF_SECONDS=78
             CHANNELS_BREAKER_FAILURES=79 CHANNELS_BREAKER_SECONDS=80 CHANNELS_WEBPUSH_PER_DAY=81 CHANNELS_WEBHOOK_PER_DAY=82
             CHANNELS_KEEP_DAYS=83 CHANNELS_FEED_ENTRIES=84
@@ -173,7 +175,7 @@ class ConfigReaderTest {
                   slowReaderBytes: 1045, heartbeatSeconds: 46, resumeHours: 47, drainSeconds: 8, returnSeconds: 49,
                   presenceMillis: 54, presenceQuestions: 55}
                 channels: {contact: "https://kepu.example/contact", allowedNetworks: "10.0.0.0/8", subscriptions: 70, webhooks: 71,
-                  spreadRows: 72, mostUnderWay: 73, sendMillis: 174, leaseSeconds: 75, attempts: 76, backoffSeconds: 77,
+                  spreadRows: 72, alarmRows: 85, mostUnderWay: 73, sendMillis: 174, leaseSeconds: 75, attempts: 76, backoffSeconds: 77,
                   longestBackoffSeconds: 78, breakerFailures: 79, breakerSeconds: 80, webpushPerDay: 81, webhookPerDay: 82,
                   keepDays: 83, feedEntries: 84}
                 audience: {terms: 71, depth: 12, words: 73, waiting: 74, tail: 75, layAt: "04:30", occupations: 76, openedSets: 77,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import kepu.people.Role;
@@ -44,7 +45,7 @@ class ReminderIT {
     private static final String NOTIFICATIONS = """
             const done = arguments[arguments.length - 1];
             navigator.serviceWorker.getRegistration().then(found => found ? found.getNotifications() : [])
-              .then(all => done(all.map(one => ({title: one.title, body: one.body, path: one.data.path, tag: one.tag}))));
+              .then(all => done(all.map(one => ({title: one.title, body: one.body, path: one.data.path, tag: one.tag, stays: one.requireInteraction}))));
             """;
 
     @RegisterExtension
@@ -124,6 +125,33 @@ class ReminderIT {
         notification("怎样识别假警察");
         deliver(told.copy().put("event", "cancelled"));
         assertThat(notification("智慧科普").get("body")).isEqualTo("清河村撤回了一条内容。");
+        assertThat(notifications()).hasSize(1);
+    }
+
+    @Test
+    void aBulletinStaysUntilItIsTouchedAndItsEndIsSaidInItsPlace() {
+        String village = house.village();
+        settings(village, "granted");
+        phone.tapCss("[data-test='reminder-switch'][aria-checked='false']:enabled");
+        state("on");
+        String operator = house.staff(Role.OPERATOR, "5109");
+        JsonObject form = new JsonObject()
+                .put("headline", "涪江涨水")
+                .put("instruction", "请往高处走")
+                .put("regions", List.of(village))
+                .put("severity", "orange")
+                .put("until", Instant.now().plusSeconds(3_600).toString());
+        House.Answer posted = house.post("/v1/bulletins", form, operator);
+        assertThat(posted.status()).as(posted.text()).isEqualTo(201);
+        deliver(told(1));
+        Map<?, ?> shown = notification("涪江涨水");
+        assertThat(shown.get("body").toString()).startsWith("请往高处走").endsWith(" 发布");
+        assertThat(shown.get("path")).isEqualTo("/inbox");
+        assertThat(shown.get("stays")).isEqualTo(true);
+        house.post("/v1/bulletins/" + posted.json().getString("id") + "/cancel", null, operator);
+        deliver(told(2));
+        Map<?, ?> over = notification("已解除：涪江涨水");
+        assertThat(over.get("tag")).isEqualTo(shown.get("tag"));
         assertThat(notifications()).hasSize(1);
     }
 

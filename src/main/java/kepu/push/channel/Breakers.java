@@ -39,6 +39,15 @@ final class Breakers {
         return Optional.empty();
     }
 
+    /** The same for what is urgent: it does not wait for the end of a while that became longer than the first. */
+    synchronized Optional<Instant> urgent(String endpoint, Instant now) {
+        State state = states.getIfPresent(endpoint);
+        if (state != null && state.openUntil().isAfter(now.plus(pause))) {
+            states.put(endpoint, new State(state.failures(), now.plus(pause)));
+        }
+        return open(endpoint, now);
+    }
+
     synchronized void succeeded(String endpoint) {
         states.invalidate(endpoint);
     }

@@ -147,8 +147,9 @@ final class ChannelStore {
     /** Dead deliveries of a webhook with an id below {@code before}, the latest first. */
     Future<List<Webhook.Dead>> dead(long webhook, long before, int limit) {
         return database.query(
-                        "select id, publication, event, attempt, reason, done_at from delivery"
-                                + " where webhook = $1 and state = 'dead' and id < $2 order by id desc limit $3",
+                        "select d.id, d.publication, a.bulletin, d.event, d.attempt, d.reason, d.done_at from delivery d"
+                                + " left join alarm a on a.seq = d.alarm"
+                                + " where d.webhook = $1 and d.state = 'dead' and d.id < $2 order by d.id desc limit $3",
                         webhook,
                         before,
                         limit)
@@ -157,9 +158,10 @@ final class ChannelStore {
                                 row.getLong(0),
                                 row.getLong(1),
                                 row.getString(2),
-                                row.getInteger(3),
-                                String.valueOf(row.getString(4)),
-                                row.getOffsetDateTime(5).toInstant()))
+                                row.getString(3),
+                                row.getInteger(4),
+                                String.valueOf(row.getString(5)),
+                                row.getOffsetDateTime(6).toInstant()))
                         .toList());
     }
 

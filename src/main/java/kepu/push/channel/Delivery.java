@@ -2,6 +2,9 @@ package kepu.push.channel;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import kepu.push.Alarm;
 import kepu.region.RegionCode;
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +14,20 @@ record Delivery(
         int attempt,
         Instant expiresAt,
         Event event,
-        News news,
+        Matter matter,
         Receiver receiver,
         @Nullable String reason) {
     enum Event {
         PUBLISHED,
-        CANCELLED
+        CANCELLED;
+
+        static Event of(String code) {
+            return valueOf(code.toUpperCase(Locale.ROOT));
+        }
+
+        String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**
@@ -24,6 +35,9 @@ record Delivery(
      * cancelled, and it goes to nobody who does not have it; {@code shared}: it is for a share of its audience only.
      */
     record Standing(boolean cancelled, boolean paused, boolean shared) {}
+
+    /** What is told. */
+    sealed interface Matter {}
 
     /** The publication. */
     record News(
@@ -35,7 +49,14 @@ record Delivery(
             Instant publishedAt,
             Instant expiresAt,
             Standing standing,
-            List<RegionCode> bounds) {}
+            List<RegionCode> bounds)
+            implements Matter {}
+
+    /**
+     * A bulletin, in the words for this receiver; empty when nothing of it is for them. {@code over}: it was cancelled or replaced since this was
+     * planned.
+     */
+    record Emergency(Alarm alarm, boolean over, Optional<Alarm.Text> text) implements Matter {}
 
     sealed interface Receiver {
         /** In the ledger. */

@@ -32,8 +32,6 @@ import org.slf4j.LoggerFactory;
 final class Outbox implements Outlets {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final int STEPS_AT_ONCE = 20;
-    /** When a publication in a pause is looked at again. */
-    private static final Duration PAUSE = Duration.ofMinutes(1);
 
     /** What carries deliveries out. */
     record Channels(Channel browsers, Channel webhooks) {}
@@ -44,11 +42,12 @@ final class Outbox implements Outlets {
     private final Clock clock;
     private final Config.Channels config;
     private final MeterRegistry meters;
+    private final Spreading spreading;
     private final Breakers breakers;
+    private final Verdicts verdicts;
     private final Backoff backoff;
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicBoolean claiming = new AtomicBoolean();
-    private volatile Admission admission = Admission.OPEN;
     private volatile boolean closed;
 
     Outbox(Database database, Channels channels, Clock clock, Config.Channels config, MeterRegistry meters) {
@@ -59,13 +58,15 @@ final class Outbox implements Outlets {
         this.config = config;
         this.meters = meters;
         this.breakers = new Breakers(config.breakerFailures(), Duration.ofSeconds(config.breakerSeconds()));
+        this.spreading = new Spreading(database, clock, config);
+        this.verdicts = new Verdicts(breakers);
         this.backoff = new Backoff(
                 Duration.ofSeconds(config.backoffSeconds()), Duration.ofSeconds(config.longestBackoffSeconds()));
         Gauge.builder("kepu.channels.underway", underWay, AtomicInteger::get).register(meters);
     }
 
     void admitting(Admission by) {
-        admission = by;
+        verdicts.admitting(by);
     }
 
     @Override
@@ -78,48 +79,55 @@ final class Outbox implements Outlets {
         return OutboxStore.plan(transaction, publications.stream().map(Publication::seq), Delivery.Event.CANCELLED);
     }
 
-    /** Spreads open plans over receivers, a bounded number of steps. Safe on several nodes. */
-    Future<Void> spread() {
-        return spread(STEPS_AT_ONCE);
+    /** Spreads what is planned over receivers and sends what is due: bulletins first, and between the steps of their spreading. */
+    Future<Void> tick() {
+        return alarms(STEPS_AT_ONCE)
+                .compose(done -> publications(STEPS_AT_ONCE))
+                .compose(done -> work());
     }
 
-    private Future<Void> spread(int left) {
-        return database.transact(this::step)
-                .compose(worked -> worked && left > 1 && !closed ? spread(left - 1) : Future.succeededFuture());
+    private Future<Void> alarms(int left) {
+        return spreading
+                .alarm()
+                .compose(worked -> worked && left > 0 && !closed
+                        ? work().compose(done -> alarms(left - 1))
+                        : Future.succeededFuture());
     }
 
-    /** One step of one plan in one transaction; false when there is none. */
-    private Future<Boolean> step(SqlClient transaction) {
-        return OutboxStore.open(transaction)
-                .compose(found -> found.isEmpty()
-                        ? Future.succeededFuture(false)
-                        : step(transaction, found.get()).map(true));
+    private Future<Void> publications(int left) {
+        return spreading
+                .publication()
+                .compose(worked -> worked && left > 1 && !closed ? publications(left - 1) : Future.succeededFuture());
     }
 
-    private Future<Void> step(SqlClient transaction, OutboxStore.Plan plan) {
-        Instant now = clock.instant();
-        Future<Void> webhooks =
-                plan.after() == 0 ? OutboxStore.toWebhooks(transaction, plan, now) : Future.succeededFuture();
-        return webhooks.compose(done -> browsers(transaction, plan, now))
-                .compose(last -> OutboxStore.advance(transaction, plan, last.orElse(null), now));
-    }
-
-    private Future<Optional<Long>> browsers(SqlClient transaction, OutboxStore.Plan plan, Instant now) {
-        return switch (plan.event()) {
-            case PUBLISHED -> OutboxStore.toBrowsers(transaction, plan, Beijing.year(now), config.spreadRows(), now);
-            case CANCELLED -> OutboxStore.toToldBrowsers(transaction, plan, config.spreadRows(), now);
-        };
-    }
-
-    /** Takes what is due and sends it. The future is that of the taking. */
+    /** Takes what is due and sends it, bulletins before publications. The future is that of the taking. */
     Future<Void> work() {
-        int room = config.mostUnderWay() - underWay.get();
-        if (room <= 0 || closed || !claiming.compareAndSet(false, true)) {
+        if (closed || !claiming.compareAndSet(false, true)) {
             return Future.succeededFuture();
         }
         Instant now = clock.instant();
-        return database.transact(transaction -> claim(transaction, now, room))
-                .onComplete(done -> claiming.set(false))
+        return take(AlarmStore::claim, now)
+                .compose(done -> take(this::publications, now))
+                .onComplete(done -> claiming.set(false));
+    }
+
+    /** What is due at {@code now}, leased until {@code until}. */
+    private interface Claim {
+        Future<List<Delivery>> of(SqlClient transaction, Instant now, Instant until, int limit);
+    }
+
+    private Future<List<Delivery>> publications(SqlClient transaction, Instant now, Instant until, int limit) {
+        return OutboxStore.claim(transaction, now, until, limit, config.webpushPerDay());
+    }
+
+    private Future<Void> take(Claim claim, Instant now) {
+        int room = config.mostUnderWay() - underWay.get();
+        if (room <= 0) {
+            return Future.succeededFuture();
+        }
+        return database.transact(transaction -> claim.of(transaction, now, now.plusSeconds(config.leaseSeconds()), room)
+                        .compose(claimed -> sorted(claimed, now))
+                        .compose(sorting -> settle(transaction, sorting, now)))
                 .map(going -> {
                     going.forEach(this::send);
                     return null;
@@ -132,13 +140,6 @@ final class Outbox implements Outlets {
 
     Future<Void> sweep() {
         return store.sweep(clock.instant(), Duration.ofDays(config.keepDays()));
-    }
-
-    private Future<List<Delivery>> claim(SqlClient transaction, Instant now, int room) {
-        Instant lease = now.plusSeconds(config.leaseSeconds());
-        return OutboxStore.claim(transaction, now, lease, room, config.webpushPerDay())
-                .compose(claimed -> sorted(claimed, now))
-                .compose(sorting -> settle(transaction, sorting, now));
     }
 
     /** What becomes of claimed deliveries, in the order in which the ledger is written: by channel. */
@@ -155,7 +156,7 @@ final class Outbox implements Outlets {
         Sorting sorting = new Sorting(new TreeMap<>(), new ArrayList<>());
         Future<Void> all = Future.succeededFuture();
         for (Delivery delivery : claimed) {
-            all = all.compose(done -> verdict(delivery, now)).map(verdict -> {
+            all = all.compose(done -> verdicts.of(delivery, now)).map(verdict -> {
                 switch (verdict) {
                     case Admission.Verdict.Send() ->
                         sorting.going()
@@ -169,42 +170,6 @@ final class Outbox implements Outlets {
             });
         }
         return all.map(sorting);
-    }
-
-    private Future<Admission.Verdict> verdict(Delivery delivery, Instant now) {
-        Delivery.Standing standing = delivery.news().standing();
-        boolean isNews = delivery.event() == Delivery.Event.PUBLISHED;
-        if (isNews && standing.cancelled()) {
-            return suppress("cancelled");
-        }
-        if (!delivery.expiresAt().isAfter(now)) {
-            return suppress("expired");
-        }
-        if (isNews && standing.paused()) {
-            return hold(now.plus(PAUSE), "paused");
-        }
-        Optional<Instant> open = breakers.open(delivery.receiver().endpoint(), now);
-        return switch (delivery.receiver()) {
-            case Delivery.Receiver.Hook hook when !hook.active() -> suppress("inactive");
-            case Delivery.Receiver.Hook hook when isNews && standing.shared() -> suppress("share");
-            case Delivery.Receiver receiver
-            when open.isPresent() ->
-                hold(open.get().plusMillis(ThreadLocalRandom.current().nextInt(1_000)), "endpoint-failing");
-            case Delivery.Receiver.Browser browser
-            when isNews ->
-                admission.of(new Admission.Request(
-                        delivery.id(), browser.resident(), delivery.news().publication(), now));
-            case Delivery.Receiver.Hook hook when isNews -> Future.succeededFuture(admission.ofGateway(now));
-            case Delivery.Receiver receiver -> Future.succeededFuture(new Admission.Verdict.Send());
-        };
-    }
-
-    private static Future<Admission.Verdict> suppress(String reason) {
-        return Future.succeededFuture(new Admission.Verdict.Suppress(reason));
-    }
-
-    private static Future<Admission.Verdict> hold(Instant until, String reason) {
-        return Future.succeededFuture(new Admission.Verdict.Hold(until, reason));
     }
 
     /** Takes the tries from the quotas and writes what does not go; gives what goes. */

@@ -11,7 +11,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -22,14 +21,14 @@ import kepu.region.RegionCode;
 import kepu.store.Database;
 import org.jspecify.annotations.Nullable;
 
-/** The SQL of the outbox: plans, deliveries and the ledger. */
+/** The SQL of publications in the outbox, and of what becomes of all deliveries: plans, deliveries and the ledger. */
 final class OutboxStore {
     /** A publication that is being spread over subscriptions; those up to {@code after} are done. */
     record Plan(long publication, Delivery.Event event, long after, Audience audience, Instant expiresAt) {}
 
     private static final String CLAIM = "with claimed as ("
             + " update delivery set attempt = attempt + 1, due_at = $2 where id in (select id from delivery"
-            + " where state = 'waiting' and due_at <= $1 order by due_at, id limit $3 for update skip locked)"
+            + " where state = 'waiting' and alarm is null and due_at <= $1 order by due_at, id limit $3 for update skip locked)"
             + " returning id, attempt, expires_at, event, publication, subscription, webhook, reason)"
             + " select c.id, c.attempt, c.expires_at, c.event, p.seq, p.item, p.title, p.message, p.sender, p.published_at,"
             + " p.expires_at, p.cancel_seq, cardinality(p.pauses) % 2 = 1, p.lot_from > 0 or p.lot_to < 10000, p.audience, s.id, s.resident, s.origin, s.sealed, w.id, w.url, w.sealed, w.per_day, w.active, c.reason,"
@@ -49,7 +48,7 @@ final class OutboxStore {
                         transaction,
                         "insert into outbox_plan (publication, event) select p, $2 from unnest($1::bigint[]) p on conflict do nothing",
                         publications.toArray(Long[]::new),
-                        code(event))
+                        event.code())
                 .mapEmpty();
     }
 
@@ -74,7 +73,7 @@ final class OutboxStore {
                                 + " where w.scope = '0' or b = '0' or b like w.scope || '%' or w.scope like b || '%')"
                                 + " on conflict do nothing",
                         plan.publication(),
-                        code(plan.event()),
+                        plan.event().code(),
                         utc(now),
                         utc(plan.expiresAt()),
                         texts(plan.audience()))
@@ -86,7 +85,7 @@ final class OutboxStore {
         AudienceSql audience = new AudienceSql(plan.audience(), year);
         Object[] own = audience.parameters();
         Object[] all = Arrays.copyOf(own, own.length + 6);
-        Object[] ours = {plan.after(), rows, plan.publication(), code(plan.event()), utc(now), utc(plan.expiresAt())};
+        Object[] ours = {plan.after(), rows, plan.publication(), plan.event().code(), utc(now), utc(plan.expiresAt())};
         System.arraycopy(ours, 0, all, own.length, ours.length);
         String sql =
                 ("with looked as materialized (select id as subscription, resident from webpush_subscription where id > %1$s order by id"
@@ -132,13 +131,13 @@ final class OutboxStore {
                         "update outbox_plan set after = coalesce($3, after), spread_at = case when $3::bigint is null then $4::timestamptz end"
                                 + " where publication = $1 and event = $2",
                         plan.publication(),
-                        code(plan.event()),
+                        plan.event().code(),
                         after,
                         utc(now))
                 .mapEmpty();
     }
 
-    /** Takes what is due, at most {@code limit}, and leases it until {@code until}. */
+    /** Takes what is due of publications, at most {@code limit}, and leases it until {@code until}. */
     static Future<List<Delivery>> claim(
             SqlClient transaction, Instant now, Instant until, int limit, int browsersPerDay) {
         return Database.query(transaction, CLAIM, utc(now), utc(until), limit)
@@ -239,7 +238,7 @@ final class OutboxStore {
     private static Plan plan(Row row) {
         return new Plan(
                 row.getLong(0),
-                Delivery.Event.valueOf(row.getString(1).toUpperCase(Locale.ROOT)),
+                Delivery.Event.of(row.getString(1)),
                 row.getLong(2),
                 AudienceJson.read(row.getJsonObject(3)),
                 row.getOffsetDateTime(4).toInstant());
@@ -250,7 +249,7 @@ final class OutboxStore {
                 row.getLong(0),
                 row.getInteger(1),
                 row.getOffsetDateTime(2).toInstant(),
-                Delivery.Event.valueOf(row.getString(3).toUpperCase(Locale.ROOT)),
+                Delivery.Event.of(row.getString(3)),
                 new Delivery.News(
                         row.getLong(4),
                         row.getString(5),
@@ -281,10 +280,6 @@ final class OutboxStore {
 
     private static String[] texts(Audience audience) {
         return audience.bounds().stream().map(RegionCode::text).toArray(String[]::new);
-    }
-
-    private static String code(Delivery.Event event) {
-        return event.name().toLowerCase(Locale.ROOT);
     }
 
     static OffsetDateTime utc(Instant instant) {

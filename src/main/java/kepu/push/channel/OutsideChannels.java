@@ -9,6 +9,7 @@ import java.util.Base64;
 import kepu.config.Config;
 import kepu.people.Residents;
 import kepu.people.Secrets;
+import kepu.push.Alarms;
 import kepu.push.Outlets;
 import kepu.push.Push;
 import kepu.region.Regions;
@@ -22,6 +23,7 @@ public final class OutsideChannels implements AutoCloseable {
     private final Outbox outbox;
     private final Browsers browsers;
     private final Webhooks webhooks;
+    private final Alarms alarms = new AlarmStore();
 
     private OutsideChannels(Post post, Outbox outbox, Browsers browsers, Webhooks webhooks) {
         this.post = post;
@@ -75,14 +77,19 @@ public final class OutsideChannels implements AutoCloseable {
         return outbox;
     }
 
+    /** Takes part in what bulletins begin and end. */
+    public Alarms alarms() {
+        return alarms;
+    }
+
     /** Has somebody decide when residents may be reached. */
     public void admitting(Admission admission) {
         outbox.admitting(admission);
     }
 
-    /** Spreads what was published over receivers and sends what is due. Called every second, on every node. */
+    /** Spreads what was published or posted over receivers and sends what is due. Called every second, on every node. */
     public Future<Void> tick() {
-        return outbox.spread().compose(done -> outbox.work());
+        return outbox.tick();
     }
 
     /** Work of every hour. */

@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import kepu.region.RegionCode;
 import org.jspecify.annotations.Nullable;
 
-/** Another program that is told of the publications of a scope. */
+/** Another program that is told of the publications and bulletins of a scope. */
 public record Webhook(
         long id, RegionCode scope, String name, String url, int perDay, boolean active, Instant createdAt) {
     /** A webhook as somebody wants it; {@code perDay} null for the usual quota. */
@@ -25,8 +25,15 @@ public record Webhook(
     /** A webhook with the secret that its messages are signed by, shown once. */
     public record Made(Webhook webhook, String secret) {}
 
-    /** A delivery that was given up. */
-    public record Dead(long id, long publication, String event, int attempts, String reason, Instant at) {}
+    /** A delivery that was given up: of a publication or of a bulletin, the other one is null. */
+    public record Dead(
+            long id,
+            @Nullable Long publication,
+            @Nullable String bulletin,
+            String event,
+            int attempts,
+            String reason,
+            Instant at) {}
 
     /** How often something happened on a channel on a day. */
     public record Ledger(String channel, LocalDate day, String outcome, long count) {}

@@ -6,16 +6,19 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Base64;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import kepu.people.Secrets;
+import kepu.push.Alarm;
+import kepu.region.RegionCode;
 
 /**
- * To another program, signed as Standard Webhooks 1.0 says: HMAC-SHA-256 over id, time and body. It is told of the publication, never of a
- * person.
+ * To another program, signed as Standard Webhooks 1.0 says: HMAC-SHA-256 over id, time and body. It is told of the publication or
+ * bulletin, never of a person.
  */
 final class WebhookCall implements Channel {
     private static final String PREFIX = "whsec_";
@@ -67,22 +70,52 @@ final class WebhookCall implements Channel {
     }
 
     private JsonObject body(Delivery delivery) {
-        Delivery.News news = delivery.news();
-        JsonArray regions = new JsonArray();
-        news.bounds().forEach(bound -> regions.add(bound.text()));
+        return switch (delivery.matter()) {
+            case Delivery.News news -> body("publication", delivery.event(), news.publishedAt(), data(news));
+            case Delivery.Emergency emergency ->
+                body("bulletin", delivery.event(), emergency.alarm().issuedAt(), data(emergency));
+        };
+    }
+
+    private static JsonObject body(String kind, Delivery.Event event, Instant at, JsonObject data) {
         return new JsonObject()
-                .put("type", "publication." + delivery.event().name().toLowerCase(Locale.ROOT))
-                .put("timestamp", news.publishedAt().toString())
-                .put(
-                        "data",
-                        new JsonObject()
-                                .put("publication", Long.toString(news.publication()))
-                                .put("regions", regions)
-                                .put("title", news.title())
-                                .put("message", news.message())
-                                .put("sender", news.sender())
-                                .put("item", news.item())
-                                .put("url", publicUrl + "/item/" + news.item())
-                                .put("expiresAt", news.expiresAt().toString()));
+                .put("type", kind + "." + event.code())
+                .put("timestamp", at.toString())
+                .put("data", data.put("kind", kind));
+    }
+
+    private JsonObject data(Delivery.News news) {
+        return new JsonObject()
+                .put("publication", Long.toString(news.publication()))
+                .put("regions", codes(news.bounds()))
+                .put("title", news.title())
+                .put("message", news.message())
+                .put("sender", news.sender())
+                .put("item", news.item())
+                .put("url", publicUrl + "/item/" + news.item())
+                .put("expiresAt", news.expiresAt().toString());
+    }
+
+    /** The whole message, in all its languages, is behind {@code cap}. */
+    private JsonObject data(Delivery.Emergency emergency) {
+        Alarm alarm = emergency.alarm();
+        Alarm.Text text = emergency.text().orElseThrow();
+        return new JsonObject()
+                .put("bulletin", alarm.bulletin())
+                .put("topic", alarm.topic())
+                .put("update", alarm.update())
+                .put("regions", codes(alarm.regions()))
+                .put("severity", text.severity())
+                .put("title", text.title())
+                .put("message", text.message())
+                .put("sender", text.sender())
+                .put("cap", publicUrl + "/v1/bulletins/" + alarm.bulletin() + ".xml")
+                .put("expiresAt", alarm.until().toString());
+    }
+
+    private static JsonArray codes(List<RegionCode> regions) {
+        JsonArray codes = new JsonArray();
+        regions.forEach(region -> codes.add(region.text()));
+        return codes;
     }
 }

@@ -55,6 +55,22 @@ class PatienceTest {
     }
 
     @Test
+    void whatIsUrgentWaitsNoLongerThanTheFirstWhile() {
+        Breakers breakers = new Breakers(1, PAUSE);
+        for (int i = 0; i < 5; i++) {
+            breakers.failed("a", NOW);
+        }
+        assertThat(breakers.open("a", NOW)).contains(NOW.plus(PAUSE.multipliedBy(16)));
+        assertThat(breakers.urgent("a", NOW)).contains(NOW.plus(PAUSE));
+        assertThat(breakers.urgent("a", NOW.plusSeconds(1)))
+                .as("asking again does not put it off")
+                .contains(NOW.plus(PAUSE));
+        Instant later = NOW.plus(PAUSE);
+        assertThat(breakers.urgent("a", later)).as("one may try").isEmpty();
+        assertThat(breakers.urgent("a", later)).as("and no other").isPresent();
+    }
+
+    @Test
     void aSuccessInBetweenCountsAnew() {
         Breakers breakers = new Breakers(2, PAUSE);
         breakers.failed("a", NOW);

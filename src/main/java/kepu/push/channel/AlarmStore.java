@@ -1,0 +1,272 @@
+package kepu.push.channel;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import kepu.push.Alarm;
+import kepu.push.Alarms;
+import kepu.region.RegionCode;
+import kepu.store.Database;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of bulletins in the outbox, which is its part in the transaction that posts one: what is to be told, and their deliveries. */
+final class AlarmStore implements Alarms {
+    /** A bulletin that is being spread over subscriptions; those up to {@code after} are done, and {@code others} are left out. */
+    record Plan(
+            long alarm,
+            Delivery.Event event,
+            long after,
+            boolean over,
+            List<RegionCode> regions,
+            List<RegionCode> others,
+            Instant expiresAt) {
+        /** What is over before everybody was told goes to nobody more. */
+        boolean isVain() {
+            return over && event == Delivery.Event.PUBLISHED;
+        }
+    }
+
+    /** An emergency is not refused by the quota of a day, only counted. */
+    private static final int NO_QUOTA = Integer.MAX_VALUE;
+
+    /** Holds the bulletins still: one that ends meanwhile ends after the claim, so whoever is being told of it is told of its end too. */
+    private static final String CLAIM = "with claimed as ("
+            + " update delivery set attempt = attempt + 1, due_at = $2 where id in (select id from delivery"
+            + " where state = 'waiting' and alarm is not null and due_at <= $1 order by due_at, id limit $3 for update skip locked)"
+            + " returning id, attempt, expires_at, event, alarm, subscription, webhook, reason)"
+            + " select c.id, c.attempt, c.expires_at, c.event, c.reason, a.bulletin, a.topic, a.revision, a.issued_at, a.regions,"
+            + " a.texts, a.over, s.id, s.resident, s.origin, s.sealed, r.village, r.language, w.id, w.url, w.sealed, w.active"
+            + " from claimed c join alarm a on a.seq = c.alarm left join webpush_subscription s on s.id = c.subscription"
+            + " left join resident r on r.id = s.resident left join webhook w on w.id = c.webhook order by c.id for share of a";
+
+    @Override
+    public Future<Void> raised(SqlClient transaction, Alarm alarm) {
+        return Database.query(
+                        transaction,
+                        "with raised as (insert into alarm (bulletin, topic, revision, issued_at, expires_at, regions, texts)"
+                                + " values ($1, $2, $3, $4, $5, $6, $7) returning seq)"
+                                + " insert into alarm_plan (alarm, event) select seq, 'published' from raised",
+                        alarm.bulletin(),
+                        alarm.topic(),
+                        alarm.update(),
+                        OutboxStore.utc(alarm.issuedAt()),
+                        OutboxStore.utc(alarm.until()),
+                        codes(alarm.regions()),
+                        texts(alarm))
+                .mapEmpty();
+    }
+
+    @Override
+    public Future<Void> lifted(SqlClient transaction, String bulletin, @Nullable Alarm by) {
+        return Database.query(
+                        transaction,
+                        "with ended as (update alarm set over = true where bulletin = $1 and not over returning seq, topic)"
+                                + " insert into alarm_plan (alarm, event, others) select seq, 'cancelled',"
+                                + " case when topic = $2::text then $3::text[] else '{}' end from ended",
+                        bulletin,
+                        by == null ? "" : by.topic(),
+                        by == null ? new String[0] : codes(by.regions()))
+                .mapEmpty();
+    }
+
+    /** The next open plan, kept from others until the transaction ends. */
+    static Future<Optional<Plan>> open(SqlClient transaction) {
+        return Database.query(
+                        transaction,
+                        "select p.alarm, p.event, p.after, a.over, a.regions, p.others, a.expires_at from alarm_plan p"
+                                + " join alarm a on a.seq = p.alarm where p.spread_at is null"
+                                + " order by p.alarm, p.event limit 1 for update of p skip locked")
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .findFirst()
+                        .map(AlarmStore::plan));
+    }
+
+    /** Webhooks whose scope meets the regions, but not the others: each gets a delivery, once. */
+    static Future<Void> toWebhooks(SqlClient transaction, Plan plan, Instant now) {
+        return Database.query(
+                        transaction,
+                        "insert into delivery (webhook, alarm, event, due_at, expires_at)"
+                                + " select w.id, $1::bigint, $2::text, $3::timestamptz, $4::timestamptz from webhook w where w.active"
+                                + " and exists (select from unnest($5::text[]) b"
+                                + " where w.scope = '0' or b = '0' or b like w.scope || '%' or w.scope like b || '%')"
+                                + " and not exists (select from unnest($6::text[]) b"
+                                + " where w.scope = '0' or b = '0' or b like w.scope || '%' or w.scope like b || '%')"
+                                + " on conflict do nothing",
+                        plan.alarm(),
+                        plan.event().code(),
+                        OutboxStore.utc(now),
+                        OutboxStore.utc(plan.expiresAt()),
+                        codes(plan.regions()),
+                        codes(plan.others()))
+                .mapEmpty();
+    }
+
+    /** Looks at the next {@code rows} subscriptions: whose residents live in the regions get a delivery, once. Gives the last; empty at the end. */
+    static Future<Optional<Long>> toBrowsers(SqlClient transaction, Plan plan, int rows, Instant now) {
+        return Database.query(
+                        transaction,
+                        "with looked as materialized (select id as subscription, resident from webpush_subscription where id > $1 order by id"
+                                + " limit $2), planned as (insert into delivery (subscription, alarm, event, due_at, expires_at)"
+                                + " select looked.subscription, $3::bigint, 'published', $4::timestamptz, $5::timestamptz from looked"
+                                + " join resident r on r.id = looked.resident where exists (select from"
+                                + " unnest($6::bigint[], $7::bigint[]) a (first, last) where r.village between a.first and a.last)"
+                                + " on conflict do nothing) select max(subscription) from looked",
+                        plan.after(),
+                        rows,
+                        plan.alarm(),
+                        OutboxStore.utc(now),
+                        OutboxStore.utc(plan.expiresAt()),
+                        firsts(plan.regions()),
+                        lasts(plan.regions()))
+                .map(found -> Optional.ofNullable(found.iterator().next().getLong(0)));
+    }
+
+    /** The same for one that is over: only those that were told, or are being told, hear of it; but not those who hear of what took its place. */
+    static Future<Optional<Long>> toToldBrowsers(SqlClient transaction, Plan plan, int rows, Instant now) {
+        return Database.query(
+                        transaction,
+                        "with looked as materialized (select subscription from delivery where alarm = $1 and event = 'published'"
+                                + " and attempt > 0 and state <> 'suppressed' and subscription > $2 order by subscription limit $3),"
+                                + " planned as (insert into delivery (subscription, alarm, event, due_at, expires_at)"
+                                + " select looked.subscription, $1, 'cancelled', $4::timestamptz, $5::timestamptz from looked"
+                                + " join webpush_subscription s on s.id = looked.subscription join resident r on r.id = s.resident"
+                                + " where not exists (select from"
+                                + " unnest($6::bigint[], $7::bigint[]) a (first, last) where r.village between a.first and a.last)"
+                                + " on conflict do nothing) select max(subscription) from looked",
+                        plan.alarm(),
+                        plan.after(),
+                        rows,
+                        OutboxStore.utc(now),
+                        OutboxStore.utc(plan.expiresAt()),
+                        firsts(plan.others()),
+                        lasts(plan.others()))
+                .map(found -> Optional.ofNullable(found.iterator().next().getLong(0)));
+    }
+
+    /** Notes how far a plan is; a null {@code after} closes it. */
+    static Future<Void> advance(SqlClient transaction, Plan plan, @Nullable Long after, Instant now) {
+        return Database.query(
+                        transaction,
+                        "update alarm_plan set after = coalesce($3, after), spread_at = case when $3::bigint is null then $4::timestamptz end"
+                                + " where alarm = $1 and event = $2",
+                        plan.alarm(),
+                        plan.event().code(),
+                        after,
+                        OutboxStore.utc(now))
+                .mapEmpty();
+    }
+
+    /** Takes what is due, at most {@code limit}, and leases it until {@code until}. */
+    static Future<List<Delivery>> claim(SqlClient transaction, Instant now, Instant until, int limit) {
+        return Database.query(transaction, CLAIM, OutboxStore.utc(now), OutboxStore.utc(until), limit)
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> delivery(row, now))
+                        .toList());
+    }
+
+    private static Plan plan(Row row) {
+        return new Plan(
+                row.getLong(0),
+                Delivery.Event.of(row.getString(1)),
+                row.getLong(2),
+                row.getBoolean(3),
+                regions(row.getArrayOfStrings(4)),
+                regions(row.getArrayOfStrings(5)),
+                row.getOffsetDateTime(6).toInstant());
+    }
+
+    private static Delivery delivery(Row row, Instant now) {
+        Alarm alarm = new Alarm(
+                row.getString(5),
+                row.getString(6),
+                row.getBoolean(7),
+                row.getOffsetDateTime(8).toInstant(),
+                regions(row.getArrayOfStrings(9)),
+                texts((JsonArray) row.getJson(10)));
+        Delivery.Event event = Delivery.Event.of(row.getString(3));
+        return new Delivery(
+                row.getLong(0),
+                row.getInteger(1),
+                row.getOffsetDateTime(2).toInstant(),
+                event,
+                new Delivery.Emergency(alarm, row.getBoolean(11), text(row, alarm, event, now)),
+                receiver(row),
+                row.getString(4));
+    }
+
+    private static Optional<Alarm.Text> text(Row row, Alarm alarm, Delivery.Event event, Instant now) {
+        if (row.getLong(12) == null) {
+            return Optional.of(alarm.main());
+        }
+        long village = row.getLong(16);
+        String language = row.getString(17);
+        return event == Delivery.Event.CANCELLED
+                ? Optional.of(alarm.told(village, language))
+                : alarm.text(village, language, now);
+    }
+
+    private static Delivery.Receiver receiver(Row row) {
+        Buffer sealed = row.getBuffer(15);
+        return sealed == null
+                ? new Delivery.Receiver.Hook(
+                        row.getLong(18), row.getString(19), row.getBuffer(20).getBytes(), NO_QUOTA, row.getBoolean(21))
+                : new Delivery.Receiver.Browser(
+                        row.getLong(12), row.getLong(13), row.getString(14), sealed.getBytes(), NO_QUOTA);
+    }
+
+    private static JsonArray texts(Alarm alarm) {
+        JsonArray array = new JsonArray();
+        alarm.texts()
+                .forEach(text -> array.add(new JsonObject()
+                        .put("language", text.language())
+                        .put("severity", text.severity())
+                        .put("title", text.title())
+                        .put("message", text.message())
+                        .put("sender", text.sender())
+                        .put("regions", new JsonArray(List.of(codes(text.regions()))))
+                        .put("from", text.from().toString())
+                        .put("until", text.until().toString())));
+        return array;
+    }
+
+    private static List<Alarm.Text> texts(JsonArray array) {
+        return array.stream()
+                .map(JsonObject.class::cast)
+                .map(text -> new Alarm.Text(
+                        text.getString("language"),
+                        text.getString("severity"),
+                        text.getString("title"),
+                        text.getString("message"),
+                        text.getString("sender"),
+                        regions(text.getJsonArray("regions").stream()
+                                .map(String.class::cast)
+                                .toArray(String[]::new)),
+                        Instant.parse(text.getString("from")),
+                        Instant.parse(text.getString("until"))))
+                .toList();
+    }
+
+    private static String[] codes(List<RegionCode> regions) {
+        return regions.stream().map(RegionCode::text).toArray(String[]::new);
+    }
+
+    private static List<RegionCode> regions(String[] codes) {
+        return Arrays.stream(codes).map(RegionCode::of).toList();
+    }
+
+    private static Long[] firsts(List<RegionCode> regions) {
+        return regions.stream().map(RegionCode::first).toArray(Long[]::new);
+    }
+
+    private static Long[] lasts(List<RegionCode> regions) {
+        return regions.stream().map(RegionCode::last).toArray(Long[]::new);
+    }
+}
