@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import kepu.config.ConfigException;
+import kepu.testing.Processes;
 import kepu.testing.Program;
 import kepu.testing.TestPostgres;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class MigrationIT {
         ProcessBuilder builder = Program.java(
                 List.of("account", "list", "--data", Program.freshData().toString()));
         builder.environment().put("KEPU_DATABASE_URL", address.url());
-        Process process = builder.redirectErrorStream(true).start();
+        Process process = Processes.start(builder.redirectErrorStream(true));
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(said.strip().lines()).singleElement().asString().startsWith("kepu: the database " + address);

@@ -63,9 +63,7 @@ public final class Program implements AutoCloseable {
         Path log = data.resolveSibling(data.getFileName() + ".log");
         List<String> command = new ArrayList<>(List.of(arguments));
         command.addAll(List.of("--data", data.toString()));
-        Process process = java(command)
-                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+        Process process = Processes.start(java(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile())));
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
             return new Said(process.waitFor(), said);
@@ -89,7 +87,7 @@ public final class Program implements AutoCloseable {
         builder.environment().putAll(environment);
         Path log = data.resolveSibling(data.getFileName() + ".log");
         builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        Process process = builder.start();
+        Process process = Processes.start(builder);
         CompletableFuture<Matcher> ready = new CompletableFuture<>();
         Thread.ofPlatform().daemon().start(() -> {
             try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
@@ -139,7 +137,7 @@ public final class Program implements AutoCloseable {
                 .get();
     }
 
-    /** A process of the program to be started; it speaks UTF-8. */
+    /** A process of the program to be started, by {@link Processes#start}; it speaks UTF-8. */
     public static ProcessBuilder java(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -27,6 +27,7 @@ import kepu.simulate.Simulation;
 import kepu.store.Bulk;
 import kepu.testing.Eventually;
 import kepu.testing.House;
+import kepu.testing.Processes;
 import kepu.testing.Program;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -237,8 +238,7 @@ class TrainIT {
                                 .toString());
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
-        Process process =
-                builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        Process process = Processes.start(builder.redirectOutput(out.toFile()).redirectError(err.toFile()));
         if (!process.waitFor(5, TimeUnit.MINUTES)) {
             process.destroyForcibly();
             throw new AssertionError("the program did not end");

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import kepu.testing.Processes;
 import kepu.testing.Program;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,7 +103,7 @@ class TuneCommandIT {
         words.addAll(List.of(options));
         ProcessBuilder builder = Program.java(words).redirectErrorStream(true);
         builder.environment().put("KEPU_MODELS_DEFINITIONS", folder.toString());
-        return builder.start();
+        return Processes.start(builder);
     }
 
     private static Optional<String> first(BufferedReader lines, Predicate<String> wanted) throws IOException {
