@@ -1,7 +1,6 @@
 package kepu.push;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,16 +36,11 @@ public final class Presence {
     /** Characters of a part's head. */
     private static final int HEAD = 16 + 18 + 6 + 6 + 4;
 
-    private static final int MOST_NODES = 1_000;
-    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
-
     private final Vertx vertx;
     private final Hub hub;
     private final Config.Push config;
     private final String node = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
-    /** When each other node was heard last. */
-    private final Map<String, Long> heard = new ConcurrentHashMap<>();
-
+    private final OtherNodes nodes;
     private final AtomicLong questions = new AtomicLong();
     private final Map<Long, Gathering> open = new ConcurrentHashMap<>();
     private final Counter late;
@@ -70,7 +63,7 @@ public final class Presence {
         this.late = meters.counter("kepu.presence.late");
         this.refused = meters.counter("kepu.presence.refused");
         this.ignored = meters.counter("kepu.presence.ignored");
-        Gauge.builder("kepu.presence.nodes", heard, others -> others.size() + 1).register(meters);
+        this.nodes = new OtherNodes(System::nanoTime, meters);
     }
 
     /** Asks other nodes, and answers them. Before the bus starts. */
@@ -85,14 +78,13 @@ public final class Presence {
     /** Says that this node is there, and forgets those who have not said so for long. Called every second. */
     public Future<Void> tick() {
         bus.publish(THERE, node);
-        long now = System.nanoTime();
-        heard.values().removeIf(at -> now - at > SILENCE_NANOS);
+        nodes.forgetSilent();
         return Future.succeededFuture();
     }
 
     /** The residents of these regions who are connected now. */
     public Future<Connected> residents(List<RegionCode> bounds) {
-        Set<String> others = Set.copyOf(heard.keySet());
+        Set<String> others = nodes.names();
         if (others.isEmpty()) {
             return alone(bounds);
         }
@@ -134,9 +126,7 @@ public final class Presence {
     }
 
     private void hear(String other) {
-        if (other.matches("[0-9a-f]{16}") && heard.size() < MOST_NODES) {
-            heard.put(other, System.nanoTime());
-        } else {
+        if (!nodes.hear(other)) {
             ignored.increment();
         }
     }
