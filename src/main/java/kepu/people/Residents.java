@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import kepu.base.Failure;
 import kepu.base.Group;
 import kepu.base.Topic;
@@ -48,6 +50,7 @@ public final class Residents {
     private final List<Consumer<Resident>> joined = new CopyOnWriteArrayList<>();
     private final List<Consumer<Resident>> changed = new CopyOnWriteArrayList<>();
     private final List<Runnable> reloaded = new CopyOnWriteArrayList<>();
+    private final List<Supplier<Future<Set<Long>>>> followed = new CopyOnWriteArrayList<>();
     private final List<Export> exports = new CopyOnWriteArrayList<>();
     /** How often a profile was changed or heard to be: what was read from before that is not kept. */
     private final AtomicLong edition = new AtomicLong();
@@ -89,6 +92,11 @@ public final class Residents {
     /** Registers what a room does when more changed than can be told one by one. */
     public void onReload(Runnable listener) {
         reloaded.add(listener);
+    }
+
+    /** Registers residents whose changes a room must hear of although their profiles may have left the cache. */
+    public void alsoFollow(Supplier<Future<Set<Long>>> others) {
+        followed.add(others);
     }
 
     /** Takes in what other nodes change, and tells them. */
@@ -226,12 +234,20 @@ public final class Residents {
         return take(keys.stream().map(Long::valueOf).toList());
     }
 
-    /** Those in the cache, and whatever rooms can only read as a whole. */
+    /** Those in the cache, those whom rooms follow beside them, and whatever rooms can only read as a whole. */
     private Future<Void> reload() {
-        return take(List.copyOf(cache.asMap().keySet())).map(done -> {
-            reloaded.forEach(Runnable::run);
-            return null;
-        });
+        return Future.all(followed.stream().map(Supplier::get).toList())
+                .compose(others -> take(withCached(others.list())))
+                .map(done -> {
+                    reloaded.forEach(Runnable::run);
+                    return null;
+                });
+    }
+
+    private List<Long> withCached(List<Set<Long>> others) {
+        Set<Long> ids = new HashSet<>(cache.asMap().keySet());
+        others.forEach(ids::addAll);
+        return List.copyOf(ids);
     }
 
     private Future<Void> take(List<Long> ids) {

@@ -9,6 +9,7 @@ import io.vertx.core.Promise;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +145,8 @@ public final class Hub {
         private final Context context;
         /** Lines of residents by village. */
         private final TreeMap<Long, List<Connection>> byVillage = new TreeMap<>();
+        /** The same by resident, since a reload tells of everybody who is connected. */
+        private final Map<Long, List<Connection>> byResident = new HashMap<>();
 
         private final Set<Connection> staff = new HashSet<>();
         /** For whom something is held. */
@@ -208,10 +211,10 @@ public final class Hub {
 
         private void place(Connection connection) {
             switch (connection.viewer()) {
-                case Viewer.OfResident(Resident resident) ->
-                    byVillage
-                            .computeIfAbsent(resident.village(), village -> new ArrayList<>())
-                            .add(connection);
+                case Viewer.OfResident(Resident resident) -> {
+                    add(byVillage, resident.village(), connection);
+                    add(byResident, resident.id(), connection);
+                }
                 case Viewer.OfStaff of -> staff.add(connection);
             }
         }
@@ -219,15 +222,24 @@ public final class Hub {
         private boolean unplace(Connection connection) {
             return switch (connection.viewer()) {
                 case Viewer.OfResident(Resident resident) -> {
-                    List<Connection> there = byVillage.get(resident.village());
-                    boolean removed = there != null && there.remove(connection);
-                    if (there != null && there.isEmpty()) {
-                        byVillage.remove(resident.village());
-                    }
-                    yield removed;
+                    take(byResident, resident.id(), connection);
+                    yield take(byVillage, resident.village(), connection);
                 }
                 case Viewer.OfStaff of -> staff.remove(connection);
             };
+        }
+
+        private static void add(Map<Long, List<Connection>> lines, long key, Connection connection) {
+            lines.computeIfAbsent(key, fresh -> new ArrayList<>(1)).add(connection);
+        }
+
+        private static boolean take(Map<Long, List<Connection>> lines, long key, Connection connection) {
+            List<Connection> there = lines.get(key);
+            boolean taken = there != null && there.remove(connection);
+            if (there != null && there.isEmpty()) {
+                lines.remove(key);
+            }
+            return taken;
         }
 
         private void deliver(Publications.Framed framed) {
@@ -257,13 +269,19 @@ public final class Hub {
             turn.end(ground);
         }
 
+        /** Whoever is told that nothing changed stays as they are. */
         private void change(Resident resident) {
-            of(resident.id()).forEach(connection -> {
-                unplace(connection);
-                Viewer before = connection.become(resident);
-                place(connection);
-                connection.moved(before);
-            });
+            Viewer present = new Viewer.OfResident(resident);
+            of(resident.id()).stream()
+                    .filter(connection -> !connection.viewer().equals(present))
+                    .forEach(connection -> become(connection, resident));
+        }
+
+        private void become(Connection connection, Resident resident) {
+            unplace(connection);
+            Viewer before = connection.become(resident);
+            place(connection);
+            connection.moved(before);
         }
 
         private void settle(long resident) {
@@ -281,10 +299,7 @@ public final class Hub {
         }
 
         private List<Connection> of(long resident) {
-            return byVillage.values().stream()
-                    .flatMap(List::stream)
-                    .filter(connection -> connection.resident() == resident)
-                    .toList();
+            return List.copyOf(byResident.getOrDefault(resident, List.of()));
         }
 
         private List<Connection> all() {

@@ -121,6 +121,7 @@ public final class Push {
     /** Takes part in changes, erasures and exports of residents. */
     public void follow(Residents residents) {
         residents.onChange(hub::changed);
+        residents.alsoFollow(() -> hub.residents(List.of(RegionCode.COUNTRY)));
         residents.onErase(store::erase, id -> {
             settings.forget(id);
             publications.forget(id);
