@@ -56,7 +56,7 @@ public final class AccountCommand implements Runnable {
     @Command(
             name = "password",
             mixinStandardHelpOptions = true,
-            description = "give an account a new password, printed once")
+            description = "give an account a new password, printed once; its sessions end")
     int password(@Mixin Setting setting, @Parameters(paramLabel = "ACCOUNT") String account) throws Exception {
         return with(
                 setting,

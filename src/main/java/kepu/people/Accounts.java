@@ -19,32 +19,44 @@ public final class Accounts {
     public static String add(Bulk bulk, String account, String name, Role role, RegionCode scope)
             throws SQLException, IOException {
         String password = freshPassword();
-        int added = put(bulk, account, name, role, scope, password, "nothing");
+        int added = bulk.transact(() -> put(bulk, account, name, role, scope, password, "nothing"));
         if (added == 0) {
             throw new IllegalStateException("there is an account " + account + " already");
         }
         return password;
     }
 
-    /** Adds an account with this password, or gives it to the account that is there, which is opened again. */
+    /** Adds an account with this password, or gives it to the account that is there, which is opened again and whose sessions end. */
     public static void set(Bulk bulk, String account, String name, Role role, RegionCode scope, String password)
             throws SQLException, IOException {
-        put(
-                bulk,
-                account,
-                name,
-                role,
-                scope,
-                password,
-                "update set name = excluded.name, role = excluded.role, scope = excluded.scope,"
-                        + " password_hash = excluded.password_hash, active = true");
+        bulk.transact(() -> {
+            put(
+                    bulk,
+                    account,
+                    name,
+                    role,
+                    scope,
+                    password,
+                    "update set name = excluded.name, role = excluded.role, scope = excluded.scope,"
+                            + " password_hash = excluded.password_hash, active = true");
+            return endSessions(bulk, account);
+        });
     }
 
-    /** Gives the account a new password; {@link IllegalStateException} when there is no such account. */
+    /**
+     * Gives the account a new password and ends its sessions, which were opened by the old one; within seconds every node refuses their tokens.
+     * {@link IllegalStateException} when there is no such account.
+     */
     public static String renew(Bulk bulk, String account) throws SQLException, IOException {
         String password = freshPassword();
-        int changed = bulk.transact(() -> bulk.run(
-                "update staff set password_hash = ? where account = ? and active", Passwords.hash(password), account));
+        int changed = bulk.transact(() -> {
+            int renewed = bulk.run(
+                    "update staff set password_hash = ? where account = ? and active",
+                    Passwords.hash(password),
+                    account);
+            endSessions(bulk, account);
+            return renewed;
+        });
         if (changed == 0) {
             throw new IllegalStateException("there is no open account " + account);
         }
@@ -55,8 +67,7 @@ public final class Accounts {
     public static void close(Bulk bulk, String account) throws SQLException, IOException {
         int changed = bulk.transact(() -> {
             int closed = bulk.run("update staff set active = false where account = ? and active", account);
-            // after the account is held: a login that is just being made waits for it or is here already
-            bulk.run("delete from session where staff = (select id from staff where account = ?)", account);
+            endSessions(bulk, account);
             return closed;
         });
         if (changed == 0) {
@@ -81,22 +92,25 @@ public final class Accounts {
         return password.toString();
     }
 
+    /** After the account is held: a login that is just being made waits for it or is here already. */
+    private static int endSessions(Bulk bulk, String account) throws SQLException {
+        return bulk.run("delete from session where staff = (select id from staff where account = ?)", account);
+    }
+
     private static int put(
             Bulk bulk, String account, String name, Role role, RegionCode scope, String password, String onConflict)
-            throws SQLException, IOException {
-        return bulk.transact(() -> {
-            if (bulk.read("select 1 from region where code = ?", row -> 1, scope.text())
-                    .isEmpty()) {
-                throw new IllegalStateException("there is no region " + scope);
-            }
-            return bulk.run(
-                    "insert into staff (account, name, password_hash, role, scope) values (?, ?, ?, ?, ?) on conflict (account) do "
-                            + onConflict,
-                    account,
-                    name,
-                    Passwords.hash(password),
-                    role.code(),
-                    scope.text());
-        });
+            throws SQLException {
+        if (bulk.read("select 1 from region where code = ?", row -> 1, scope.text())
+                .isEmpty()) {
+            throw new IllegalStateException("there is no region " + scope);
+        }
+        return bulk.run(
+                "insert into staff (account, name, password_hash, role, scope) values (?, ?, ?, ?, ?) on conflict (account) do "
+                        + onConflict,
+                account,
+                name,
+                Passwords.hash(password),
+                role.code(),
+                scope.text());
     }
 }

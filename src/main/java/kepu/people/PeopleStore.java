@@ -185,20 +185,33 @@ public final class PeopleStore {
                 .mapEmpty();
     }
 
-    /**
-     * Starts a session; false when the account of {@code staff} is closed. It holds the account, so that one that is being closed either
-     * waits and ends this session too, or is seen to be closed.
-     */
-    Future<Boolean> startSession(
-            UUID id, @Nullable Long resident, @Nullable Long staff, byte[] refreshHash, Instant expires) {
+    /** Starts a session of a resident. */
+    Future<Void> startSession(UUID id, long resident, byte[] refreshHash, Instant expires) {
         return database.query(
-                        "insert into session (id, resident, staff, refresh_hash, expires_at) select $1, $2, $3, $4, $5"
-                                + " where $3::bigint is null or exists (select from staff where id = $3 and active for share)",
+                        "insert into session (id, resident, refresh_hash, expires_at) values ($1, $2, $3, $4)",
                         id,
                         resident,
-                        staff,
                         Buffer.buffer(refreshHash),
                         utc(expires))
+                .mapEmpty();
+    }
+
+    /**
+     * Starts a session of staff; false when the account is closed, or has another password than the one by which it is opened. It holds the
+     * account, so that one that is being closed or given a new password either waits and ends this session too, or is seen to be so.
+     *
+     * @param passwordHash null when it is opened by no password
+     */
+    Future<Boolean> startStaffSession(
+            UUID id, long staff, @Nullable String passwordHash, byte[] refreshHash, Instant expires) {
+        return database.query(
+                        "insert into session (id, staff, refresh_hash, expires_at) select $1, $2, $3, $4 where exists (select from staff"
+                                + " where id = $2 and active and ($5::text is null or password_hash = $5) for share)",
+                        id,
+                        staff,
+                        Buffer.buffer(refreshHash),
+                        utc(expires),
+                        passwordHash)
                 .map(rows -> rows.rowCount() > 0);
     }
 

@@ -75,22 +75,26 @@ public final class Sessions {
                 .compose(login -> login.isPresent()
                         ? passwords
                                 .matches(password, login.get().passwordHash())
-                                .map(right -> right ? login.get().staff() : null)
-                        : passwords.matchesNobody(password).map((Staff) null))
-                .compose(staff -> {
-                    if (staff == null) {
-                        return Future.failedFuture(new Failure.Unauthenticated("password-wrong", "账号或密码不对"));
+                                .map(right -> right ? login.get() : null)
+                        : passwords.matchesNobody(password).map((PeopleStore.StaffLogin) null))
+                .compose(login -> {
+                    if (login == null) {
+                        return Future.failedFuture(passwordWrong());
                     }
                     wrong.invalidate(account);
-                    return open(staff);
+                    return open(login.staff(), login.passwordHash());
                 });
+    }
+
+    private static Failure.Unauthenticated passwordWrong() {
+        return new Failure.Unauthenticated("password-wrong", "账号或密码不对");
     }
 
     /** Whoever a ticket names. */
     public Future<Opened> ticket(String ticket) {
         return switch (tokens.ticketed(ticket)) {
             case Tokens.Subject.OfResident(long id) -> residents.resident(id).compose(this::open);
-            case Tokens.Subject.OfStaff(long id) -> knownStaff(id).compose(this::open);
+            case Tokens.Subject.OfStaff(long id) -> knownStaff(id).compose(staff -> open(staff, null));
         };
     }
 
@@ -164,20 +168,21 @@ public final class Sessions {
     private Future<Opened> open(Resident resident) {
         UUID session = UUID.randomUUID();
         String refresh = freshRefresh(session);
-        return store.startSession(session, resident.id(), null, hash(refresh), refreshExpiry())
+        return store.startSession(session, resident.id(), hash(refresh), refreshExpiry())
                 .map(done -> opened(resident, session, refresh));
     }
 
-    private Future<Opened> open(Staff staff) {
+    private Future<Opened> open(Staff staff, @Nullable String passwordHash) {
         UUID session = UUID.randomUUID();
         String refresh = freshRefresh(session);
-        return store.startSession(session, null, staff.id(), hash(refresh), refreshExpiry())
-                .map(started -> {
-                    if (!started) {
-                        throw closed();
-                    }
-                    return opened(staff, session, refresh);
-                });
+        return store.startStaffSession(session, staff.id(), passwordHash, hash(refresh), refreshExpiry())
+                .compose(started ->
+                        started ? Future.succeededFuture(opened(staff, session, refresh)) : changedMeanwhile(staff));
+    }
+
+    /** The account was closed, or its password renewed, while somebody logged in. */
+    private Future<Opened> changedMeanwhile(Staff staff) {
+        return knownStaff(staff.id()).compose(open -> Future.failedFuture(passwordWrong()));
     }
 
     private Opened opened(Resident resident, UUID session, String refresh) {

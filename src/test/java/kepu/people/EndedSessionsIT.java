@@ -65,6 +65,37 @@ class EndedSessionsIT {
     }
 
     @Test
+    void aRenewedPasswordEndsWhatTheOldOneOpenedEverywhere() throws SQLException, IOException {
+        String account = account();
+        JsonObject session = login(account).json();
+        String token = session.getString("token");
+        assertThat(status(here, "/v1/campaigns", token)).isEqualTo(200);
+        assertThat(status(there, "/v1/campaigns", token)).isEqualTo(200);
+        String renewed;
+        try (LiveStream line = LiveStream.open(there, token, null)) {
+            line.next("hello");
+            renewed = renew(account);
+            soon("the line ends", line.ended());
+        }
+        eventually("the token ends here", () -> status(here, "/v1/campaigns", token) == 401);
+        eventually("the token ends there", () -> status(there, "/v1/campaigns", token) == 401);
+        JsonObject refresh = new JsonObject().put("refresh", session.getString("refresh"));
+        Refusal.of(here.post("/v1/sessions/refresh", refresh, null), 401, "refresh-invalid");
+        Refusal.of(login(account), 401, "password-wrong");
+        String fresh = login(account, renewed).json().getString("token");
+        assertThat(status(there, "/v1/campaigns", fresh)).isEqualTo(200);
+    }
+
+    @Test
+    void anAccountThatIsSetAnewEndsWhatItHadOpen() throws SQLException, IOException {
+        String account = account();
+        String token = login(account).json().getString("token");
+        assertThat(status(there, "/v1/campaigns", token)).isEqualTo(200);
+        set(account, "another password of a test");
+        eventually("the token ends", () -> status(there, "/v1/campaigns", token) == 401);
+    }
+
+    @Test
     void whoErasedThemselfIsShutOutOnTheOtherNodeToo() {
         String token = here.resident(VILLAGE);
         assertThat(status(there, "/v1/inbox", token)).isEqualTo(200);
@@ -82,6 +113,15 @@ class EndedSessionsIT {
 
     @Test
     void aLoginThatMeetsTheClosingOfItsAccountIsRefused() throws SQLException, IOException {
+        assertRefusedMeanwhile("active = false", "account-closed");
+    }
+
+    @Test
+    void aLoginThatMeetsTheRenewingOfItsPasswordIsRefused() throws SQLException, IOException {
+        assertRefusedMeanwhile("password_hash = 'another'", "password-wrong");
+    }
+
+    private static void assertRefusedMeanwhile(String change, String problem) throws SQLException, IOException {
         String account = account();
         try (Connection closing = DriverManager.getConnection(
                         here.address().jdbcUrl(),
@@ -89,7 +129,7 @@ class EndedSessionsIT {
                         here.address().password());
                 Statement statement = closing.createStatement()) {
             closing.setAutoCommit(false);
-            statement.execute("update staff set active = false where account = '" + account + "'");
+            statement.execute("update staff set " + change + " where account = '" + account + "'");
             CompletableFuture<House.Answer> login = CompletableFuture.supplyAsync(() -> login(account));
             eventually(
                     "the login waits for the account",
@@ -97,7 +137,7 @@ class EndedSessionsIT {
                                     + " and wait_event_type = 'Lock' and query like 'insert into session%'")
                             == 1);
             closing.commit();
-            Refusal.of(soon("an answer", login), 401, "account-closed");
+            Refusal.of(soon("an answer", login), 401, problem);
         }
         assertThat(here.count(
                         "select count(*) from session s join staff on staff.id = s.staff where account = ?", account))
@@ -109,16 +149,30 @@ class EndedSessionsIT {
     }
 
     private static House.Answer login(String account) {
+        return login(account, PASSWORD);
+    }
+
+    private static House.Answer login(String account, String password) {
         return here.post(
-                "/v1/sessions", new JsonObject().put("account", account).put("password", PASSWORD), null);
+                "/v1/sessions", new JsonObject().put("account", account).put("password", password), null);
     }
 
     private static String account() throws SQLException, IOException {
         String account = "closing" + ACCOUNTS.incrementAndGet();
-        try (Bulk bulk = Bulk.open(here.address())) {
-            Accounts.set(bulk, account, "测试", Role.OPERATOR, RegionCode.of("5109"), PASSWORD);
-        }
+        set(account, PASSWORD);
         return account;
+    }
+
+    private static void set(String account, String password) throws SQLException, IOException {
+        try (Bulk bulk = Bulk.open(here.address())) {
+            Accounts.set(bulk, account, "测试", Role.OPERATOR, RegionCode.of("5109"), password);
+        }
+    }
+
+    private static String renew(String account) throws SQLException, IOException {
+        try (Bulk bulk = Bulk.open(here.address())) {
+            return Accounts.renew(bulk, account);
+        }
     }
 
     private static void close(String account) throws SQLException, IOException {
