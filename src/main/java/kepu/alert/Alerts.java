@@ -145,16 +145,18 @@ public final class Alerts implements AutoCloseable {
 
     /** How far a bulletin came within {@code region}, by the regions below it; a village by itself. */
     public Future<List<Reach>> reach(Bulletin bulletin, RegionCode region) {
-        return reaches.reach(bulletin.id(), bulletin.regions(), region, below(region));
+        return reaches.reach(bulletin.id(), bulletin.regions(), region, Reach.below(region));
+    }
+
+    /** The same as far as it may be told to staff of {@code scope}, whose own village it is not. */
+    public Future<List<Reach>> told(Bulletin bulletin, RegionCode scope, RegionCode region) {
+        return reaches.reach(bulletin.id(), bulletin.regions(), scope, Level.VILLAGE)
+                .map(villages -> Reach.told(villages, scope, region));
     }
 
     /** Where the regions below {@code region} lie, as far as somebody imported it. */
     public Future<Map<RegionCode, RegionPoints.Place>> places(RegionCode region) {
-        return points.parts(region, below(region));
-    }
-
-    private static Level below(RegionCode region) {
-        return Level.values()[Math.min(region.level().ordinal() + 1, Level.VILLAGE.ordinal())];
+        return points.parts(region, Reach.below(region));
     }
 
     /** The bulletins of which people of the village are left to be told. */

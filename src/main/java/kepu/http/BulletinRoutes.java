@@ -148,11 +148,10 @@ final class BulletinRoutes {
         boolean own = staff.role() == Role.DISSEMINATOR && staff.scope().level() == Level.VILLAGE;
         return alerts.bulletins()
                 .forStaff(staff, request.text("id"))
-                .compose(bulletin -> Future.all(alerts.reach(bulletin, region), alerts.places(region)))
-                .map(both -> {
-                    List<Reach> rows = both.resultAt(0);
-                    return Answer.ok(wire(region, own ? rows : Reach.suppressed(rows), both.resultAt(1)));
-                });
+                .compose(bulletin -> Future.all(
+                        own ? alerts.reach(bulletin, region) : alerts.told(bulletin, staff.scope(), region),
+                        alerts.places(region)))
+                .map(both -> Answer.ok(wire(region, both.resultAt(0), both.resultAt(1))));
     }
 
     private JsonObject wire(RegionCode region, List<Reach> rows, Map<RegionCode, RegionPoints.Place> places) {
