@@ -44,7 +44,7 @@ class ManifestIT {
     @Test
     void itOpensTheFeedAsAnAppOfItsOwn() {
         JsonObject manifest = manifest();
-        assertThat(manifest.getString("name")).isEqualTo("科普");
+        assertThat(manifest.getString("name")).isEqualTo("智慧科普");
         assertThat(manifest.getString("lang")).isEqualTo("zh-CN");
         assertThat(manifest.getString("display")).isEqualTo("standalone");
         assertThat(manifest.getString("start_url")).isEqualTo("/");

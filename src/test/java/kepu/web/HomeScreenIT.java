@@ -65,7 +65,7 @@ class HomeScreenIT {
                     .contains("主屏幕")
                     .contains("iOS 16.4");
             assertThat(browser.see("home-screen-steps").getText())
-                    .containsSubsequence("“分享”", "“添加到主屏幕”", "“科普”", "推送设置");
+                    .containsSubsequence("“分享”", "“添加到主屏幕”", "“智慧科普”", "推送设置");
             assertThat(browser.every("[data-test='reminder-switch']")).isEmpty();
             browser.shot("home-screen-steps-" + (browser == phone ? 360 : 1280));
         }
