@@ -297,7 +297,7 @@ public final class Campaigns {
     private static Campaign same(Campaign stored, Campaign asked, Campaign.Draft draft) {
         boolean sameStart = draft.startAt() == null
                 || asked.startAt().equals(stored.startAt())
-                || !draft.startAt().isAfter(stored.startAt());
+                || !draft.startAt().truncatedTo(ChronoUnit.MICROS).isAfter(stored.startAt());
         boolean sameEnd = draft.expiresAt() == null
                 ? stored.expiresAt().equals(end(draft, stored.startAt()))
                 : asked.expiresAt().equals(stored.expiresAt());

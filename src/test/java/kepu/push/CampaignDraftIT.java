@@ -1,8 +1,11 @@
 package kepu.push;
 
+import static kepu.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import kepu.people.Role;
@@ -81,6 +84,19 @@ class CampaignDraftIT {
         JsonObject draft = Desk.draft(Desk.region(VILLAGE), items.getFirst());
         String first = operator.create(draft, "plain").json().getString("id");
         assertThat(operator.create(draft, "plain").json().getString("id")).isEqualTo(first);
+    }
+
+    /** The database keeps microseconds; what was to begin then has begun when the retry comes. */
+    @Test
+    void aRetryAfterAStartThatWasTooExactIsARetry() {
+        Instant start =
+                Instant.now().plusSeconds(2).truncatedTo(ChronoUnit.MICROS).plusNanos(789);
+        JsonObject draft = Desk.draft(Desk.region(VILLAGE), items.getFirst()).put("startAt", start.toString());
+        String first = operator.create(draft, "exact").json().getString("id");
+        eventually("the start is over", () -> Instant.now().isAfter(start));
+        House.Answer again = operator.create(draft, "exact");
+        assertThat(again.status()).as(again.text()).isEqualTo(201);
+        assertThat(again.json().getString("id")).isEqualTo(first);
     }
 
     @Test
