@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import kepu.base.Shortened;
 import kepu.push.Alarm;
 import kepu.push.Alarms;
 import org.jspecify.annotations.Nullable;
@@ -72,17 +73,12 @@ final class Sirens {
         return new Alarm.Text(
                 segment.info().language(),
                 segment.info().severity().code(),
-                cut(first(words.headline(), words.event()), TITLE),
-                cut(first(words.instruction(), words.description()), MESSAGE),
-                cut(first(words.senderName(), bulletin.message().key().sender()), SENDER),
+                Shortened.of(first(words.headline(), words.event()), TITLE),
+                Shortened.of(first(words.instruction(), words.description()), MESSAGE),
+                Shortened.of(first(words.senderName(), bulletin.message().key().sender()), SENDER),
                 segment.regions(),
                 segment.from(),
                 segment.until());
-    }
-
-    private static String cut(String text, int most) {
-        int length = text.codePointCount(0, text.length());
-        return length <= most ? text : text.substring(0, text.offsetByCodePoints(0, most - 1)) + "…";
     }
 
     private static String first(String one, String other) {

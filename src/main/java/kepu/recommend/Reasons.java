@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import kepu.base.Beijing;
 import kepu.base.Group;
+import kepu.base.Shortened;
 import kepu.base.Topic;
 import kepu.content.Catalogue;
 import kepu.content.SolarTerms;
@@ -59,13 +60,7 @@ final class Reasons {
         Catalogue.Entry anchor = catalogue.at(item);
         return anchor == null
                 ? Reason.EDITORIAL
-                : new Reason(code, before + shortened(anchor.item().title()) + after);
-    }
-
-    private static String shortened(String title) {
-        return title.codePointCount(0, title.length()) <= LONGEST_TITLE
-                ? title
-                : title.substring(0, title.offsetByCodePoints(0, LONGEST_TITLE - 1)) + "…";
+                : new Reason(code, before + Shortened.of(anchor.item().title(), LONGEST_TITLE) + after);
     }
 
     private Reason popular(Placed placed, RegionCode region) {
