@@ -13,7 +13,7 @@ public final class Connection {
     /** A reader who missed more reads the inbox again. */
     private static final int MOST_MISSED = 100;
 
-    /** Of lines that several shards opened, the earlier has the smaller. */
+    /** Of two lines of a shard the earlier has the smaller. */
     private final long number;
 
     private final Hub.Shard shard;
@@ -133,9 +133,8 @@ public final class Connection {
     /** What the resident wishes of pushes decides from now on. */
     void settle() {
         if (gate != null && viewer instanceof Viewer.OfResident(Resident resident)) {
-            Instant now = hub.clock().instant();
-            Turn turn = new Turn(now);
-            sendAll(gate.settle(resident, offset, now, turn), turn);
+            Turn turn = new Turn(hub.clock().instant());
+            sendAll(gate.settle(resident, offset, turn), turn);
             turn.end(hub);
         }
     }

@@ -73,9 +73,9 @@ final class Gate {
     }
 
     /** The profile or the wishes changed: what waited and may go now goes. */
-    List<Frame> settle(Resident resident, long offset, Instant now, Turn turn) {
+    List<Frame> settle(Resident resident, long offset, Turn turn) {
         Timeline before = timeline;
-        timeline = timeline(resident, now);
+        timeline = timeline(resident, turn.at());
         List<Parcel> freed = timeline.takeReleased().stream()
                 .filter(parcel -> before.outcome(parcel.posted().seq()).waits())
                 .toList();

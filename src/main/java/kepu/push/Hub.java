@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import kepu.base.Failure;
@@ -45,7 +45,6 @@ public final class Hub {
     private final Ground ground;
     private final Config.Push config;
     private final AtomicInteger connected = new AtomicInteger();
-    private final AtomicLong opened = new AtomicLong();
     private final List<Shard> shards = new CopyOnWriteArrayList<>();
     private final Counter refused;
     private final Counter drained;
@@ -151,6 +150,8 @@ public final class Hub {
         private final Set<Connection> staff = new HashSet<>();
         /** For whom something is held. */
         private final Set<Connection> waiting = new HashSet<>();
+        /** How many lines there have been. */
+        private long opened;
 
         private Shard(Context context) {
             this.context = context;
@@ -170,7 +171,7 @@ public final class Hub {
                 refused.increment();
                 throw new Failure.TooMany("connections-full", "在线的人太多，请稍后再连", 30);
             }
-            Connection connection = new Connection(opened.incrementAndGet(), this, ground, viewer, session, line);
+            Connection connection = new Connection(++opened, this, ground, viewer, session, line);
             place(connection);
             connection.open(from);
             return connection;
@@ -187,9 +188,7 @@ public final class Hub {
             if (waiting.isEmpty()) {
                 return;
             }
-            Turn turn = new Turn(ground.clock().instant());
-            List.copyOf(waiting).forEach(connection -> connection.release(turn));
-            turn.end(ground);
+            look(List.copyOf(waiting), Connection::release);
         }
 
         /** Looks at a connection once a second, or no more. */
@@ -243,8 +242,12 @@ public final class Hub {
         }
 
         private void deliver(Publications.Framed framed) {
+            look(readers(framed.publication().bounds()), (connection, turn) -> connection.deliver(framed, turn));
+        }
+
+        private void look(List<Connection> lines, BiConsumer<Connection, Turn> each) {
             Turn turn = new Turn(ground.clock().instant());
-            readers(framed.publication().bounds()).forEach(connection -> connection.deliver(framed, turn));
+            lines.forEach(connection -> each.accept(connection, turn));
             turn.end(ground);
         }
 
@@ -264,9 +267,7 @@ public final class Hub {
         }
 
         private void change(Posted posted) {
-            Turn turn = new Turn(ground.clock().instant());
-            List.copyOf(waiting).forEach(connection -> connection.change(posted, turn));
-            turn.end(ground);
+            look(List.copyOf(waiting), (connection, turn) -> connection.change(posted, turn));
         }
 
         /** Whoever is told that nothing changed stays as they are. */

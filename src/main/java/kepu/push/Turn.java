@@ -13,6 +13,7 @@ import java.util.Map;
 final class Turn {
     private static final Outcome[] OUTCOMES = Outcome.values();
 
+    private final Instant at;
     private final long now;
     private final int year;
     private final Map<List<Long>, Frame> digests = new HashMap<>();
@@ -20,11 +21,17 @@ final class Turn {
     private int released;
     private int delivered;
 
-    Turn(Instant now) {
-        this.now = now.toEpochMilli();
-        this.year = Publications.year(now);
+    Turn(Instant at) {
+        this.at = at;
+        this.now = at.toEpochMilli();
+        this.year = Publications.year(at);
     }
 
+    Instant at() {
+        return at;
+    }
+
+    /** The same in milliseconds. */
     long now() {
         return now;
     }
