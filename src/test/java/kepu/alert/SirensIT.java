@@ -308,9 +308,7 @@ class SirensIT {
     private void subscribe(String resident, String path) {
         TestBrowser browser = new TestBrowser();
         browsers.put(path, browser);
-        House.Answer answer =
-                house.send("PUT", "/v1/me/channels/webpush", browser.subscription(receiver.url(path)), resident);
-        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        browser.subscribe(house, resident, receiver.url(path));
     }
 
     /** As the browser reads it. */

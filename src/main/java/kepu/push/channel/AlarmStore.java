@@ -1,7 +1,6 @@
 package kepu.push.channel;
 
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -43,7 +42,7 @@ final class AlarmStore implements Alarms {
             + " where state = 'waiting' and alarm is not null and due_at <= $1 order by due_at, id limit $3 for update skip locked)"
             + " returning id, attempt, expires_at, event, alarm, subscription, webhook, reason)"
             + " select c.id, c.attempt, c.expires_at, c.event, c.reason, a.bulletin, a.topic, a.revision, a.issued_at, a.regions,"
-            + " a.texts, a.over, s.id, s.resident, s.origin, s.sealed, r.village, r.language, w.id, w.url, w.sealed, w.active"
+            + " a.texts, a.over, s.id, s.resident, s.origin, s.sealed, r.village, r.language, w.id, w.url, w.sealed, $4::int, w.active"
             + " from claimed c join alarm a on a.seq = c.alarm left join webpush_subscription s on s.id = c.subscription"
             + " left join resident r on r.id = s.resident left join webhook w on w.id = c.webhook order by c.id for share of a";
 
@@ -95,10 +94,8 @@ final class AlarmStore implements Alarms {
                         transaction,
                         "insert into delivery (webhook, alarm, event, due_at, expires_at)"
                                 + " select w.id, $1::bigint, $2::text, $3::timestamptz, $4::timestamptz from webhook w where w.active"
-                                + " and exists (select from unnest($5::text[]) b"
-                                + " where w.scope = '0' or b = '0' or b like w.scope || '%' or w.scope like b || '%')"
-                                + " and not exists (select from unnest($6::text[]) b"
-                                + " where w.scope = '0' or b = '0' or b like w.scope || '%' or w.scope like b || '%')"
+                                + " and exists (select from unnest($5::text[]) b where " + OutboxStore.MEETS + ")"
+                                + " and not exists (select from unnest($6::text[]) b where " + OutboxStore.MEETS + ")"
                                 + " on conflict do nothing",
                         plan.alarm(),
                         plan.event().code(),
@@ -126,7 +123,7 @@ final class AlarmStore implements Alarms {
                         OutboxStore.utc(plan.expiresAt()),
                         firsts(plan.regions()),
                         lasts(plan.regions()))
-                .map(found -> Optional.ofNullable(found.iterator().next().getLong(0)));
+                .map(OutboxStore::last);
     }
 
     /** The same for one that is over: only those that were told, or are being told, hear of it; but not those who hear of what took its place. */
@@ -148,7 +145,7 @@ final class AlarmStore implements Alarms {
                         OutboxStore.utc(plan.expiresAt()),
                         firsts(plan.others()),
                         lasts(plan.others()))
-                .map(found -> Optional.ofNullable(found.iterator().next().getLong(0)));
+                .map(OutboxStore::last);
     }
 
     /** Notes how far a plan is; a null {@code after} closes it. */
@@ -166,7 +163,7 @@ final class AlarmStore implements Alarms {
 
     /** Takes what is due, at most {@code limit}, and leases it until {@code until}. */
     static Future<List<Delivery>> claim(SqlClient transaction, Instant now, Instant until, int limit) {
-        return Database.query(transaction, CLAIM, OutboxStore.utc(now), OutboxStore.utc(until), limit)
+        return Database.query(transaction, CLAIM, OutboxStore.utc(now), OutboxStore.utc(until), limit, NO_QUOTA)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> delivery(row, now))
                         .toList());
@@ -198,7 +195,7 @@ final class AlarmStore implements Alarms {
                 row.getOffsetDateTime(2).toInstant(),
                 event,
                 new Delivery.Emergency(alarm, row.getBoolean(11), text(row, alarm, event, now)),
-                receiver(row),
+                OutboxStore.receiver(row, 12, 18, NO_QUOTA),
                 row.getString(4));
     }
 
@@ -211,15 +208,6 @@ final class AlarmStore implements Alarms {
         return event == Delivery.Event.CANCELLED
                 ? Optional.of(alarm.told(village, language))
                 : alarm.text(village, language, now);
-    }
-
-    private static Delivery.Receiver receiver(Row row) {
-        Buffer sealed = row.getBuffer(15);
-        return sealed == null
-                ? new Delivery.Receiver.Hook(
-                        row.getLong(18), row.getString(19), row.getBuffer(20).getBytes(), NO_QUOTA, row.getBoolean(21))
-                : new Delivery.Receiver.Browser(
-                        row.getLong(12), row.getLong(13), row.getString(14), sealed.getBytes(), NO_QUOTA);
     }
 
     private static JsonArray texts(Alarm alarm) {

@@ -3,6 +3,7 @@ package kepu.push.channel;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,9 @@ final class OutboxStore {
             + " exists (select from campaign k where k.id = p.campaign and k.state = 'cancelled')"
             + " from claimed c join publication p on p.seq = c.publication"
             + " left join webpush_subscription s on s.id = c.subscription left join webhook w on w.id = c.webhook order by c.id";
+
+    /** Whether the scope of webhook w meets a region b: one lies in the other. */
+    static final String MEETS = "(w.scope = '0' or b = '0' or b like w.scope || '%' or w.scope like b || '%')";
 
     private final Database database;
 
@@ -70,7 +74,7 @@ final class OutboxStore {
                         transaction,
                         "insert into delivery (webhook, publication, event, due_at, expires_at)"
                                 + " select w.id, $1, $2, $3, $4 from webhook w where w.active and exists (select from unnest($5::text[]) b"
-                                + " where w.scope = '0' or b = '0' or b like w.scope || '%' or w.scope like b || '%')"
+                                + " where " + MEETS + ")"
                                 + " on conflict do nothing",
                         plan.publication(),
                         plan.event().code(),
@@ -94,8 +98,7 @@ final class OutboxStore {
                                 + audience.condition().replace("%", "%%")
                                 + " on conflict do nothing) select max(subscription) from looked")
                         .formatted((Object[]) places(own.length));
-        return Database.query(transaction, sql, all)
-                .map(found -> Optional.ofNullable(found.iterator().next().getLong(0)));
+        return Database.query(transaction, sql, all).map(OutboxStore::last);
     }
 
     /** The same for what was taken back: only those that were told, or are being told, hear of it. */
@@ -112,7 +115,7 @@ final class OutboxStore {
                         rows,
                         utc(now),
                         utc(plan.expiresAt()))
-                .map(found -> Optional.ofNullable(found.iterator().next().getLong(0)));
+                .map(OutboxStore::last);
     }
 
     private static String[] places(int before) {
@@ -261,21 +264,36 @@ final class OutboxStore {
                         new Delivery.Standing(
                                 row.getLong(11) != null || row.getBoolean(25), row.getBoolean(12), row.getBoolean(13)),
                         AudienceJson.read(row.getJsonObject(14)).bounds()),
-                receiver(row, browsersPerDay),
+                receiver(row, 15, 19, browsersPerDay),
                 row.getString(24));
     }
 
-    private static Delivery.Receiver receiver(Row row, int browsersPerDay) {
-        Buffer sealed = row.getBuffer(18);
+    /**
+     * Whoever a delivery is for.
+     *
+     * @param browser where a row has id, resident, origin and secret of a subscription
+     * @param hook where it has id, URL, secret, calls a day and state of a webhook
+     */
+    static Delivery.Receiver receiver(Row row, int browser, int hook, int browsersPerDay) {
+        Buffer sealed = row.getBuffer(browser + 3);
         return sealed == null
                 ? new Delivery.Receiver.Hook(
-                        row.getLong(19),
-                        row.getString(20),
-                        row.getBuffer(21).getBytes(),
-                        row.getInteger(22),
-                        row.getBoolean(23))
+                        row.getLong(hook),
+                        row.getString(hook + 1),
+                        row.getBuffer(hook + 2).getBytes(),
+                        row.getInteger(hook + 3),
+                        row.getBoolean(hook + 4))
                 : new Delivery.Receiver.Browser(
-                        row.getLong(15), row.getLong(16), row.getString(17), sealed.getBytes(), browsersPerDay);
+                        row.getLong(browser),
+                        row.getLong(browser + 1),
+                        row.getString(browser + 2),
+                        sealed.getBytes(),
+                        browsersPerDay);
+    }
+
+    /** The mark of a step: the last subscription it looked at. */
+    static Optional<Long> last(RowSet<Row> found) {
+        return Optional.ofNullable(found.iterator().next().getLong(0));
     }
 
     private static String[] texts(Audience audience) {

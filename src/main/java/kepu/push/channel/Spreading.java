@@ -5,6 +5,8 @@ import io.vertx.sqlclient.SqlClient;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import kepu.base.Beijing;
 import kepu.config.Config;
 import kepu.store.Database;
@@ -23,18 +25,20 @@ final class Spreading {
 
     /** One step of a bulletin; false when there is none to spread. Safe on several nodes, as the other. */
     Future<Boolean> alarm() {
-        return database.transact(transaction -> AlarmStore.open(transaction)
-                .compose(found -> found.isEmpty()
-                        ? Future.succeededFuture(false)
-                        : step(transaction, found.get()).map(true)));
+        return next(AlarmStore::open, this::step);
     }
 
     /** One step of a publication; false when there is none to spread. */
     Future<Boolean> publication() {
-        return database.transact(transaction -> OutboxStore.open(transaction)
+        return next(OutboxStore::open, this::step);
+    }
+
+    private <P> Future<Boolean> next(
+            Function<SqlClient, Future<Optional<P>>> open, BiFunction<SqlClient, P, Future<Void>> step) {
+        return database.transact(transaction -> open.apply(transaction)
                 .compose(found -> found.isEmpty()
                         ? Future.succeededFuture(false)
-                        : step(transaction, found.get()).map(true)));
+                        : step.apply(transaction, found.get()).map(true)));
     }
 
     private Future<Void> step(SqlClient transaction, AlarmStore.Plan plan) {

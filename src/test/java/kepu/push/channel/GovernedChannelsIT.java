@@ -169,9 +169,7 @@ class GovernedChannelsIT {
     /** A resident of the village with a browser behind the path. */
     private String subscribed(String path) {
         String resident = house.resident(village);
-        House.Answer answer = house.send(
-                "PUT", "/v1/me/channels/webpush", new TestBrowser().subscription(receiver.url(path)), resident);
-        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        new TestBrowser().subscribe(house, resident, receiver.url(path));
         return resident;
     }
 

@@ -52,17 +52,10 @@ class OutboxKillIT {
             }
             push(program, token(program, "disseminator", password));
             for (int kill = 1; kill <= KILLS; kill++) {
-                int enough = kill * BROWSERS * PUSHES / 4;
-                Eventually.eventually("some are told", () -> receiver.got().size() >= enough);
-                program.kill();
-                assertThat(receiver.got().size())
-                        .as("told before kill %d", kill)
-                        .isLessThan(BROWSERS * PUSHES);
-                program = Program.serve(data, SETTINGS);
+                program = killed(data, program, receiver, kill * BROWSERS * PUSHES / 4, BROWSERS * PUSHES);
             }
             try (Program last = program) {
-                Eventually.eventually(
-                        "all are told", () -> told(receiver, browsers).size() == BROWSERS * PUSHES);
+                eventuallyTold(receiver, browsers, BROWSERS * PUSHES);
                 Eventually.eventually("and it is known", () -> count(last, "state = 'sent'") == BROWSERS * PUSHES);
                 assertThat(count(last, "state <> 'sent'")).isZero();
             }

@@ -1,5 +1,7 @@
 package kepu.push.channel;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,7 @@ import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import kepu.testing.House;
 
 /** The browser's half of RFC 8291, with HKDF (RFC 5869) written out: it shares nothing with the sender's but the curve. */
 public final class TestBrowser {
@@ -41,6 +44,12 @@ public final class TestBrowser {
                         new JsonObject()
                                 .put("p256dh", url.encodeToString(key()))
                                 .put("auth", url.encodeToString(secret)));
+    }
+
+    /** A resident lets this browser be told at {@code endpoint}. */
+    public void subscribe(House house, String resident, String endpoint) {
+        House.Answer answer = house.send("PUT", "/v1/me/channels/webpush", subscription(endpoint), resident);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     }
 
     public byte[] open(byte[] body) {
