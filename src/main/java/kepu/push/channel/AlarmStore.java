@@ -22,7 +22,7 @@ final class AlarmStore implements Alarms {
     record Plan(
             long alarm,
             Delivery.Event event,
-            long after,
+            Walk.Mark after,
             boolean over,
             List<RegionCode> regions,
             List<RegionCode> others,
@@ -36,10 +36,18 @@ final class AlarmStore implements Alarms {
     /** An emergency is not refused by the quota of a day, only counted. */
     private static final int NO_QUOTA = Integer.MAX_VALUE;
 
+    /** Whether an earlier delivery about the same thing is on its way to the receiver of d. */
+    private static final String PRECEDED =
+            "exists (select from alarm own join alarm earlier on earlier.topic = own.topic"
+                    + " and earlier.seq <= own.seq join delivery b on b.alarm = earlier.seq"
+                    + " and (b.subscription = d.subscription or b.webhook = d.webhook)"
+                    + " where own.seq = d.alarm and b.id < d.id and b.state = 'waiting' and b.under_way and b.due_at > $1)";
+
     /** Holds the bulletins still: one that ends meanwhile ends after the claim, so whoever is being told of it is told of its end too. */
     private static final String CLAIM = "with claimed as ("
-            + " update delivery set attempt = attempt + 1, due_at = $2 where id in (select id from delivery"
-            + " where state = 'waiting' and alarm is not null and due_at <= $1 order by due_at, id limit $3 for update skip locked)"
+            + " update delivery set attempt = attempt + 1, due_at = $2, under_way = true where id in (select d.id from delivery d"
+            + " where d.state = 'waiting' and d.alarm is not null and d.due_at <= $1 and not " + PRECEDED
+            + " order by d.due_at, d.id limit $3 for update skip locked)"
             + " returning id, attempt, expires_at, event, alarm, subscription, webhook, reason)"
             + " select c.id, c.attempt, c.expires_at, c.event, c.reason, a.bulletin, a.topic, a.revision, a.issued_at, a.regions,"
             + " a.texts, a.over, s.id, s.resident, s.origin, s.sealed, r.village, r.language, w.id, w.url, w.sealed, $4::int, w.active"
@@ -80,7 +88,7 @@ final class AlarmStore implements Alarms {
     static Future<Optional<Plan>> open(SqlClient transaction) {
         return Database.query(
                         transaction,
-                        "select p.alarm, p.event, p.after, a.over, a.regions, p.others, a.expires_at from alarm_plan p"
+                        "select p.alarm, p.event, p.after, a.over, a.regions, p.others, a.expires_at, p.after_village from alarm_plan p"
                                 + " join alarm a on a.seq = p.alarm where p.spread_at is null"
                                 + " order by p.alarm, p.event limit 1 for update of p skip locked")
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
@@ -106,57 +114,67 @@ final class AlarmStore implements Alarms {
                 .mapEmpty();
     }
 
-    /** Looks at the next {@code rows} subscriptions: whose residents live in the regions get a delivery, once. Gives the last; empty at the end. */
-    static Future<Optional<Long>> toBrowsers(SqlClient transaction, Plan plan, int rows, Instant now) {
+    /** The next {@code rows} browsers of the regions get a delivery, once. Gives how far that is; empty at the end. */
+    static Future<Optional<Walk.Mark>> toBrowsers(SqlClient transaction, Plan plan, int rows, Instant now) {
+        Object[] walk = Walk.parameters(plan.regions(), plan.after(), rows);
         return Database.query(
                         transaction,
-                        "with looked as materialized (select id as subscription, resident from webpush_subscription where id > $1 order by id"
-                                + " limit $2), planned as (insert into delivery (subscription, alarm, event, due_at, expires_at)"
-                                + " select looked.subscription, $3::bigint, 'published', $4::timestamptz, $5::timestamptz from looked"
-                                + " join resident r on r.id = looked.resident where exists (select from"
-                                + " unnest($6::bigint[], $7::bigint[]) a (first, last) where r.village between a.first and a.last)"
-                                + " on conflict do nothing) select max(subscription) from looked",
-                        plan.after(),
-                        rows,
+                        "with looked as materialized (" + Walk.next(1) + "),"
+                                + " planned as (insert into delivery (subscription, alarm, event, due_at, expires_at)"
+                                + " select subscription, $6::bigint, 'published', $7::timestamptz, $8::timestamptz from looked"
+                                + " on conflict do nothing)" + Walk.LAST,
+                        walk[0],
+                        walk[1],
+                        walk[2],
+                        walk[3],
+                        walk[4],
                         plan.alarm(),
                         OutboxStore.utc(now),
-                        OutboxStore.utc(plan.expiresAt()),
-                        firsts(plan.regions()),
-                        lasts(plan.regions()))
-                .map(OutboxStore::last);
+                        OutboxStore.utc(plan.expiresAt()))
+                .map(Walk::mark);
     }
 
-    /** The same for one that is over: only those that were told, or are being told, hear of it; but not those who hear of what took its place. */
-    static Future<Optional<Long>> toToldBrowsers(SqlClient transaction, Plan plan, int rows, Instant now) {
+    /**
+     * The same for one that is over: only those that were told, or are being told, of it or of what it took the place of hear that, once;
+     * but not those who hear of what took its place.
+     */
+    static Future<Optional<Walk.Mark>> toToldBrowsers(SqlClient transaction, Plan plan, int rows, Instant now) {
         return Database.query(
                         transaction,
-                        "with looked as materialized (select subscription from delivery where alarm = $1 and event = 'published'"
-                                + " and attempt > 0 and state <> 'suppressed' and subscription > $2 order by subscription limit $3),"
+                        "with chain as materialized (select earlier.seq from alarm own join alarm earlier on earlier.topic = own.topic"
+                                + " and earlier.seq <= own.seq where own.seq = $1),"
+                                + " looked as materialized (select 0::bigint as place, subscription, max(alarm) as told from delivery"
+                                + " where alarm = any(array(select seq from chain)) and event = 'published'"
+                                + " and attempt > 0 and state <> 'suppressed' and subscription > $2"
+                                + " group by subscription order by subscription limit $3),"
                                 + " planned as (insert into delivery (subscription, alarm, event, due_at, expires_at)"
                                 + " select looked.subscription, $1, 'cancelled', $4::timestamptz, $5::timestamptz from looked"
-                                + " join webpush_subscription s on s.id = looked.subscription join resident r on r.id = s.resident"
-                                + " where not exists (select from"
-                                + " unnest($6::bigint[], $7::bigint[]) a (first, last) where r.village between a.first and a.last)"
-                                + " on conflict do nothing) select max(subscription) from looked",
+                                + " join webpush_subscription s on s.id = looked.subscription"
+                                + " where not exists (select from unnest($6::bigint[], $7::bigint[]) a (first, last)"
+                                + " where s.village between a.first and a.last)"
+                                + " and not exists (select from delivery ended join chain on chain.seq = ended.alarm"
+                                + " where ended.subscription = looked.subscription and ended.event = 'cancelled' and ended.alarm >= looked.told)"
+                                + " on conflict do nothing)" + Walk.LAST,
                         plan.alarm(),
-                        plan.after(),
+                        plan.after().subscription(),
                         rows,
                         OutboxStore.utc(now),
                         OutboxStore.utc(plan.expiresAt()),
-                        firsts(plan.others()),
-                        lasts(plan.others()))
-                .map(OutboxStore::last);
+                        Walk.firsts(plan.others()),
+                        Walk.lasts(plan.others()))
+                .map(Walk::mark);
     }
 
     /** Notes how far a plan is; a null {@code after} closes it. */
-    static Future<Void> advance(SqlClient transaction, Plan plan, @Nullable Long after, Instant now) {
+    static Future<Void> advance(SqlClient transaction, Plan plan, Walk.@Nullable Mark after, Instant now) {
         return Database.query(
                         transaction,
-                        "update alarm_plan set after = coalesce($3, after), spread_at = case when $3::bigint is null then $4::timestamptz end"
-                                + " where alarm = $1 and event = $2",
+                        "update alarm_plan set after_village = coalesce($3, after_village), after = coalesce($4, after),"
+                                + " spread_at = case when $4::bigint is null then $5::timestamptz end where alarm = $1 and event = $2",
                         plan.alarm(),
                         plan.event().code(),
-                        after,
+                        after == null ? null : after.village(),
+                        after == null ? null : after.subscription(),
                         OutboxStore.utc(now))
                 .mapEmpty();
     }
@@ -173,7 +191,7 @@ final class AlarmStore implements Alarms {
         return new Plan(
                 row.getLong(0),
                 Delivery.Event.of(row.getString(1)),
-                row.getLong(2),
+                new Walk.Mark(row.getLong(7), row.getLong(2)),
                 row.getBoolean(3),
                 regions(row.getArrayOfStrings(4)),
                 regions(row.getArrayOfStrings(5)),
@@ -248,13 +266,5 @@ final class AlarmStore implements Alarms {
 
     private static List<RegionCode> regions(String[] codes) {
         return Arrays.stream(codes).map(RegionCode::of).toList();
-    }
-
-    private static Long[] firsts(List<RegionCode> regions) {
-        return regions.stream().map(RegionCode::first).toArray(Long[]::new);
-    }
-
-    private static Long[] lasts(List<RegionCode> regions) {
-        return regions.stream().map(RegionCode::last).toArray(Long[]::new);
     }
 }

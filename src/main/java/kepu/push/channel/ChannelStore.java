@@ -46,8 +46,8 @@ final class ChannelStore {
         return Database.query(
                         transaction,
                         "insert into webpush_subscription as s (resident, endpoint_hash, origin, sealed) values ($1, $2, $3, $4)"
-                                + " on conflict (endpoint_hash) do update set resident = excluded.resident, origin = excluded.origin,"
-                                + " sealed = excluded.sealed returning id",
+                                + " on conflict (endpoint_hash) do update set resident = excluded.resident, village = excluded.village,"
+                                + " origin = excluded.origin, sealed = excluded.sealed returning id",
                         resident,
                         Buffer.buffer(endpointHash),
                         origin,

@@ -3,7 +3,6 @@ package kepu.push.channel;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import kepu.push.audience.Audience;
@@ -25,11 +25,18 @@ import org.jspecify.annotations.Nullable;
 /** The SQL of publications in the outbox, and of what becomes of all deliveries: plans, deliveries and the ledger. */
 final class OutboxStore {
     /** A publication that is being spread over subscriptions; those up to {@code after} are done. */
-    record Plan(long publication, Delivery.Event event, long after, Audience audience, Instant expiresAt) {}
+    record Plan(long publication, Delivery.Event event, Walk.Mark after, Audience audience, Instant expiresAt) {}
+
+    /** Whether delivery d takes back what is on its way to the same receiver. */
+    private static final String PRECEDED =
+            "(d.event = 'cancelled' and exists (select from delivery b where b.publication = d.publication"
+                    + " and b.event = 'published' and (b.subscription = d.subscription or b.webhook = d.webhook)"
+                    + " and b.state = 'waiting' and b.under_way and b.due_at > $1))";
 
     private static final String CLAIM = "with claimed as ("
-            + " update delivery set attempt = attempt + 1, due_at = $2 where id in (select id from delivery"
-            + " where state = 'waiting' and alarm is null and due_at <= $1 order by due_at, id limit $3 for update skip locked)"
+            + " update delivery set attempt = attempt + 1, due_at = $2, under_way = true where id in (select d.id from delivery d"
+            + " where d.state = 'waiting' and d.alarm is null and d.due_at <= $1 and not " + PRECEDED
+            + " order by d.due_at, d.id limit $3 for update skip locked)"
             + " returning id, attempt, expires_at, event, publication, subscription, webhook, reason)"
             + " select c.id, c.attempt, c.expires_at, c.event, p.seq, p.item, p.title, p.message, p.sender, p.published_at,"
             + " p.expires_at, p.cancel_seq, cardinality(p.pauses) % 2 = 1, p.lot_from > 0 or p.lot_to < 10000, p.audience, s.id, s.resident, s.origin, s.sealed, w.id, w.url, w.sealed, w.per_day, w.active, c.reason,"
@@ -60,7 +67,7 @@ final class OutboxStore {
     static Future<Optional<Plan>> open(SqlClient transaction) {
         return Database.query(
                         transaction,
-                        "select o.publication, o.event, o.after, p.audience, p.expires_at from outbox_plan o"
+                        "select o.publication, o.event, o.after, p.audience, p.expires_at, o.after_village from outbox_plan o"
                                 + " join publication p on p.seq = o.publication where o.spread_at is null"
                                 + " order by o.publication, o.event limit 1 for update of o skip locked")
                 .map(rows -> rows.size() == 0
@@ -84,58 +91,53 @@ final class OutboxStore {
                 .mapEmpty();
     }
 
-    /** Looks at the next {@code rows} subscriptions: those of the audience get a delivery, once. Gives the last one; empty at the end. */
-    static Future<Optional<Long>> toBrowsers(SqlClient transaction, Plan plan, int year, int rows, Instant now) {
+    /** Looks at the next {@code rows} browsers of the audience's bounds: those of the audience get a delivery, once. Gives how far that is; empty at the end. */
+    static Future<Optional<Walk.Mark>> toBrowsers(SqlClient transaction, Plan plan, int year, int rows, Instant now) {
         AudienceSql audience = new AudienceSql(plan.audience(), year);
         Object[] own = audience.parameters();
-        Object[] all = Arrays.copyOf(own, own.length + 6);
-        Object[] ours = {plan.after(), rows, plan.publication(), plan.event().code(), utc(now), utc(plan.expiresAt())};
-        System.arraycopy(ours, 0, all, own.length, ours.length);
-        String sql =
-                ("with looked as materialized (select id as subscription, resident from webpush_subscription where id > %1$s order by id"
-                                + " limit %2$s), planned as (insert into delivery (subscription, publication, event, due_at, expires_at)"
-                                + " select looked.subscription, %3$s, %4$s, %5$s, %6$s from looked join resident on resident.id = looked.resident where "
-                                + audience.condition().replace("%", "%%")
-                                + " on conflict do nothing) select max(subscription) from looked")
-                        .formatted((Object[]) places(own.length));
-        return Database.query(transaction, sql, all).map(OutboxStore::last);
+        Object[] walk = Walk.parameters(plan.audience().bounds(), plan.after(), rows);
+        Object[] what = {plan.publication(), plan.event().code(), utc(now), utc(plan.expiresAt())};
+        String sql = "with looked as materialized (" + Walk.next(own.length + 1)
+                + "), planned as (insert into delivery (subscription, publication, event, due_at, expires_at)"
+                + " select looked.subscription, $%d::bigint, $%d::text, $%d::timestamptz, $%d::timestamptz"
+                        .formatted(places(own.length + walk.length, what.length))
+                + " from looked join resident on resident.id = looked.resident where " + audience.condition()
+                + " on conflict do nothing)" + Walk.LAST;
+        Object[] all = Stream.of(own, walk, what).flatMap(Arrays::stream).toArray();
+        return Database.query(transaction, sql, all).map(Walk::mark);
     }
 
     /** The same for what was taken back: only those that were told, or are being told, hear of it. */
-    static Future<Optional<Long>> toToldBrowsers(SqlClient transaction, Plan plan, int rows, Instant now) {
+    static Future<Optional<Walk.Mark>> toToldBrowsers(SqlClient transaction, Plan plan, int rows, Instant now) {
         return Database.query(
                         transaction,
-                        "with looked as materialized (select subscription from delivery where publication = $1 and event = 'published'"
+                        "with looked as materialized (select 0::bigint as place, subscription from delivery where publication = $1 and event = 'published'"
                                 + " and attempt > 0 and state <> 'suppressed' and subscription > $2 order by subscription limit $3),"
                                 + " planned as (insert into delivery (subscription, publication, event, due_at, expires_at)"
                                 + " select subscription, $1, 'cancelled', $4, $5 from looked on conflict do nothing)"
-                                + " select max(subscription) from looked",
+                                + Walk.LAST,
                         plan.publication(),
-                        plan.after(),
+                        plan.after().subscription(),
                         rows,
                         utc(now),
                         utc(plan.expiresAt()))
-                .map(OutboxStore::last);
+                .map(Walk::mark);
     }
 
-    private static String[] places(int before) {
-        String[] types = {"bigint", "int", "bigint", "text", "timestamptz", "timestamptz"};
-        String[] places = new String[types.length];
-        for (int i = 0; i < types.length; i++) {
-            places[i] = "$" + (before + 1 + i) + "::" + types[i];
-        }
-        return places;
+    private static Object[] places(int before, int count) {
+        return IntStream.rangeClosed(before + 1, before + count).boxed().toArray();
     }
 
     /** Notes how far a plan is; a null {@code after} closes it. */
-    static Future<Void> advance(SqlClient transaction, Plan plan, @Nullable Long after, Instant now) {
+    static Future<Void> advance(SqlClient transaction, Plan plan, Walk.@Nullable Mark after, Instant now) {
         return Database.query(
                         transaction,
-                        "update outbox_plan set after = coalesce($3, after), spread_at = case when $3::bigint is null then $4::timestamptz end"
-                                + " where publication = $1 and event = $2",
+                        "update outbox_plan set after_village = coalesce($3, after_village), after = coalesce($4, after),"
+                                + " spread_at = case when $4::bigint is null then $5::timestamptz end where publication = $1 and event = $2",
                         plan.publication(),
                         plan.event().code(),
-                        after,
+                        after == null ? null : after.village(),
+                        after == null ? null : after.subscription(),
                         utc(now))
                 .mapEmpty();
     }
@@ -184,7 +186,7 @@ final class OutboxStore {
     static Future<Void> putBack(SqlClient client, Delivery delivery, Instant due, String reason, boolean tried) {
         return Database.query(
                         client,
-                        "update delivery set due_at = $3, reason = $4, attempt = attempt - $5 where id = $1 and attempt = $2 and state = 'waiting'",
+                        "update delivery set due_at = $3, under_way = false, reason = $4, attempt = attempt - $5 where id = $1 and attempt = $2 and state = 'waiting'",
                         delivery.id(),
                         delivery.attempt(),
                         utc(due),
@@ -242,7 +244,7 @@ final class OutboxStore {
         return new Plan(
                 row.getLong(0),
                 Delivery.Event.of(row.getString(1)),
-                row.getLong(2),
+                new Walk.Mark(row.getLong(5), row.getLong(2)),
                 AudienceJson.read(row.getJsonObject(3)),
                 row.getOffsetDateTime(4).toInstant());
     }
@@ -289,11 +291,6 @@ final class OutboxStore {
                         row.getString(browser + 2),
                         sealed.getBytes(),
                         browsersPerDay);
-    }
-
-    /** The mark of a step: the last subscription it looked at. */
-    static Optional<Long> last(RowSet<Row> found) {
-        return Optional.ofNullable(found.iterator().next().getLong(0));
     }
 
     private static String[] texts(Audience audience) {

@@ -46,28 +46,30 @@ final class Spreading {
         if (plan.isVain()) {
             return AlarmStore.advance(transaction, plan, null, now);
         }
-        Future<Void> webhooks =
-                plan.after() == 0 ? AlarmStore.toWebhooks(transaction, plan, now) : Future.succeededFuture();
+        Future<Void> webhooks = plan.after().equals(Walk.Mark.START)
+                ? AlarmStore.toWebhooks(transaction, plan, now)
+                : Future.succeededFuture();
         return webhooks.compose(done -> browsers(transaction, plan, now))
                 .compose(last -> AlarmStore.advance(transaction, plan, last.orElse(null), now));
     }
 
     private Future<Void> step(SqlClient transaction, OutboxStore.Plan plan) {
         Instant now = clock.instant();
-        Future<Void> webhooks =
-                plan.after() == 0 ? OutboxStore.toWebhooks(transaction, plan, now) : Future.succeededFuture();
+        Future<Void> webhooks = plan.after().equals(Walk.Mark.START)
+                ? OutboxStore.toWebhooks(transaction, plan, now)
+                : Future.succeededFuture();
         return webhooks.compose(done -> browsers(transaction, plan, now))
                 .compose(last -> OutboxStore.advance(transaction, plan, last.orElse(null), now));
     }
 
-    private Future<Optional<Long>> browsers(SqlClient transaction, AlarmStore.Plan plan, Instant now) {
+    private Future<Optional<Walk.Mark>> browsers(SqlClient transaction, AlarmStore.Plan plan, Instant now) {
         return switch (plan.event()) {
             case PUBLISHED -> AlarmStore.toBrowsers(transaction, plan, config.alarmRows(), now);
             case CANCELLED -> AlarmStore.toToldBrowsers(transaction, plan, config.alarmRows(), now);
         };
     }
 
-    private Future<Optional<Long>> browsers(SqlClient transaction, OutboxStore.Plan plan, Instant now) {
+    private Future<Optional<Walk.Mark>> browsers(SqlClient transaction, OutboxStore.Plan plan, Instant now) {
         return switch (plan.event()) {
             case PUBLISHED -> OutboxStore.toBrowsers(transaction, plan, Beijing.year(now), config.spreadRows(), now);
             case CANCELLED -> OutboxStore.toToldBrowsers(transaction, plan, config.spreadRows(), now);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -125,6 +126,41 @@ class OutboxIT {
         assertThat(receiver.got().stream().map(got -> Long.valueOf(got.path().substring(6))))
                 .containsExactlyInAnyOrderElementsOf(inside);
         assertThat(ledger("webpush", "sent")).isEqualTo(13);
+    }
+
+    @Test
+    void villagesAreWalkedOverInStepsWhateverTheOrderInWhichTheirBrowsersCame() {
+        List<String> villages = List.of("510903100210", VILLAGE, "510903100209");
+        Set<String> expected = new HashSet<>();
+        for (int i = 0; i < 18; i++) {
+            String village = villages.get(i % 3);
+            long resident = resident(village);
+            subscribe(resident, "/push/" + resident, new TestBrowser());
+            if (!village.equals("510903100209")) {
+                expected.add("/push/" + resident);
+            }
+        }
+        publish(publication("510903100210", VILLAGE));
+        turn();
+        assertThat(receiver.got().stream().map(Receiver.Got::path)).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void aBrowserIsWhereItsResidentIsAndWhoseItWasLast() {
+        long moves = resident("510903100210");
+        long stays = resident("510903100210");
+        TestBrowser handed = new TestBrowser();
+        subscribe(moves, "/push/moves", new TestBrowser());
+        subscribe(stays, "/push/handed", handed);
+        house.sql("update resident set village = ? where id = ?", Long.parseLong(VILLAGE), moves);
+        subscribe(moves, "/push/handed", handed);
+        publish(publication("510903100210"));
+        turn();
+        assertThat(receiver.got()).isEmpty();
+        publish(publication(VILLAGE));
+        turn();
+        assertThat(receiver.got().stream().map(Receiver.Got::path))
+                .containsExactlyInAnyOrder("/push/moves", "/push/handed");
     }
 
     @Test
@@ -299,14 +335,8 @@ class OutboxIT {
         turn();
         Publication untold = publication(VILLAGE);
         publish(untold);
-        for (Publication publication : List.of(told, untold)) {
-            house.sql(
-                    "update publication set cancelled_at = now(), cancel_seq = ? where seq = ?",
-                    publication.seq() + 1_000_000,
-                    publication.seq());
-            database.transact(transaction -> channels.outlets().cancelled(transaction, List.of(publication)))
-                    .await();
-        }
+        cancel(told);
+        cancel(untold);
         turn();
         turn();
         List<JsonObject> texts = receiver.got().stream()
@@ -320,6 +350,51 @@ class OutboxIT {
                         .filter(got -> got.path().equals("/hook"))
                         .map(got -> new JsonObject(new String(got.body(), StandardCharsets.UTF_8)).getString("type")))
                 .containsExactlyInAnyOrder("publication.published", "publication.cancelled", "publication.cancelled");
+    }
+
+    @Test
+    void whatTakesBackWaitsForWhatIsOnItsWay() {
+        Promise<Void> answered = Promise.promise();
+        receiver.holding(answered.future());
+        subscribe(resident(VILLAGE), "/push/x", new TestBrowser());
+        webhook("0", 100);
+        Publication publication = publication(VILLAGE);
+        publish(publication);
+        channels.tick().await();
+        channels.tick().await();
+        Eventually.eventually("both are under way", () -> receiver.got().size() == 2);
+        cancel(publication);
+        for (int i = 0; i < 4; i++) {
+            channels.tick().await();
+        }
+        assertThat(house.sql("select event, attempt from delivery order by id"))
+                .containsExactly(
+                        List.of("published", "1"),
+                        List.of("published", "1"),
+                        List.of("cancelled", "0"),
+                        List.of("cancelled", "0"));
+        answered.complete();
+        turn();
+        assertThat(house.count("select count(*) from delivery where state = 'sent'"))
+                .isEqualTo(4);
+        assertThat(receiver.got()).hasSize(4);
+    }
+
+    @Test
+    void whatTakesBackWaitsNoLongerThanTheLeaseOfOneWhoDied() {
+        subscribe(resident(VILLAGE), "/push/x", new TestBrowser());
+        Publication publication = publication(VILLAGE);
+        publish(publication);
+        turn();
+        house.sql("update delivery set state = 'waiting', done_at = null");
+        cancel(publication);
+        channels.tick().await();
+        channels.tick().await();
+        assertThat(receiver.got()).hasSize(1);
+        clock.forward(Duration.ofSeconds(31));
+        turn();
+        assertThat(house.sql("select event, state from delivery order by id"))
+                .containsExactly(List.of("published", "suppressed"), List.of("cancelled", "sent"));
     }
 
     @Test
@@ -409,9 +484,18 @@ class OutboxIT {
                 .await();
     }
 
-    private Publication publication(String village) {
+    private void cancel(Publication publication) {
+        house.sql(
+                "update publication set cancelled_at = now(), cancel_seq = ? where seq = ?",
+                publication.seq() + 1_000_000,
+                publication.seq());
+        database.transact(transaction -> channels.outlets().cancelled(transaction, List.of(publication)))
+                .await();
+    }
+
+    private Publication publication(String... villages) {
         long seq = clock.instant().toEpochMilli() * 1_000 + ++publications;
-        JsonObject audience = new JsonObject().put("region", List.of(village));
+        JsonObject audience = new JsonObject().put("region", List.of(villages));
         house.sql(
                 "insert into publication (seq, campaign, item, audience, title, message, sender, published_at, expires_at)"
                         + " values (?, 'c1', ?, ?::jsonb, '秋收防火', '晒场莫堆在电线下', '回龙镇科普', ?::timestamptz, ?::timestamptz)",

@@ -1,7 +1,9 @@
 package kepu.push.channel;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +24,8 @@ public final class Receiver implements AutoCloseable {
     private final List<Got> got = new CopyOnWriteArrayList<>();
     /** The status for the nth request, from 1; 0 for none at all. */
     private volatile IntUnaryOperator status = n -> 200;
+    /** Nothing is answered before. */
+    private volatile Future<Void> before = Future.succeededFuture();
 
     public Receiver() {
         server = vertx.createHttpServer()
@@ -34,25 +38,31 @@ public final class Receiver implements AutoCloseable {
                         got.add(new Got(request.path(), headers, body.getBytes()));
                         number = got.size();
                     }
-                    int answer = status.applyAsInt(number);
-                    if (answer == 0) {
-                        request.connection().close();
-                    } else {
-                        request.response()
-                                .setStatusCode(answer)
-                                .putHeader(
-                                        "location",
-                                        "http://127.0.0.1:"
-                                                + request.localAddress().port() + "/elsewhere")
-                                .end("x".repeat(200_000));
-                    }
+                    before.onComplete(done -> answer(request, status.applyAsInt(number)));
                 }))
                 .listen(0, "127.0.0.1")
                 .await();
     }
 
+    private static void answer(HttpServerRequest request, int status) {
+        if (status == 0) {
+            request.connection().close();
+        } else {
+            String elsewhere = "http://127.0.0.1:" + request.localAddress().port() + "/elsewhere";
+            request.response()
+                    .setStatusCode(status)
+                    .putHeader("location", elsewhere)
+                    .end("x".repeat(200_000));
+        }
+    }
+
     public void answering(IntUnaryOperator answers) {
         status = answers;
+    }
+
+    /** Answers nothing before {@code then}. */
+    public void holding(Future<Void> then) {
+        before = then;
     }
 
     public String url(String path) {
