@@ -10,11 +10,10 @@ import java.util.regex.Pattern;
  * standard, a year. Free are examples that say so, what is quoted, and percentages of what is measured on the spot (水分, 浓度, 概率).
  */
 final class Numbers implements StyleGuide.Rule {
-    private static final Pattern PERCENT =
-            Pattern.compile("\\d[\\d.]*\\s*(?:[%％]|个百分点)|百分之[零一二三四五六七八九十百两]+");
+    private static final Pattern PERCENT = Pattern.compile("\\d[\\d.]*\\s*(?:[%％]|个百分点)|百分之[零一二三四五六七八九十百两]+");
     private static final Pattern COUNT = Pattern.compile("\\d[\\d.]*\\s*(?:多|余)?[万亿](?:多|余)?(?:人|元|户|例|吨|亩|头|次)");
-    private static final Pattern EFFECT = Pattern.compile(
-            "(?:增产|减产|增收|产量|收入|收成|风险|危险|发病|患病|死亡|事故|成活|效率|成本|利润)[^，。；、：]{0,10}?"
+    private static final Pattern EFFECT =
+            Pattern.compile("(?:增产|减产|增收|产量|收入|收成|风险|危险|发病|患病|死亡|事故|成活|效率|成本|利润)[^，。；、：]{0,10}?"
                     + "(?:\\d[\\d.]*|[一二三四五六七八九两几]+)(?:成|倍|分之)|"
                     + "(?:增产|减产|增收|风险|发病率?|死亡率?|事故|成本)[^，。；、：]{0,6}?一半");
     private static final Pattern BASIS = Pattern.compile("《[^》]+》|标准|规定|规程|规范|(?:19|20)\\d\\d年|统计|普查|公报|世界卫生组织|联合国|"

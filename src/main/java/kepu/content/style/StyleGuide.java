@@ -14,8 +14,8 @@ public final class StyleGuide {
         List<Fault> faults(Draft draft, List<Sentence> sentences);
     }
 
-    private static final List<Rule> RULES = List.of(
-            new Lengths(), new PlainWords(), new Sources(), new Promises(), new Numbers(), new OutsideTies());
+    private static final List<Rule> RULES =
+            List.of(new Lengths(), new PlainWords(), new Sources(), new Promises(), new Numbers(), new OutsideTies());
 
     private StyleGuide() {}
 

@@ -25,7 +25,6 @@ import kepu.content.Season;
 import kepu.content.SolarTerms;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The library that ships keeps the style guide, and there is enough of it for everybody, everything and every day of the year. */
@@ -58,8 +57,7 @@ class LibraryStyleTest {
 
         String place(Fault fault) {
             return "%s:%d: %s"
-                    .formatted(
-                            CONTENT.relativize(path), fault.line() == 0 ? 1 : before + fault.line(), fault.reason());
+                    .formatted(CONTENT.relativize(path), fault.line() == 0 ? 1 : before + fault.line(), fault.reason());
         }
 
         @Override
@@ -165,8 +163,8 @@ class LibraryStyleTest {
                                 .count()
                         >= 10);
         assertThat(SolarTerms.NAMES)
-                .allMatch(term -> ITEMS.stream()
-                        .anyMatch(work -> work.season().terms().contains(term)));
+                .allMatch(term ->
+                        ITEMS.stream().anyMatch(work -> work.season().terms().contains(term)));
     }
 
     @ParameterizedTest

@@ -32,13 +32,11 @@ class StyleGuideTest {
     void lengthsGoByWhatIsWritten() {
         assertThat(reasons(article("## 一\n\n太短了。\n\n## 二\n\n太短了。"))).anyMatch(reason -> reason.contains("400到1000"));
         assertThat(reasons(article(GOOD + BODY.repeat(3)))).anyMatch(reason -> reason.contains("400到1000"));
-        Draft verdict = new Draft(
-                Form.CLAIM, "洗手用凉水洗不干净细菌", "", List.of(Group.ELDER), List.of("洗手"), SOURCE, GOOD);
+        Draft verdict = new Draft(Form.CLAIM, "洗手用凉水洗不干净细菌", "", List.of(Group.ELDER), List.of("洗手"), SOURCE, GOOD);
         assertThat(reasons(verdict))
                 .anyMatch(reason -> reason.contains("120到400"))
                 .anyMatch(reason -> reason.contains("该怎么做"));
-        Draft terse = new Draft(
-                Form.ARTICLE, "饭前便后要洗手", "短。", List.of(Group.ELDER), List.of(), SOURCE, GOOD);
+        Draft terse = new Draft(Form.ARTICLE, "饭前便后要洗手", "短。", List.of(Group.ELDER), List.of(), SOURCE, GOOD);
         assertThat(reasons(terse)).anyMatch(reason -> reason.contains("摘要"));
     }
 
@@ -60,46 +58,24 @@ class StyleGuideTest {
         String text = GOOD + "\n" + "蚯蚓和蜻蜓，蝌蚪和螃蟹。".repeat(3);
         assertThat(reasons(article(text))).anyMatch(reason -> reason.contains("生僻字"));
         Draft about = new Draft(
-                Form.ARTICLE,
-                "蚯蚓蜻蜓蝌蚪和螃蟹",
-                "它们住在哪里，为什么下雨天会爬出来。",
-                List.of(Group.FARMER),
-                List.of(),
-                SOURCE,
-                text);
+                Form.ARTICLE, "蚯蚓蜻蜓蝌蚪和螃蟹", "它们住在哪里，为什么下雨天会爬出来。", List.of(Group.FARMER), List.of(), SOURCE, text);
         assertThat(StyleGuide.check(about)).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "这药没有任何副作用。",
-                "喝三个疗程，百分之百治愈。",
-                "100%有效，老少都能用。",
-                "这样种，保证增产。",
-                "祖传秘方，药到病除。",
-                "绝对安全，放心吃。"
-            })
+    @ValueSource(strings = {"这药没有任何副作用。", "喝三个疗程，百分之百治愈。", "100%有效，老少都能用。", "这样种，保证增产。", "祖传秘方，药到病除。", "绝对安全，放心吃。"})
     void nothingIsPromisedThatNobodyCanKeep(String promise) {
         assertThat(reasons(article(GOOD + "\n" + promise))).anyMatch(reason -> reason.contains("承诺"));
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "谁说能根治，谁就在骗人。",
-                "现在还没法根治，早用药能走得慢些。",
-                "听到“没有任何副作用”，就别买。",
-                "没有一种药是绝对安全的。",
-                "违法掺了西药的神药，吃坏了肝。"
-            })
+    @ValueSource(strings = {"谁说能根治，谁就在骗人。", "现在还没法根治，早用药能走得慢些。", "听到“没有任何副作用”，就别买。", "没有一种药是绝对安全的。", "违法掺了西药的神药，吃坏了肝。"})
     void aPromiseThatIsQuotedOrDeniedIsNone(String warning) {
         assertThat(StyleGuide.check(article(GOOD + "\n" + warning))).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"每年有300万人因此住院。", "洗手的人少生病，少了35%。", "这样种，产量能高三成。", "全国一年损失20亿元。", "坚持洗手，发病率降一半。"})
+    @ValueSource(strings = {"每年有300万人因此住院。", "洗手的人少生病，少了35%。", "这样种，产量能高三成。", "全国一年损失20亿元。", "坚持洗手，发病率降一半。"})
     void aNumberThatCountsPeopleMoneyOrEffectsSaysWhereItIsFrom(String number) {
         assertThat(reasons(article(GOOD + "\n" + number))).anyMatch(reason -> reason.contains("出处"));
     }
