@@ -4,12 +4,12 @@ import kepu.content.Kind;
 
 /** What is written, and how long it may be: visible characters of the text, of its title and of its summary. */
 public enum Form {
-    ARTICLE("文章", new Span(400, 1_000), new Span(6, 26)),
+    ARTICLE("文章", 400, 1_000, 6, 26),
     /** The transcript of a video or a sound: all of it is spoken. */
-    SPOKEN("口播", new Span(150, 500), new Span(6, 26)),
-    POSTER("海报", new Span(30, 400), new Span(4, 26)),
+    SPOKEN("口播", 150, 500, 6, 26),
+    POSTER("海报", 30, 400, 4, 26),
     /** A verdict; its title is the claim. */
-    CLAIM("辟谣", new Span(120, 400), new Span(8, 40));
+    CLAIM("辟谣", 120, 400, 8, 40);
 
     /** From the least to the most, both allowed. */
     record Span(int least, int most) {
@@ -21,13 +21,25 @@ public enum Form {
     static final Span SUMMARY = new Span(15, 64);
 
     final String label;
-    final Span text;
-    final Span title;
+    private final int leastText;
+    private final int mostText;
+    private final int leastTitle;
+    private final int mostTitle;
 
-    Form(String label, Span text, Span title) {
+    Form(String label, int leastText, int mostText, int leastTitle, int mostTitle) {
         this.label = label;
-        this.text = text;
-        this.title = title;
+        this.leastText = leastText;
+        this.mostText = mostText;
+        this.leastTitle = leastTitle;
+        this.mostTitle = mostTitle;
+    }
+
+    Span text() {
+        return new Span(leastText, mostText);
+    }
+
+    Span title() {
+        return new Span(leastTitle, mostTitle);
     }
 
     public static Form of(Kind kind) {

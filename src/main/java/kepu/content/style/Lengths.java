@@ -12,11 +12,11 @@ final class Lengths implements StyleGuide.Rule {
     public List<Fault> faults(Draft draft, List<Sentence> sentences) {
         List<Fault> faults = new ArrayList<>();
         Form form = draft.form();
-        check(faults, form == Form.CLAIM ? "说法" : "标题", SafeHtml.length(draft.title()), form.title);
+        check(faults, form == Form.CLAIM ? "说法" : "标题", SafeHtml.length(draft.title()), form.title());
         if (form != Form.CLAIM) {
             check(faults, "摘要", SafeHtml.length(draft.summary()), Form.SUMMARY);
         }
-        check(faults, form.label + "正文", SafeHtml.length(draft.text()), form.text);
+        check(faults, form.label + "正文", SafeHtml.length(draft.text()), form.text());
         List<String> headings =
                 draft.text().lines().filter(line -> line.startsWith("## ")).toList();
         if (form == Form.CLAIM && !headings.equals(VERDICT)) {

@@ -40,7 +40,7 @@ class LibraryStyleTest {
             Stream.concat(ARTICLES.stream(), VIDEOS.stream()).toList();
 
     /** A file: the front matter, the draft that the guide reads, and how many lines of the file stand before its text. */
-    private record Work(Path path, JsonNode front, Draft draft, int before) {
+    record Work(Path path, JsonNode front, Draft draft, int before) {
         boolean is(String topic) {
             return front.path("topic").asText().equals(topic);
         }
@@ -67,7 +67,7 @@ class LibraryStyleTest {
     }
 
     /** A day or month that drives publicity, a day in it, and how articles name it. */
-    private record ThemeDay(LocalDate day, Pattern words) {}
+    record ThemeDay(LocalDate day, Pattern words) {}
 
     private static final List<ThemeDay> THEME_DAYS = List.of(
             theme("2026-02-02", "湿地日"),
