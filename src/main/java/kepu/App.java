@@ -13,8 +13,6 @@ import java.net.BindException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,7 +24,6 @@ import kepu.alert.Alerts;
 import kepu.config.Config;
 import kepu.content.Items;
 import kepu.content.Library;
-import kepu.http.GuestLimit;
 import kepu.http.Rooms;
 import kepu.http.Server;
 import kepu.insight.ServiceFigures;
@@ -64,28 +61,27 @@ import kepu.recommend.rules.Rules;
 import kepu.recommend.rules.Sampling;
 import kepu.region.Divisions;
 import kepu.region.Regions;
-import kepu.search.SimilarItems;
+import kepu.rumour.ClaimLibrary;
+import kepu.rumour.Rumours;
 import kepu.store.Bulk;
 import kepu.store.Bus;
 import kepu.store.Changes;
 import kepu.store.Database;
 import kepu.store.DatabaseAddress;
 import kepu.store.RedisBus;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Every long-lived object, made in the order of starting and closed in reverse: the wiring diagram of the house. */
 public final class App implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(App.class);
     private static final Duration LONGEST = Duration.ofSeconds(20);
     /** The model that makes feeds. */
     static final String MODEL = "feed";
 
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Opened open = new Opened();
     private final Config config;
     private final Regions regions;
     private final Tokens tokens;
     private final Push push;
+    private final Rumours rumours;
     private final int port;
     private final int managementPort;
 
@@ -94,27 +90,23 @@ public final class App implements AutoCloseable {
         this.config = config;
         try {
             PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-            open.push(meters::close);
+            open.add(meters::close);
             Vertx vertx = Vertx.builder()
                     .with(new VertxOptions().setPreferNativeTransport(true))
                     .withMetrics(new MicrometerMetricsFactory(meters))
                     .build();
-            open.push(() -> wait(vertx.close()));
-            Database database = new Database(vertx, address, config.database());
-            open.push(database);
+            open.add(() -> wait(vertx.close()));
+            Database database = open.add(new Database(vertx, address, config.database()));
 
-            Bus bus = RedisBus.of(vertx, config.redis(), meters);
-            open.push(bus);
+            Bus bus = open.add(RedisBus.of(vertx, config.redis(), meters));
             Changes changes = new Changes(vertx, database, bus, config.changes(), ground.snapshot(), meters);
 
             this.regions = new Regions(database, ground.divisions());
             Secrets secrets = Secrets.of(config.people().secret(), config.data());
             PeopleStore people = new PeopleStore(database);
             Residents residents = new Residents(database, people, secrets, regions, clock, config.people());
-            Passwords passwords = new Passwords(vertx, config.people().passwordQueue(), meters);
-            open.push(passwords);
-            Codes codes = new Codes(vertx, people, secrets, clock, config.people());
-            open.push(codes);
+            Passwords passwords = open.add(new Passwords(vertx, config.people().passwordQueue(), meters));
+            Codes codes = open.add(new Codes(vertx, people, secrets, clock, config.people()));
             SigningKeys keys = new SigningKeys(
                     people, secrets, clock, Duration.ofDays(config.people().signingKeyDays()));
             wait(keys.refresh());
@@ -129,62 +121,57 @@ public final class App implements AutoCloseable {
                     config.people(),
                     clock);
 
-            Server.Shared shared = new Server.Shared(
-                    new GuestLimit(
-                            config.http().guestRequestsPerMinute(),
-                            config.http().behindProxy(),
-                            meters),
-                    meters);
+            Server.Shared shared = new Server.Shared(config, meters);
             Items items = new Items(database, ground.catalogue());
-            SimilarItems similar = new SimilarItems(vertx, items, clock, config.search(), meters);
-            open.push(() -> wait(similar.close()));
+            Footing footing = new Footing(vertx, database, items, regions, clock, config, meters);
+            Kitchen kitchen = Kitchen.open(footing, open);
+            Finding finding = Finding.open(footing, open);
             EventStore events = new EventStore(database);
             ServiceStore services = new ServiceStore(database);
             Ingest ingest = new Ingest(vertx, events, config.events(), meters);
             Sealer sealer = new Sealer(database, secrets, config.services(), meters);
             Rules rules = new Rules(database, items, regions, clock, config.rules(), meters);
             wait(rules.load());
-            OutsideChannels channels = wait(OutsideChannels.open(
+            OutsideChannels channels = open.add(wait(OutsideChannels.open(
                     new OutsideChannels.Ground(vertx, database, secrets, regions, clock, meters),
                     config.channels(),
-                    config.http().publicUrl()));
-            open.push(channels);
-            AudienceIndex audiences = new AudienceIndex(vertx, database, address, clock, config.audience(), meters);
-            open.push(audiences);
-            this.push = new Push(
+                    config.http().publicUrl())));
+            AudienceIndex audiences =
+                    open.add(new AudienceIndex(vertx, database, address, clock, config.audience(), meters));
+            this.push = open.add(new Push(
                     new Push.Ground(vertx, database, items, regions, services, audiences, clock, meters),
                     config.push(),
-                    config.governor());
-            Alerts alerts = new Alerts(
+                    config.governor()));
+            Alerts alerts = open.add(new Alerts(
                     new Alerts.Ground(vertx, database, items, regions, push.hub(), channels.alarms()),
                     clock,
                     config.bulletins(),
                     config.push().resumeHours(),
-                    meters);
-            open.push(alerts);
-            Models models = new Models(vertx, database, address, config, clock);
-            open.push(models);
+                    meters));
+            Answering answering = Answering.open(footing, kitchen, finding, people, residents, push, open);
+            this.rumours = answering.rumours();
+            Models models = open.add(new Models(vertx, database, address, config, clock));
             Registry<Model> registry = models.registry(MODEL, ModelFile::read, meters);
             wait(registry.refresh());
             Serving served = new Served(registry);
             Counts counts = counted(ground);
-            Recount recount = new Recount(vertx, address, counts, served, items::catalogue, clock, meters);
-            open.push(recount);
+            Recount recount = open.add(new Recount(vertx, address, counts, served, items::catalogue, clock, meters));
             Feeds feeds = new Feeds(
                     new Feeds.Rooms(items::catalogue, residents::cached, regions::name, events::history),
                     counts,
                     new Feeds.Guidance(
-                            similar::neighbours,
+                            finding.similar()::neighbours,
                             served,
                             new PushedLately(push.publications(), items, clock),
                             new RuleOrders(rules::live, clock)),
                     clock,
                     config.feed(),
                     meters);
-            Suggesting suggesting = new Suggesting(vertx, audiences, feeds.appeal(), clock, config.audience(), meters);
-            open.push(suggesting);
+            Suggesting suggesting =
+                    open.add(new Suggesting(vertx, audiences, feeds.appeal(), clock, config.audience(), meters));
             wait(push.load());
             wait(alerts.load());
+            wait(rumours.load());
             ingest.marked(feeds::mark);
 
             ingest.onStored(feeds::learn);
@@ -194,6 +181,7 @@ public final class App implements AutoCloseable {
             push.follow(residents);
             channels.follow(push, residents);
             alerts.follow(residents);
+            answering.follow(residents);
             residents.onReload(audiences::start);
             items.follow(changes);
             residents.follow(changes);
@@ -202,6 +190,7 @@ public final class App implements AutoCloseable {
             rules.follow(changes);
             registry.follow(changes);
             alerts.follow(changes);
+            rumours.follow(changes);
             push.follow(changes);
             push.follow(bus, config.redis());
             ended.onEnd(push.hub()::ended);
@@ -238,17 +227,21 @@ public final class App implements AutoCloseable {
                     .every(Duration.ofMinutes(1), "daily training", models.nightly()::tick)
                     .every(Duration.ofHours(1), "signing keys", keys::refresh)
                     .every(Duration.ofHours(1), "sessions", () -> people.sweep(clock.instant()));
-            open.push(jobs);
+            open.add(jobs);
+            kitchen.work(jobs);
+            finding.work(jobs, config.search().sweepMinutes());
+            answering.work(jobs);
 
             Sampling sampling = new Sampling(database, regions, clock);
-            Preview preview = new Preview(
+            FeedDryRun dryRun = open.add(new FeedDryRun(vertx, feeds, residents, rules, sampling, clock));
+            Preview preview = open.add(new Preview(
                     vertx,
                     feeds,
                     models,
                     new Preview.Rooms(items::catalogue, residents, regions, sampling),
                     clock,
                     config.models().previews(),
-                    meters);
+                    meters));
             Rooms rooms = new Rooms(
                     config,
                     clock,
@@ -261,29 +254,37 @@ public final class App implements AutoCloseable {
                     codes,
                     sessions,
                     items,
-                    similar,
+                    kitchen.vetting(),
+                    kitchen.sources(),
+                    kitchen.films().films(),
+                    kitchen.posters(),
+                    finding.similar(),
+                    finding.searching(),
                     media(config),
+                    kitchen.withdrawnMedia(),
                     services,
                     ingest,
                     feeds,
                     rules,
-                    new FeedDryRun(vertx, feeds, residents, rules, sampling, clock),
+                    dryRun,
                     push,
                     channels,
                     new ServiceFigures(database, regions),
                     suggesting,
                     alerts,
+                    answering.answers(),
+                    rumours,
                     models,
                     preview);
             String servers = serve(vertx, rooms, shared);
-            open.push(() -> wait(vertx.undeploy(servers)));
+            open.add(() -> wait(vertx.undeploy(servers)));
             this.port = shared.port();
-            open.push(() -> wait(push.hub().drain()));
+            open.add(() -> wait(push.hub().drain()));
             bus.start();
             management.serving(true);
-            similar.start();
+            finding.start();
             audiences.start();
-            open.push(() -> management.serving(false));
+            open.add(() -> management.serving(false));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -299,6 +300,11 @@ public final class App implements AutoCloseable {
     public static Library.Report importLibrary(Config config, Bulk bulk, Divisions divisions)
             throws IOException, SQLException {
         return new Library(config.content(), media(config)).importInto(bulk, divisions);
+    }
+
+    /** Imports the claims of the configured library. */
+    public static ClaimLibrary.Report importClaims(Config config, Bulk bulk) throws IOException, SQLException {
+        return new ClaimLibrary(config.content()).importInto(bulk);
     }
 
     public int port() {
@@ -328,15 +334,13 @@ public final class App implements AutoCloseable {
         return push;
     }
 
+    public Rumours rumours() {
+        return rumours;
+    }
+
     @Override
     public void close() {
-        while (!open.isEmpty()) {
-            try {
-                open.pop().close();
-            } catch (Exception e) {
-                LOG.warn("closing: {}", e.toString());
-            }
-        }
+        open.close();
     }
 
     /** The deployment of the servers of the public port, which listen. */
@@ -366,8 +370,8 @@ public final class App implements AutoCloseable {
         }
     }
 
-    /** Only here and in Main is waited for: both run on the main thread. */
-    private static <T> T wait(Future<T> future) {
+    /** Only the wiring and Main wait: both run on the main thread. */
+    static <T> T wait(Future<T> future) {
         try {
             return future.await(LONGEST.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {

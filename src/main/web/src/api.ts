@@ -160,10 +160,137 @@ export interface Item extends Omit<Card, 'reason' | 'pinned'> {
   groups?: string[];
   keywords?: string[];
   media?: string;
+  /** A playlist of renditions for slow lines (HLS), where some were made. */
+  hls?: string;
   authority: string;
   licence: string;
   language: string;
   body: string;
+  /** Of the text, from 1; grows with each correction. */
+  version?: number;
+  /** What was corrected since it was first published, the newest last. */
+  corrections?: Correction[];
+}
+
+export interface Correction {
+  at: string;
+  note: string;
+}
+
+/** What a search can be narrowed by, one value each. */
+export type SearchFilters = Partial<Record<'topic' | 'group' | 'kind' | 'season' | 'place', string>>;
+
+/** How many of all that was found have each code. */
+export type Facets = Record<Exclude<keyof SearchFilters, 'place'> | 'region', Record<string, number>>;
+
+/** In its title and passage, HTML that is escaped text, what was searched for stands between <em> and </em>. */
+export interface Hit {
+  item: Card;
+  title: string;
+  passage: string;
+}
+
+export interface Found {
+  hits: Hit[];
+  total: number;
+  facets: Facets;
+  /** Of the provinces among the facets. */
+  regionNames: Record<string, string>;
+  didYouMean?: string;
+  next?: string;
+}
+
+export type Rating = 'false' | 'misleading' | 'partly' | 'unproven' | 'true';
+
+/** A vetted claim with its verdict in short. */
+export interface ClaimCard {
+  id: string;
+  claim: string;
+  rating: Rating;
+  topic: string;
+  summary: string;
+  source: string;
+  publishedOn: string;
+}
+
+/** The whole verdict; `body` is safe HTML that says why and what is right. */
+export interface Claim extends ClaimCard {
+  body: string;
+  authority: string;
+  language: string;
+  items: Card[];
+}
+
+export interface Checked {
+  /** The most probable first, each with the words of the text that make the claim. */
+  verdicts: (ClaimCard & { statement: string })[];
+  /** Parts of the text of which nobody knows yet. */
+  unknown: string[];
+}
+
+/** A danger to life that a question speaks of: what to do first and whom to call. */
+export interface Urgent {
+  code: string;
+  title: string;
+  advice: string;
+  hotlines: { number: string; name: string }[];
+}
+
+/** A passage of an item, word for word. */
+export interface Passage {
+  item: string;
+  title: string;
+  heading: string;
+  text: string;
+  source: string;
+  authority: string;
+  publishedAt: string;
+}
+
+export type QuestionState = 'routed' | 'claimed' | 'answered' | 'returned';
+
+export interface Said {
+  text: string;
+  items: Card[];
+  by: string;
+  at: string;
+}
+
+export interface OwnQuestion {
+  id: string;
+  text: string;
+  state: QuestionState;
+  urgent: boolean;
+  askedAt: string;
+  dueAt: string;
+  /** Where it went. */
+  with: string;
+  answer?: Said;
+  /** Why it was not answered. */
+  returned?: Said;
+}
+
+/** What becomes of a question: an answer, or it went to people, or, of a guest, neither. */
+export interface QuestionOutcome {
+  urgent: Urgent | null;
+  /** `confidence` is the probability that it answers the question. */
+  answer: { verdicts: ClaimCard[]; passages: Passage[]; answeredBy: string; confidence: number } | null;
+  question: OwnQuestion | null;
+  handOver: 'sign-in' | null;
+}
+
+/** A question as staff see it: without who asked. */
+export interface Question extends OwnQuestion {
+  villageName: string;
+  overdue: boolean;
+  claim?: { by: string; until: string } | null;
+}
+
+export interface Questions {
+  questions: Question[];
+  open: number;
+  overdue: number;
+  next?: string;
 }
 
 export interface Term {
@@ -352,6 +479,20 @@ export const api = {
   vocabulary: () => request<Vocabulary>('GET', '/v1/vocabulary', { guest: true }),
   events: (events: ActivityEvent[], guest: boolean) =>
     request<EventsAnswer>('POST', '/v1/events', { body: { events }, guest, keepalive: true }),
+
+  search: (query: SearchFilters & PageQuery & { q: string; region?: string }) => request<Found>('GET', '/v1/search', { query }),
+  suggest: (q: string, region: string | undefined) => request<{ suggestions: string[] }>('GET', '/v1/suggest', { query: { q, region } }),
+
+  ask: (text: string, key: string, region: string | undefined) =>
+    request<QuestionOutcome>('POST', '/v1/questions', { body: { text }, key, query: { region } }),
+  myQuestions: (page: PageQuery) => request<{ questions: OwnQuestion[]; next?: string }>('GET', '/v1/me/questions', { query: page }),
+  questions: (query: PageQuery & { state?: QuestionState }) => request<Questions>('GET', '/v1/questions', { query }),
+  claimQuestion: (id: string) => request<Question>('POST', `/v1/questions/${encodeURIComponent(id)}/claim`),
+  answerQuestion: (id: string, text: string) =>
+    request<Question>('POST', `/v1/questions/${encodeURIComponent(id)}/answer`, { body: { text } }),
+
+  checkClaims: (text: string) => request<Checked>('POST', '/v1/claims/check', { body: { text } }),
+  claim: (id: string) => request<Claim>('GET', `/v1/claims/${encodeURIComponent(id)}`),
 
   inbox: (page: PageQuery) => request<Inbox>('GET', '/v1/inbox', { query: page }),
   receipts: (publications: string[], state: ReceiptState) =>

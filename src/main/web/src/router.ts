@@ -21,6 +21,8 @@ const RESIDENT: readonly Role[] = ['resident'];
 const VILLAGE: readonly Role[] = ['disseminator'];
 /** Who may see how far a bulletin came. */
 const FOLLOWERS: readonly Role[] = ['disseminator', 'operator', 'administrator'];
+/** Who may see what residents asked. */
+const QUESTIONED: readonly Role[] = ['disseminator', 'editor', 'reviewer', 'operator'];
 const OFFICE: readonly Role[] = ['editor', 'reviewer', 'operator', 'administrator'];
 
 export const router = createRouter({
@@ -29,12 +31,17 @@ export const router = createRouter({
   routes: [
     { path: '/', component: FeedPage, meta: { title: '推荐', tab: true } },
     { path: '/item/:id', component: () => import('./pages/ItemPage.vue'), meta: { title: '内容' } },
+    { path: '/search', component: () => import('./pages/SearchPage.vue'), meta: { title: '搜一搜' } },
+    { path: '/ask', component: () => import('./pages/AskPage.vue'), meta: { title: '问一问' } },
+    { path: '/check', component: () => import('./pages/CheckPage.vue'), meta: { title: '辨真假' } },
+    { path: '/claims/:id', component: () => import('./pages/ClaimPage.vue'), meta: { title: '科学辟谣' } },
     { path: '/inbox', component: () => import('./pages/InboxPage.vue'), meta: { title: '消息', tab: true } },
     { path: '/me', component: () => import('./pages/MePage.vue'), meta: { title: '我的', tab: true } },
     { path: '/me/push', component: () => import('./pages/PushSettingsPage.vue'), meta: { title: '推送设置', roles: RESIDENT } },
     { path: '/village', component: () => import('./pages/VillagePage.vue'), meta: { title: () => useMe().place.value.mine, tab: true, roles: VILLAGE } },
     { path: '/village/services', component: () => import('./pages/ServicesPage.vue'), meta: { title: '服务记录', roles: VILLAGE } },
     { path: '/village/unreached', component: () => import('./pages/UnreachedPage.vue'), meta: { title: '还没服务到的人', roles: VILLAGE } },
+    { path: '/questions', component: () => import('./pages/QuestionsPage.vue'), meta: { title: '居民的提问', roles: QUESTIONED } },
     { path: '/staff', component: () => import('./pages/StaffPage.vue'), meta: { title: '工作人员', tab: true, roles: OFFICE } },
     { path: '/bulletins', component: () => import('./pages/BulletinsPage.vue'), meta: { title: '应急信息', roles: FOLLOWERS } },
     { path: '/bulletins/:id', component: () => import('./pages/ReachPage.vue'), meta: { title: '谁还没有收到', roles: FOLLOWERS } },

@@ -4,9 +4,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +23,7 @@ class ArchitectureTest {
     private static final List<String> ROOMS = List.of(
             "base",
             "config",
+            "net",
             "store",
             "region",
             "people",
@@ -30,6 +34,8 @@ class ArchitectureTest {
             "push",
             "insight",
             "alert",
+            "answer",
+            "rumour",
             "simulate",
             "ops",
             "http",
@@ -39,6 +45,14 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("kepu");
+
+    private static final DescribedPredicate<JavaClass> MAKE_WORKERS = DescribedPredicate.describe(
+            "make workers",
+            type -> type.getMethodCallsFromSelf().stream()
+                    .anyMatch(call -> call.getName().equals("createSharedWorkerExecutor")));
+
+    private static final DescribedPredicate<JavaClass> BE_CLOSABLE = DescribedPredicate.describe(
+            "be closable", type -> type.tryGetMethod("close").isPresent());
 
     @TestFactory
     Stream<DynamicTest> importsPointOneWay() {
@@ -65,9 +79,15 @@ class ArchitectureTest {
                 rule("Smile only in recommend", only("smile..", "kepu.recommend..")),
                 rule("JMH only in bench", only("org.openjdk.jmh..", "kepu.bench..")),
                 rule("Lucene only in search", only("org.apache.lucene..", "kepu.search..")),
+                rule("ONNX only in search.sentence", only("ai.onnxruntime..", "kepu.search.sentence..")),
                 rule("bitmaps only in the audience index", only("org.roaringbitmap..", "kepu.push.audience..")),
                 rule("tokens only in people", only("com.nimbusds..", "kepu.people..")),
                 rule("Markdown and its cleaning only in content", only("org.owasp..", "kepu.content..")),
+                rule("diffs only in the review", only("com.github.difflib..", "kepu.content.review..")),
+                rule("feeds are read in content.source only", only("com.rometools..", "kepu.content.source..")),
+                rule("DOCX is read in content.source only", only("org.zwobble..", "kepu.content.source..")),
+                rule("QR codes only in content.share", only("com.google.zxing..", "kepu.content.share..")),
+                rule("PDF only in content.share", only("org.openpdf..", "kepu.content.share..")),
                 rule(
                         "the command line only in command and Main",
                         noClasses()
@@ -99,6 +119,9 @@ class ArchitectureTest {
                                 .callMethod(System.class, "getenv")
                                 .orShould()
                                 .callMethod(System.class, "getenv", String.class)),
+                rule(
+                        "who makes workers ends them: Vert.x keeps those that nobody closes, and all that they lead to",
+                        classes().that(MAKE_WORKERS).should(ArchCondition.from(BE_CLOSABLE))),
                 rule("nobody sleeps", noClasses().should().callMethod(Thread.class, "sleep", long.class)),
                 rule(
                         "no bins",

@@ -19,7 +19,12 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "measure beside a reference on the same work",
-        subcommands = {FanoutBenchCommand.class, ServicesBenchCommand.class})
+        subcommands = {
+            FanoutBenchCommand.class,
+            ServicesBenchCommand.class,
+            ImportBenchCommand.class,
+            SearchBenchCommand.class
+        })
 public final class BenchCommand implements Runnable {
     @Mixin
     private final Console console = new Console();

@@ -30,6 +30,7 @@ import kepu.people.Secrets;
 import kepu.people.Tokens;
 import kepu.region.Divisions;
 import kepu.region.RegionCode;
+import kepu.rumour.ClaimLibrary;
 import kepu.simulate.Settings;
 import kepu.simulate.Simulation;
 import kepu.store.Bulk;
@@ -113,6 +114,10 @@ public final class DemoCommand implements Callable<Integer> {
         library.faults().forEach(this::say);
         say("library: %d items added, %d changed, %d unchanged"
                 .formatted(library.added(), library.changed(), library.unchanged()));
+        ClaimLibrary.Report claims = App.importClaims(config, bulk);
+        claims.faults().forEach(this::say);
+        say("claims: %d added, %d changed, %d unchanged"
+                .formatted(claims.added(), claims.changed(), claims.unchanged()));
         Secrets secrets = Secrets.of(config.people().secret(), config.data());
         Instant now = clock.instant();
         Settings settings = new Settings(

@@ -84,6 +84,8 @@ final class DemoPeople {
         staff.add(staff("chuanboyuan2", "李小普", Role.DISSEMINATOR, town, known));
         staff.add(staff("bianji", "赵编辑", Role.EDITOR, city, known));
         staff.add(staff("shenhe", "钱审核", Role.REVIEWER, RegionCode.COUNTRY, known));
+        staff.add(staff("shenhe2", "吴审核", Role.REVIEWER, city, known));
+        staff.add(staff("shenhe3", "郑审核", Role.REVIEWER, city, known));
         staff.add(staff("yunying", "孙运营", Role.OPERATOR, city, known));
         staff.add(staff("guanli", "周管理", Role.ADMINISTRATOR, RegionCode.COUNTRY, known));
         return staff;

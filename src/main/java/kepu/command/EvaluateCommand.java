@@ -37,13 +37,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How good recommendations are, on files that anybody can measure other programs on. */
+/** How good recommendations, search, answers and verdicts are, on files that anybody can measure other programs on. */
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(split | log | simulated | offpolicy)",
-        subcommands = OffPolicyCommand.class,
-        description = "measure recommendations")
+        synopsisSubcommandLabel = "(split | log | simulated | offpolicy | search | questions | claims)",
+        subcommands = {
+            OffPolicyCommand.class,
+            SearchEvaluationCommand.class,
+            QuestionsCommand.class,
+            ClaimsCommand.class
+        },
+        description = "measure recommendations, search, answers and verdicts")
 public final class EvaluateCommand implements Runnable {
     @Mixin
     private final Console console = new Console();

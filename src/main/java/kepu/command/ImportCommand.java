@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import kepu.App;
@@ -11,6 +12,7 @@ import kepu.alert.RegionPoints;
 import kepu.config.Config;
 import kepu.content.Library;
 import kepu.region.Regions;
+import kepu.rumour.ClaimLibrary;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,7 +54,18 @@ public final class ImportCommand implements Runnable {
                             report.changed(),
                             report.unchanged(),
                             report.faults().size());
-            return show(report.faults());
+            ClaimLibrary.Report claims = App.importClaims(config, database.bulk());
+            console.out()
+                    .printf(
+                            "%d claims: %d added, %d changed, %d unchanged, %d faults%n",
+                            claims.files(),
+                            claims.added(),
+                            claims.changed(),
+                            claims.unchanged(),
+                            claims.faults().size());
+            List<String> faults = new ArrayList<>(report.faults());
+            faults.addAll(claims.faults());
+            return show(faults);
         }
     }
 

@@ -1,8 +1,6 @@
 package kepu.config;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** Everything that can be set, as `kepu.yaml` explains it. Limits are checked here, once. */
 public record Config(
@@ -17,6 +15,10 @@ public record Config(
         Events events,
         Services services,
         Search search,
+        Editorial.Review review,
+        Editorial.Sources sources,
+        Editorial.Uploads uploads,
+        Sharing sharing,
         Feed feed,
         Rules rules,
         Push push,
@@ -24,29 +26,11 @@ public record Config(
         Audience audience,
         Bulletins bulletins,
         Governor governor,
+        Rumours rumours,
         Village village,
+        Questions questions,
         Models models) {
     private static final String TIME_OF_DAY = "([01][0-9]|2[0-3]):[0-5][0-9]";
-
-    public record Http(
-            String host,
-            int port,
-            String publicUrl,
-            int instances,
-            int bodyBytes,
-            int connections,
-            int guestRequestsPerMinute,
-            long requestMillis,
-            boolean behindProxy) {
-        public Http {
-            between("http.port", port, 0, 65_535);
-            between("http.instances", instances, 0, 256);
-            between("http.bodyBytes", bodyBytes, 1_024, 64 << 20);
-            between("http.connections", connections, 1, 1_000_000);
-            between("http.guestRequestsPerMinute", guestRequestsPerMinute, 1, 1_000_000);
-            between("http.requestMillis", requestMillis, 100, 600_000);
-        }
-    }
 
     public record Management(String host, int port) {
         public Management {
@@ -67,46 +51,6 @@ public record Config(
             between("database.statementMillis", statementMillis, 100, 600_000);
             between("database.embeddedPort", embeddedPort, 0, 65_535);
             between("database.embeddedSharedMebibytes", embeddedSharedMebibytes, 16, 65_536);
-        }
-    }
-
-    /** Where nodes leave each other hints; without a URL there is one node. */
-    public record Redis(
-            String url,
-            boolean cluster,
-            String prefix,
-            int commandMillis,
-            int beatMillis,
-            int silenceMillis,
-            int longestBackoffSeconds,
-            int waiting,
-            int messageBytes) {
-        public Redis {
-            if (!url.isEmpty() && !url.matches("rediss?://[^\\s,]+(,[^\\s,/@]+)*")) {
-                throw new ConfigException(
-                        "redis.url must look like redis://host:port or redis://host:port,host:port, or be empty");
-            }
-            if (!cluster && url.contains(",")) {
-                throw new ConfigException("redis.url names several addresses, which takes redis.cluster: true");
-            }
-            if (!prefix.matches("[!-z|~]{1,100}")) {
-                throw new ConfigException("redis.prefix must be 1 to 100 ASCII characters without spaces and braces");
-            }
-            between("redis.commandMillis", commandMillis, 50, 60_000);
-            between("redis.beatMillis", beatMillis, 10, 60_000);
-            between("redis.silenceMillis", silenceMillis, beatMillis * 2L, 600_000);
-            between("redis.longestBackoffSeconds", longestBackoffSeconds, 1, 3_600);
-            between("redis.waiting", waiting, 1, 1_000_000);
-            between("redis.messageBytes", messageBytes, 64, 1 << 20);
-        }
-
-        /** One URL an address; the first one's scheme and login are everyone's. */
-        public List<String> addresses() {
-            String[] parts = url.split(",");
-            String head = parts[0].substring(0, Math.max(parts[0].indexOf("://") + 3, parts[0].lastIndexOf('@') + 1));
-            return Stream.iterate(0, i -> i < parts.length, i -> i + 1)
-                    .map(i -> i == 0 ? parts[0] : head + parts[i])
-                    .toList();
         }
     }
 
@@ -170,9 +114,22 @@ public record Config(
         }
     }
 
-    public record Search(int similarItems) {
+    public record Search(
+            int similarItems, int queryChars, int depth, int threads, int waiting, int suggestions, int sweepMinutes) {
         public Search {
-            between("search.similarItems", similarItems, 1, 100);
+            between("search.similarItems", similarItems, 0, 100);
+            between("search.queryChars", queryChars, 10, 400);
+            between("search.depth", depth, 50, 10_000);
+            between("search.threads", threads, 0, 256);
+            between("search.waiting", waiting, 1, 100_000);
+            between("search.suggestions", suggestions, 1, 50);
+            between("search.sweepMinutes", sweepMinutes, 1, 1_440);
+        }
+    }
+
+    public record Sharing(int posters) {
+        public Sharing {
+            between("sharing.posters", posters, 1, 1_000);
         }
     }
 
@@ -343,6 +300,40 @@ public record Config(
         }
     }
 
+    public record Rumours(
+            int textChars,
+            int statements,
+            boolean sentenceVectors,
+            int vectors,
+            int verdicts,
+            int waiting,
+            int guestChecksPerMinute,
+            int unknownParts,
+            int unknownChars,
+            int unknownDays,
+            int unknownTexts,
+            int checkDays,
+            int pastDays,
+            int alarmLeast,
+            int alarmSurprise) {
+        public Rumours {
+            between("rumours.textChars", textChars, 100, 1_000_000);
+            between("rumours.statements", statements, 1, 10_000);
+            between("rumours.vectors", vectors, 1, 10_000);
+            between("rumours.verdicts", verdicts, 1, 100);
+            between("rumours.waiting", waiting, 1, 100_000);
+            between("rumours.guestChecksPerMinute", guestChecksPerMinute, 1, 1_000_000);
+            between("rumours.unknownParts", unknownParts, 1, 100);
+            between("rumours.unknownChars", unknownChars, 20, 2_000);
+            between("rumours.unknownDays", unknownDays, 1, 3_650);
+            between("rumours.unknownTexts", unknownTexts, 1, 10_000_000);
+            between("rumours.checkDays", checkDays, 1, 3_650);
+            between("rumours.pastDays", pastDays, 1, 365);
+            between("rumours.alarmLeast", alarmLeast, 1, 1_000_000);
+            between("rumours.alarmSurprise", alarmSurprise, 1, 300);
+        }
+    }
+
     public record Village(int unreachedDays) {
         public Village {
             between("village.unreachedDays", unreachedDays, 1, 3_650);
@@ -384,7 +375,7 @@ public record Config(
         }
     }
 
-    private static void between(String name, long value, long least, long most) {
+    static void between(String name, long value, long least, long most) {
         if (value < least || value > most) {
             throw new ConfigException("%s is %d, must be between %d and %d".formatted(name, value, least, most));
         }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A vetted piece of content without its body. {@code seq} is its number in memory and in events; {@code regions} empty means
- * everywhere, {@code season} empty the whole year; {@code media} and {@code poster} are names under {@code /media/}.
+ * everywhere, {@code season} empty the whole year; {@code media} and {@code poster} are names under {@code /media/}; {@code corrected} is the
+ * newest correction that readers were told of.
  */
 public record Item(
         int seq,
@@ -31,11 +32,61 @@ public record Item(
         @Nullable String poster,
         int seconds,
         int chars,
-        Instant publishedAt) {
+        Instant publishedAt,
+        Items.@Nullable Correction corrected) {
     public Item {
         groups = Set.copyOf(groups);
         regions = List.copyOf(regions);
         keywords = List.copyOf(keywords);
+    }
+
+    /** One that nobody had to correct. */
+    public Item(
+            int seq,
+            String id,
+            Kind kind,
+            String title,
+            String summary,
+            Topic topic,
+            Set<Group> groups,
+            List<RegionCode> regions,
+            Season season,
+            List<String> keywords,
+            String source,
+            String authority,
+            String licence,
+            String language,
+            @Nullable String media,
+            @Nullable String poster,
+            int seconds,
+            int chars,
+            Instant publishedAt) {
+        this(
+                seq,
+                id,
+                kind,
+                title,
+                summary,
+                topic,
+                groups,
+                regions,
+                season,
+                keywords,
+                source,
+                authority,
+                licence,
+                language,
+                media,
+                poster,
+                seconds,
+                chars,
+                publishedAt,
+                null);
+    }
+
+    /** When it last became what it is: its newest correction, else its publication. */
+    public Instant updatedAt() {
+        return corrected == null ? publishedAt : corrected.at();
     }
 
     /** Whether it is meant for this village at all. */
@@ -46,5 +97,12 @@ public record Item(
     /** Whether it can be shown in this region: some village of it is meant. */
     public boolean isFor(RegionCode region) {
         return regions.isEmpty() || regions.stream().anyMatch(own -> own.contains(region) || region.contains(own));
+    }
+
+    /** Whether all of where it is for lies in a scope; what is for everywhere is for the country. */
+    public boolean isWithin(RegionCode scope) {
+        return regions.isEmpty()
+                ? scope.equals(RegionCode.COUNTRY)
+                : regions.stream().allMatch(scope::contains);
     }
 }

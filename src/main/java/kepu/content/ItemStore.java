@@ -1,6 +1,9 @@
 package kepu.content;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import java.io.IOException;
@@ -8,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,9 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import kepu.base.Beijing;
+import kepu.base.Coded;
 import kepu.base.Group;
+import kepu.base.Sha256;
 import kepu.base.Topic;
 import kepu.region.RegionCode;
 import kepu.store.Bulk;
@@ -32,31 +39,111 @@ final class ItemStore {
                     + " licence, language, body, media, poster, seconds, chars, published_at, digest";
     private static final String READ =
             "seq, id, kind, title, summary, topic, groups, regions, months, terms, keywords, source, authority,"
-                    + " licence, language, media, poster, seconds, chars, published_at";
+                    + " licence, language, media, poster, seconds, chars, published_at,"
+                    + " (select json_build_object('at', v.published_at, 'note', v.note)::text from item_version v where v.item = item.id"
+                    + " and v.number <= item.version and v.corrects is not null and v.published_at is not null"
+                    + " order by v.number desc limit 1)";
     private static final String CHANGED = Arrays.stream(COLUMNS.split(",\\s*"))
             .filter(column -> !column.equals("id"))
             .map(column -> column + " = excluded." + column)
             .collect(Collectors.joining(", "));
 
-    record Merge(int added, int changed) {}
+    private static final String EDITED =
+            "id, version, kind, title, summary, topic, groups, regions, months, terms, keywords, source, authority,"
+                    + " licence, language, body, media, poster, seconds, chars";
+    private static final String PLACES =
+            IntStream.rangeClosed(1, 20).mapToObj(place -> "$" + place).collect(Collectors.joining(", "));
+    private static final String REVIEWED =
+            "exists (select from item_version v where v.item = item.id and v.number = item.version"
+                    + " and v.origin <> 'library')";
+    private static final String NEXT =
+            "1 + greatest(item.version, coalesce((select max(number) from item_version v where v.item = item.id), 0))";
+    /** The version of each file that was taken: it was vetted before it came into the library. */
+    private static final String IMPORTED =
+            "insert into item_version (item, number, state, content, regions, origin, note, published_at)"
+                    + " select i.id, i.version, case when i.withdrawn_at is null then 'published' else 'withdrawn' end,"
+                    + " jsonb_strip_nulls(jsonb_build_object('kind', n.kind, 'title', n.title, 'summary', n.summary, 'topic', n.topic,"
+                    + " 'groups', n.groups, 'regions', n.regions, 'months', n.months, 'terms', n.terms, 'keywords', n.keywords,"
+                    + " 'source', n.source, 'authority', n.authority, 'licence', n.licence, 'language', n.language,"
+                    + " 'media', n.media, 'poster', n.poster, 'seconds', coalesce(n.seconds, 0), 'text', n.markdown)),"
+                    + " n.regions, 'library', '馆藏文章，入库前已审核', n.published_at"
+                    + " from incoming n join item i on i.id = n.id and i.digest = n.digest on conflict (item, number) do nothing";
 
-    /** Why and since when an item is withdrawn. */
-    record Withdrawn(String reason) {}
+    /** {@code kept} are the ids of those that a review corrected since, which a file does not change. */
+    record Merge(int added, int changed, List<String> kept) {}
+
+    /** A body with its version and what was corrected in it, the newest last. */
+    record Body(String html, int version, List<Items.Correction> corrections) {}
+
+    /** Why an item is withdrawn, and by which member of staff; 0 when nobody knows. */
+    record Withdrawn(String reason, long by) {}
 
     private ItemStore() {}
 
-    /** The digest of each item's file as it was imported last. */
+    /** False when there is an item of this name. */
+    static Future<Boolean> add(SqlClient transaction, Edition edition) {
+        return Database.query(
+                        transaction,
+                        "insert into item (" + EDITED + ", published_at, digest) values (" + PLACES + ", now(), $21)"
+                                + " on conflict (id) do nothing",
+                        row(edition, Buffer.buffer(Sha256.of(edition.body()))))
+                .map(rows -> rows.rowCount() > 0);
+    }
+
+    /** Puts a correction in the place of what is live; false when that was withdrawn. */
+    static Future<Boolean> correct(SqlClient transaction, Edition edition) {
+        return Database.query(
+                        transaction,
+                        "update item set (" + EDITED + ") = (" + PLACES + ") where id = $1 and withdrawn_at is null",
+                        row(edition))
+                .map(rows -> rows.rowCount() > 0);
+    }
+
+    private static @Nullable Object[] row(Edition edition, Object... more) {
+        Draft draft = edition.draft();
+        List<@Nullable Object> row = new ArrayList<>(Arrays.asList(
+                edition.item(),
+                edition.version(),
+                draft.kind().code(),
+                draft.title(),
+                draft.summary(),
+                draft.topic().code(),
+                draft.groups().stream().map(Coded::code).sorted().toArray(String[]::new),
+                draft.regions().stream().map(RegionCode::text).toArray(String[]::new),
+                draft.season().months().stream()
+                        .sorted()
+                        .map(Integer::shortValue)
+                        .toArray(Short[]::new),
+                draft.season().terms().toArray(String[]::new),
+                draft.keywords().toArray(String[]::new),
+                draft.source(),
+                draft.authority(),
+                draft.licence(),
+                draft.language(),
+                edition.body(),
+                draft.media(),
+                draft.poster(),
+                draft.seconds() == 0 ? null : draft.seconds(),
+                SafeHtml.length(draft.text())));
+        row.addAll(Arrays.asList(more));
+        return row.toArray();
+    }
+
+    /** The digest of each item's file as it was imported last; without those that have no version yet, being older than versions. */
     static Map<String, byte[]> digests(Bulk bulk) throws SQLException {
         Map<String, byte[]> digests = new HashMap<>();
-        bulk.each("select id, digest from item", row -> digests.put(row.getString(1), row.getBytes(2)));
+        bulk.each(
+                "select id, digest from item where exists (select from item_version v where v.item = item.id)",
+                row -> digests.put(row.getString(1), row.getBytes(2)));
         return digests;
     }
 
     static Merge merge(Bulk bulk, Collection<Library.Incoming> items) throws SQLException, IOException {
         return bulk.transact(() -> {
             bulk.execute("create temporary table incoming (like item) on commit drop");
-            bulk.execute("alter table incoming alter column seq drop not null");
-            try (Bulk.Rows rows = bulk.copy("incoming (" + COLUMNS + ")")) {
+            bulk.execute("alter table incoming alter column seq drop not null, alter column version drop not null,"
+                    + " add column markdown text");
+            try (Bulk.Rows rows = bulk.copy("incoming (" + COLUMNS + ", markdown)")) {
                 for (Library.Incoming item : items) {
                     write(rows, item);
                 }
@@ -64,9 +151,18 @@ final class ItemStore {
             int added = bulk.run("insert into item (" + COLUMNS + ") select " + COLUMNS
                     + " from incoming order by id on conflict (id) do nothing");
             int changed = bulk.run("insert into item (" + COLUMNS + ") select " + COLUMNS
-                    + " from incoming on conflict (id) do update set " + CHANGED
-                    + " where item.digest <> excluded.digest");
-            return new Merge(added, changed);
+                    + " from incoming on conflict (id) do update set " + CHANGED + ", version = " + NEXT
+                    + " where item.digest <> excluded.digest and not " + REVIEWED);
+            List<String> kept = bulk.read(
+                    "select id from incoming join item using (id) where item.digest <> incoming.digest order by id",
+                    row -> row.getString(1));
+            bulk.run("update item_version v set due_at = null,"
+                    + " state = case v.state when 'published' then 'corrected' else 'discarded' end"
+                    + " from incoming join item using (id) where v.item = id and v.number <> item.version"
+                    + " and v.state in ('draft', 'first', 'second', 'final', 'published')"
+                    + " and item.digest = incoming.digest");
+            bulk.run(IMPORTED);
+            return new Merge(added, changed, kept);
         });
     }
 
@@ -89,11 +185,29 @@ final class ItemStore {
                         .toList());
     }
 
-    static Future<Optional<String>> body(Database database, String id) {
-        return database.query("select body from item where id = $1 and withdrawn_at is null", id)
-                .map(rows -> rows.size() == 0
-                        ? Optional.empty()
-                        : Optional.of(rows.iterator().next().getString(0)));
+    static Future<Optional<Body>> body(Database database, String id) {
+        return database.query(
+                        "select i.body, i.version, (select json_agg(json_build_object('at', v.published_at, 'note', v.note) order by v.number)"
+                                + " from item_version v where v.item = i.id and v.number <= i.version and v.corrects is not null"
+                                + " and v.published_at is not null) from item i where i.id = $1 and i.withdrawn_at is null",
+                        id)
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row ->
+                                new Body(row.getString(0), row.getInteger(1), corrections((JsonArray) row.getJson(2))))
+                        .findFirst());
+    }
+
+    private static List<Items.Correction> corrections(@Nullable JsonArray array) {
+        return array == null
+                ? List.of()
+                : array.stream()
+                        .map(JsonObject.class::cast)
+                        .map(ItemStore::correction)
+                        .toList();
+    }
+
+    private static Items.Correction correction(JsonObject json) {
+        return new Items.Correction(OffsetDateTime.parse(json.getString("at")).toInstant(), json.getString("note"));
     }
 
     static Future<Map<Integer, String>> bodies(Database database, List<Item> items) {
@@ -104,14 +218,40 @@ final class ItemStore {
     }
 
     static Future<Optional<Withdrawn>> withdrawn(Database database, String id) {
-        return database.query("select withdrawn_reason from item where id = $1 and withdrawn_at is not null", id)
+        return database.query(
+                        "select withdrawn_reason, coalesce(withdrawn_by, 0) from item where id = $1 and withdrawn_at is not null",
+                        id)
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
-                        : Optional.of(new Withdrawn(rows.iterator().next().getString(0))));
+                        : Optional.of(new Withdrawn(
+                                rows.iterator().next().getString(0),
+                                rows.iterator().next().getLong(1))));
     }
 
-    /** True when it was live until now. */
+    /** Those that are live, and stay so until the transaction is over. */
+    static Future<Set<String>> live(SqlClient transaction, Collection<String> ids) {
+        return Database.query(
+                        transaction,
+                        "select id from item where id = any($1) and withdrawn_at is null order by id for share",
+                        (Object) ids.toArray(String[]::new))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getString(0))
+                        .collect(Collectors.toSet()));
+    }
+
+    /** True when it was live until now; what was on its way to correct it is given up. */
     static Future<Boolean> withdraw(SqlClient transaction, String id, long staff, String reason) {
+        return withdrawItem(transaction, id, staff, reason)
+                .compose(live -> Database.query(
+                                transaction,
+                                "update item_version set due_at = null, state = case state when 'published' then 'withdrawn' else 'discarded' end"
+                                        + " where item = $1 and state in ('draft', 'first', 'second', 'final', 'published') and $2",
+                                id,
+                                live)
+                        .map(live));
+    }
+
+    private static Future<Boolean> withdrawItem(SqlClient transaction, String id, long staff, String reason) {
         return Database.query(
                         transaction,
                         "update item set withdrawn_at = now(), withdrawn_by = $2, withdrawn_reason = $3"
@@ -131,10 +271,10 @@ final class ItemStore {
                 front.summary(),
                 front.topic(),
                 front.groups(),
-                LibraryFile.list(front.regions()),
-                LibraryFile.list(front.months()),
-                LibraryFile.list(front.terms()),
-                LibraryFile.list(front.keywords()),
+                WrittenFile.list(front.regions()),
+                WrittenFile.list(front.months()),
+                WrittenFile.list(front.terms()),
+                WrittenFile.list(front.keywords()),
                 front.source(),
                 front.authority(),
                 front.licence(),
@@ -145,7 +285,8 @@ final class ItemStore {
                 front.seconds(),
                 SafeHtml.length(item.file().text()),
                 item.file().published().atTime(8, 0).atZone(Beijing.ZONE).toInstant(),
-                item.digest());
+                item.digest(),
+                item.file().text());
     }
 
     private static Item read(ResultSet row) throws SQLException {
@@ -173,7 +314,8 @@ final class ItemStore {
                 row.getString(17),
                 row.getInt(18),
                 row.getInt(19),
-                row.getObject(20, OffsetDateTime.class).toInstant());
+                row.getObject(20, OffsetDateTime.class).toInstant(),
+                row.getString(21));
     }
 
     private static Item read(Row row) {
@@ -200,7 +342,8 @@ final class ItemStore {
                 row.getString(16),
                 seconds == null ? 0 : seconds,
                 row.getInteger(18),
-                row.getOffsetDateTime(19).toInstant());
+                row.getOffsetDateTime(19).toInstant(),
+                row.getString(20));
     }
 
     /** {@code texts}: id, kind, title, summary, topic, source, authority, licence, language. */
@@ -216,7 +359,8 @@ final class ItemStore {
             @Nullable String poster,
             int seconds,
             int chars,
-            Instant publishedAt) {
+            Instant publishedAt,
+            @Nullable String corrected) {
         return new Item(
                 seq,
                 texts[0],
@@ -236,7 +380,8 @@ final class ItemStore {
                 poster,
                 seconds,
                 chars,
-                publishedAt);
+                publishedAt,
+                corrected == null ? null : correction(new JsonObject(corrected)));
     }
 
     private static String[] strings(ResultSet row, int column) throws SQLException {

@@ -4,7 +4,10 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.SqlClient;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +15,9 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import kepu.base.Beijing;
 import kepu.base.Failure;
+import kepu.base.Text;
 import kepu.people.Audit;
 import kepu.store.Bulk;
 import kepu.store.Changes;
@@ -20,8 +25,20 @@ import kepu.store.Database;
 
 /** The live items: the present catalogue, bodies on demand, withdrawal with effect at once. */
 public final class Items {
-    /** An item with its body as safe HTML. */
-    public record Whole(Item item, String body) {}
+    /** That and what was corrected, as its readers are told. */
+    public record Correction(Instant at, String note) {
+        /** A text with what was corrected at its head, for readers who have only that. */
+        public String before(String text) {
+            return "更正（%s）：%s\n%s".formatted(Beijing.day(at), note, text);
+        }
+    }
+
+    /** An item with its body as safe HTML, the number of its version, and its corrections, the newest last. */
+    public record Whole(Item item, String body, int version, List<Correction> corrections) {
+        public Whole {
+            corrections = List.copyOf(corrections);
+        }
+    }
 
     private static final int CACHED_BODIES = 5_000;
 
@@ -33,6 +50,8 @@ public final class Items {
     private volatile Runnable tell = () -> {};
     /** How often something was withdrawn here: a reading that began before one is out of date. Guarded by this. */
     private int withdrawals;
+    /** How often the catalogue was replaced: a body that was read before is not kept. Guarded by this. */
+    private int replacements;
 
     public Items(Database database, Catalogue catalogue) {
         this.database = database;
@@ -73,19 +92,30 @@ public final class Items {
         Optional<Item> item = catalogue.find(id);
         if (item.isEmpty()) {
             return ItemStore.withdrawn(database, id)
-                    .compose(withdrawn -> Future.failedFuture(withdrawn
-                            .<Failure>map(w -> new Failure.Missing("item-withdrawn", "这条内容已撤回：" + w.reason()))
-                            .orElseGet(() -> missing(id))));
+                    .compose(withdrawn ->
+                            Future.failedFuture(withdrawn.map(Items::gone).orElseGet(() -> missing(id))));
         }
         Whole cached = bodies.getIfPresent(id);
         if (cached != null && cached.item().equals(item.get())) {
             return Future.succeededFuture(cached);
         }
-        return ItemStore.body(database, id).map(body -> {
-            Whole whole = new Whole(item.get(), body.orElseThrow(() -> missing(id)));
-            bodies.put(id, whole);
+        int before = replacements();
+        return ItemStore.body(database, id).map(found -> {
+            ItemStore.Body body = found.orElseThrow(() -> missing(id));
+            Whole whole = new Whole(item.get(), body.html(), body.version(), body.corrections());
+            keep(whole, before);
             return whole;
         });
+    }
+
+    private synchronized int replacements() {
+        return replacements;
+    }
+
+    private synchronized void keep(Whole whole, int before) {
+        if (replacements == before) {
+            bodies.put(whole.item().id(), whole);
+        }
     }
 
     /** The bodies of live items, by seq; without those that were withdrawn meanwhile. For as many as memory can hold at once. */
@@ -93,19 +123,59 @@ public final class Items {
         return ItemStore.bodies(database, some);
     }
 
-    /** Takes an item out of everything that reads the catalogue; the reason stays. */
-    public Future<Void> withdraw(String id, long staff, String reason) {
-        Item item = known(id);
-        return database.transact(transaction -> ItemStore.withdraw(transaction, id, staff, reason)
-                        .compose(live -> live
-                                ? Audit.add(
-                                        transaction, staff, "item.withdraw", id, new JsonObject().put("reason", reason))
-                                : Future.failedFuture(missing(id))))
-                .map(done -> {
-                    remove(item);
-                    tell.run();
-                    return null;
-                });
+    /**
+     * Withdraws an item in a transaction with what others do about it; the reason stays. {@link #withdrawn} when it is committed.
+     * {@link Failure.Missing} when it is not live.
+     */
+    public static Future<Void> withdraw(SqlClient transaction, String id, long staff, String reason) {
+        if (Text.isBlank(reason)) {
+            throw Failure.Invalid.at("/reason", "请写明为什么撤回");
+        }
+        return ItemStore.withdraw(transaction, id, staff, reason)
+                .compose(live -> live
+                        ? Audit.add(transaction, staff, "item.withdraw", id, new JsonObject().put("reason", reason))
+                        : Future.failedFuture(missing(id)));
+    }
+
+    /** Succeeds when this member of staff withdrew it before; else {@link Failure.Missing}, with the reason of whoever did. */
+    public Future<Void> withdrawnBy(String id, long staff) {
+        return ItemStore.withdrawn(database, id)
+                .compose(found -> found.filter(one -> one.by() == staff).isPresent()
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(found.map(Items::gone).orElseGet(() -> missing(id))));
+    }
+
+    /** Takes a withdrawn item out of everything that reads the catalogue, here at once and on other nodes when they hear of it. */
+    public void withdrawn(Item item) {
+        remove(item);
+        tell.run();
+    }
+
+    /** Those of the items that are live, as this transaction sees it, which keeps them so until it is over. */
+    public static Future<Set<String>> live(SqlClient transaction, Collection<String> ids) {
+        return ItemStore.live(transaction, ids);
+    }
+
+    /** Puts the first version of an item into the catalogue's table; {@link #published} when it is committed. */
+    public Future<Void> publish(SqlClient transaction, Edition edition) {
+        return ItemStore.add(transaction, edition)
+                .compose(added -> added
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(new Failure.Conflict("item-taken", "已有同名的内容：" + edition.item())));
+    }
+
+    /** Puts a correction in the place of what is live; {@link #published} when it is committed. */
+    public Future<Void> correct(SqlClient transaction, Edition edition) {
+        return ItemStore.correct(transaction, edition)
+                .compose(live -> live
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(new Failure.Conflict("item-withdrawn", "这条内容已撤回，不能再更正")));
+    }
+
+    /** Takes in what was published, here before the future succeeds, and tells other nodes. */
+    public Future<Void> published() {
+        tell.run();
+        return read(items -> true);
     }
 
     /** Reads the catalogue again. */
@@ -136,24 +206,29 @@ public final class Items {
             return false;
         }
         if (isNews.test(items)) {
-            bodies.invalidateAll();
             replace(new Catalogue(items));
+            bodies.invalidateAll();
         }
         return true;
     }
 
     private synchronized void remove(Item withdrawn) {
         withdrawals++;
-        bodies.invalidate(withdrawn.id());
         replace(new Catalogue(catalogue.entries().stream()
                 .map(Catalogue.Entry::item)
                 .filter(item -> item.seq() != withdrawn.seq())
                 .toList()));
+        bodies.invalidate(withdrawn.id());
     }
 
     private synchronized void replace(Catalogue fresh) {
+        replacements++;
         catalogue = fresh;
         listeners.forEach(listener -> listener.accept(fresh));
+    }
+
+    private static Failure.Missing gone(ItemStore.Withdrawn withdrawn) {
+        return new Failure.Missing("item-withdrawn", "这条内容已撤回：" + withdrawn.reason());
     }
 
     private static Failure.Missing missing(String id) {

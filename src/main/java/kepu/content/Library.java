@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import kepu.base.Sha256;
 import kepu.region.Divisions;
 import kepu.store.Bulk;
@@ -63,19 +62,17 @@ public final class Library {
                 .filter(item -> !Arrays.equals(item.digest(), known.get(item.file().id)))
                 .toList();
         ItemStore.Merge merge = ItemStore.merge(bulk, news);
-        return new Report(
-                files.size(), merge.added(), merge.changed(), good.size() - merge.added() - merge.changed(), faults);
+        merge.kept().forEach(id -> faults.add(id + ".md:1: a review corrected this item, so the file is not taken"));
+        int changed = merge.added() + merge.changed() + merge.kept().size();
+        return new Report(files.size(), merge.added(), merge.changed(), good.size() - changed, faults);
     }
 
     /** Claims are not items. */
     private List<Path> files() throws IOException {
         Path claims = folder.resolve("claims");
-        try (Stream<Path> tree = Files.walk(folder)) {
-            return tree.filter(path -> path.toString().endsWith(".md") && !path.startsWith(claims))
-                    .filter(path -> !path.getFileName().toString().equals("README.md"))
-                    .sorted()
-                    .toList();
-        }
+        return WrittenFile.below(folder).stream()
+                .filter(path -> !path.startsWith(claims))
+                .toList();
     }
 
     private Incoming incoming(LibraryFile file, Path path) throws IOException {

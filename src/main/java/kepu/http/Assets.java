@@ -28,6 +28,9 @@ final class Assets {
     private static final String SAFE =
             "default-src 'self'; img-src 'self' data:; media-src 'self'; style-src 'self' 'unsafe-inline';"
                     + " script-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'none'";
+    /** What browsers show of the site when a page names no icon. */
+    private static final String ICON = "/icons/any-192.png";
+
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("html", "text/html; charset=utf-8"),
             Map.entry("js", "text/javascript; charset=utf-8"),
@@ -60,6 +63,10 @@ final class Assets {
             add("/docs/" + file, resource("/META-INF/resources/webjars/swagger-ui/5.34.1/" + file), Map.of());
         }
         Asset index = byPath.get("/index.html");
+        Asset icon = byPath.get(ICON);
+        if (icon != null) {
+            byPath.put("/favicon.ico", icon);
+        }
         if (index != null) {
             byPath.put("/", index);
         }

@@ -101,17 +101,7 @@ final class BulletinRoutes {
         String cursor = request.maybe("cursor");
         return alerts.bulletins()
                 .list(staff.scope(), live, cursor == null ? null : Cursor.read(cursor), size + 1)
-                .map(found -> page(found, size));
-    }
-
-    private Answer page(List<Bulletin> found, int size) {
-        JsonArray array = new JsonArray();
-        found.stream().limit(size).map(alerts::whole).forEach(array::add);
-        JsonObject body = new JsonObject().put("bulletins", array);
-        return Answer.ok(
-                found.size() > size
-                        ? body.put("next", Cursor.of(found.get(size - 1).id()))
-                        : body);
+                .map(found -> Answer.ok(Page.of("bulletins", found, size, alerts::whole, Bulletin::id)));
     }
 
     /** Everybody may read what is public; staff also what was tested in their scope. */

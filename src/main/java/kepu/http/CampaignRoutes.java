@@ -135,17 +135,7 @@ final class CampaignRoutes {
                         state == null ? null : Campaign.State.of(state).orElseThrow(),
                         cursor == null ? null : Cursor.read(cursor),
                         size + 1)
-                .map(found -> {
-                    JsonArray campaigns = new JsonArray();
-                    found.stream().limit(size).map(CampaignWire::of).forEach(campaigns::add);
-                    JsonObject body = new JsonObject().put("campaigns", campaigns);
-                    return Answer.ok(
-                            found.size() > size
-                                    ? body.put(
-                                            "next",
-                                            Cursor.of(found.get(size - 1).id()))
-                                    : body);
-                });
+                .map(found -> Answer.ok(Page.of("campaigns", found, size, CampaignWire::of, Campaign::id)));
     }
 
     private Future<Answer> find(Request request) {

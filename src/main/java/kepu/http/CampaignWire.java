@@ -62,7 +62,7 @@ final class CampaignWire {
                 .put("id", campaign.id())
                 .put("title", campaign.title())
                 .put("message", campaign.message())
-                .put("items", new JsonArray(campaign.items()))
+                .put("items", named(campaign.items()))
                 .put("audience", AudienceJson.write(campaign.audience()))
                 .mergeIn(CampaignPlanJson.write(campaign.plan()))
                 .put("scope", campaign.scope().text())
@@ -136,6 +136,11 @@ final class CampaignWire {
 
     private static JsonObject day(LocalDate day, String name) {
         return new JsonObject().put("day", day.toString()).put("name", name);
+    }
+
+    /** What stands for itself has an item without a name. */
+    private static JsonArray named(List<String> items) {
+        return new JsonArray(items.stream().filter(item -> !item.isEmpty()).toList());
     }
 
     private static JsonObject outcome(Outcome outcome) {

@@ -1,12 +1,10 @@
 package kepu.http;
 
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.function.Function;
 import kepu.base.Beijing;
 import kepu.base.Cursor;
 import kepu.people.Caller;
@@ -65,7 +63,7 @@ final class ChannelRoutes {
 
     private Future<Answer> webhooks(Request request) {
         return webhooks.list(admin(request))
-                .map(all -> Answer.ok(new JsonObject().put("webhooks", array(all, ChannelRoutes::wire))));
+                .map(all -> Answer.ok(new JsonObject().put("webhooks", Page.array(all, ChannelRoutes::wire))));
     }
 
     private Future<Answer> add(Request request) {
@@ -95,16 +93,8 @@ final class ChannelRoutes {
         int size = request.number("size", SIZE);
         String cursor = request.maybe("cursor");
         long before = cursor == null ? Long.MAX_VALUE : Cursor.readNumber(cursor);
-        return webhooks.dead(admin(request), id(request), before, size + 1).map(found -> {
-            JsonObject page = new JsonObject()
-                    .put("deliveries", array(found.stream().limit(size).toList(), ChannelRoutes::wire));
-            return Answer.ok(
-                    found.size() > size
-                            ? page.put(
-                                    "next",
-                                    Cursor.of(Long.toString(found.get(size - 1).id())))
-                            : page);
-        });
+        return webhooks.dead(admin(request), id(request), before, size + 1)
+                .map(found -> Answer.ok(Page.of("deliveries", found, size, ChannelRoutes::wire, Webhook.Dead::id)));
     }
 
     private Future<Answer> resend(Request request) {
@@ -118,7 +108,7 @@ final class ChannelRoutes {
     private Future<Answer> ledger(Request request) {
         LocalDate today = Beijing.day(clock.instant());
         return webhooks.ledger(admin(request), today.minusDays(LEDGER_DAYS), today)
-                .map(all -> Answer.ok(new JsonObject().put("ledger", array(all, ChannelRoutes::wire))));
+                .map(all -> Answer.ok(new JsonObject().put("ledger", Page.array(all, ChannelRoutes::wire))));
     }
 
     private static Caller.OfStaff admin(Request request) {
@@ -127,12 +117,6 @@ final class ChannelRoutes {
 
     private static long id(Request request) {
         return Long.parseLong(request.text("id"));
-    }
-
-    private static <T> JsonArray array(List<T> all, Function<T, JsonObject> wire) {
-        JsonArray array = new JsonArray();
-        all.forEach(one -> array.add(wire.apply(one)));
-        return array;
     }
 
     private static JsonObject wire(Webhook webhook) {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,6 +28,9 @@ import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import kepu.base.Failure;
 import kepu.base.Text;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +43,8 @@ final class Contract {
     private static final String FILE = "/openapi.yaml";
     private static final String JSON = "application/json";
     private static final int MOST_FAULTS = 20;
+    /** A part of a path that is a parameter, as vertx-web writes it. */
+    private static final Pattern PARAMETER = Pattern.compile(":\\w+");
 
     /** A parameter in the path, the query or a header. */
     private record Parameter(String name, String in, boolean required, String type, Validator validator) {}
@@ -66,19 +72,29 @@ final class Contract {
             for (int i = 0; i < declared.size(); i++) {
                 parameters.add(parameter(resolve(declared.getJsonObject(i))));
             }
-            JsonObject request = operation.getJsonObject("requestBody");
-            this.body = request == null
-                    ? null
-                    : validator(
-                            request.getJsonObject("content").getJsonObject(JSON).getJsonObject("schema"));
-            if (request != null) {
-                documents.addAll(request.getJsonObject("content").fieldNames());
-                documents.remove(JSON);
-            }
+            JsonObject content =
+                    operation.getJsonObject("requestBody", new JsonObject()).getJsonObject("content", new JsonObject());
+            this.body = content.containsKey(JSON)
+                    ? validator(content.getJsonObject(JSON).getJsonObject("schema"))
+                    : null;
+            documents.addAll(content.fieldNames());
+            documents.remove(JSON);
         }
 
         boolean takesBody() {
+            return takesJson() || !documents.isEmpty();
+        }
+
+        boolean takesJson() {
             return body != null;
+        }
+
+        /** The types of bodies that it takes, JSON first. */
+        List<String> types() {
+            return Stream.concat(
+                            takesJson() ? Stream.of(JSON) : Stream.empty(),
+                            documents.stream().sorted())
+                    .toList();
         }
 
         boolean takesDocument(String type) {
@@ -171,8 +187,22 @@ final class Contract {
         return operation;
     }
 
-    Iterable<Operation> operations() {
-        return operations.values();
+    /**
+     * The operations by their address, literal addresses before patterns: where both match a call, the literal one is meant (OpenAPI
+     * 3.1, 4.8.8.2).
+     */
+    Map<String, List<Operation>> addresses() {
+        return operations.values().stream()
+                .sorted(Comparator.comparing(operation -> generality(operation.path)))
+                .collect(Collectors.groupingBy(
+                        operation -> operation.path, LinkedHashMap::new, Collectors.toUnmodifiableList()));
+    }
+
+    /** How much a path leaves open, part by part: nothing, a piece of the part, all of it. */
+    private static String generality(String path) {
+        return Stream.of(path.split("/"))
+                .map(part -> PARAMETER.matcher(part).matches() ? "2" : part.contains(":") ? "1" : "0")
+                .collect(Collectors.joining());
     }
 
     /** The file as it is. */

@@ -5,18 +5,20 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.MIMEHeader;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.HttpException;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import kepu.base.Failure;
 import kepu.people.Caller;
 import kepu.people.Tokens;
@@ -44,7 +46,8 @@ final class Edge {
     private final GuestLimit guests;
     private final long requestMillis;
     private final BodyHandler bodies;
-    private final Set<String> served = new HashSet<>();
+    /** What an operation does when it is called, by its id; each step stands at a route of its own. */
+    private final Map<String, List<Consumer<Route>>> served = new HashMap<>();
 
     Edge(Router router, Contract contract, Tokens tokens, GuestLimit guests, Limits limits) {
         this.router = router;
@@ -59,41 +62,101 @@ final class Edge {
 
     /** Serves an operation with an answer. */
     Edge on(String operationId, Call call) {
-        Contract.Operation operation = open(operationId);
-        var route = router.route(operation.method, operation.path);
-        if (operation.takesBody()) {
+        return on(operationId, call, bodies);
+    }
+
+    /** The same, with bodies of so many bytes. */
+    Edge on(String operationId, int bodyBytes, Call call) {
+        return on(operationId, call, BodyHandler.create(false).setBodyLimit(bodyBytes));
+    }
+
+    private Edge on(String operationId, Call call, BodyHandler body) {
+        Contract.Operation operation = contract.operation(operationId);
+        return serve(operation, route -> {
+            if (operation.takesBody()) {
+                route.handler(body);
+            }
+            route.handler(context -> run(context, operation, call));
+        });
+    }
+
+    /** The same with a limit of its own for guests. */
+    Edge on(String operationId, GuestLimit limit, Call call) {
+        return serve(
+                        contract.operation(operationId),
+                        route -> route.handler(context -> {
+                            try {
+                                if (caller(context) instanceof Caller.Guest) {
+                                    limit.pass(context.request());
+                                }
+                                context.next();
+                            } catch (RuntimeException e) {
+                                Problems.answer(context, e);
+                            }
+                        }))
+                .on(operationId, call);
+    }
+
+    /** What a guest is told who is past a limit. */
+    interface Past {
+        /** {@code full} or what stands in its place; nothing that takes work. */
+        Future<Answer> answer(Request request, Failure.TooMany full);
+    }
+
+    /** The same, when even past the limit there can be something to say: so the text is read before the limit is asked. */
+    Edge on(String operationId, GuestLimit limit, Call call, Past past) {
+        Contract.Operation operation = contract.operation(operationId);
+        return serve(operation, route -> {
             route.handler(bodies);
-        }
-        route.handler(context -> run(context, operation, call));
-        return this;
+            route.handler(context -> run(context, operation, request -> {
+                try {
+                    if (request.caller() instanceof Caller.Guest) {
+                        limit.pass(context.request());
+                    }
+                } catch (Failure.TooMany full) {
+                    return past.answer(request, full);
+                }
+                return call.answer(request);
+            }));
+        });
     }
 
     /** Serves an operation over time. */
     Edge stream(String operationId, Streaming streaming) {
-        Contract.Operation operation = open(operationId);
-        router.route(operation.method, operation.path).handler(context -> {
-            try {
-                streaming.open(request(context, operation), context);
-            } catch (RuntimeException e) {
-                Problems.answer(context, e);
-            }
-        });
-        return this;
+        Contract.Operation operation = contract.operation(operationId);
+        return serve(
+                operation,
+                route -> route.handler(context -> {
+                    try {
+                        streaming.open(request(context, operation), context);
+                    } catch (RuntimeException e) {
+                        Problems.answer(context, e);
+                    }
+                }));
     }
 
-    /** Fails when an operation of the contract has no one to serve it; refuses other methods at its addresses. */
+    /**
+     * Opens the addresses in the order of the contract, each with its operations and then the refusal of other methods. Fails when
+     * an operation has no one to serve it.
+     */
     void complete() {
-        Map<String, Set<String>> methods = new TreeMap<>();
-        for (Contract.Operation operation : contract.operations()) {
-            if (!served.contains(operation.id)) {
-                throw new IllegalStateException("nobody serves operation " + operation.id);
-            }
-            methods.computeIfAbsent(operation.path, path -> new TreeSet<>()).add(operation.method.name());
+        contract.addresses().forEach((path, operations) -> {
+            operations.forEach(this::mount);
+            String allowed =
+                    operations.stream().map(one -> one.method.name()).sorted().collect(Collectors.joining(", "));
+            router.route(path).handler(context -> {
+                context.response().putHeader("allow", allowed);
+                Problems.send(context, Problems.status(405), 405);
+            });
+        });
+    }
+
+    private void mount(Contract.Operation operation) {
+        List<Consumer<Route>> steps = served.get(operation.id);
+        if (steps == null) {
+            throw new IllegalStateException("nobody serves operation " + operation.id);
         }
-        methods.forEach((path, allowed) -> router.route(path).handler(context -> {
-            context.response().putHeader("allow", String.join(", ", allowed));
-            Problems.send(context, Problems.status(405), 405);
-        }));
+        steps.forEach(step -> step.accept(router.route(operation.method, operation.path)));
     }
 
     /** Who calls, by the header {@code Authorization: Bearer …}; a guest without it. */
@@ -108,9 +171,9 @@ final class Edge {
         return tokens.caller(header.substring(BEARER.length()));
     }
 
-    private Contract.Operation open(String operationId) {
-        served.add(operationId);
-        return contract.operation(operationId);
+    private Edge serve(Contract.Operation operation, Consumer<Route> step) {
+        served.computeIfAbsent(operation.id, id -> new ArrayList<>()).add(step);
+        return this;
     }
 
     private void run(RoutingContext context, Contract.Operation operation, Call call) {
@@ -147,15 +210,17 @@ final class Edge {
                         caller,
                         parameters,
                         new JsonObject(),
-                        new Request.Document(bytes(context), type.parameter("charset")))
+                        new Request.Document(bytes(context), name, type.parameter("charset")))
                 : new Request(caller, parameters, json(context, operation), null);
     }
 
     private static JsonObject json(RoutingContext context, Contract.Operation operation) {
         String type = String.valueOf(context.request().getHeader("content-type"));
         int parameters = type.indexOf(';');
-        if (!(parameters < 0 ? type : type.substring(0, parameters)).strip().equalsIgnoreCase("application/json")) {
-            throw new HttpException(415);
+        boolean isJson =
+                (parameters < 0 ? type : type.substring(0, parameters)).strip().equalsIgnoreCase("application/json");
+        if (!isJson || !operation.takesJson()) {
+            throw new HttpException(415, "请求内容应为 " + String.join("、", operation.types()));
         }
         return operation.body(bytes(context));
     }

@@ -23,9 +23,14 @@ public final class GuestLimit {
             .build();
 
     public GuestLimit(int perMinute, boolean behindProxy, MeterRegistry meters) {
+        this(perMinute, behindProxy, meters.counter("kepu.guests.refused"));
+    }
+
+    /** Of one kind of call. {@code refused} counts those past it. */
+    public GuestLimit(int perMinute, boolean behindProxy, Counter refused) {
         this.perMinute = perMinute;
         this.behindProxy = behindProxy;
-        this.refused = meters.counter("kepu.guests.refused");
+        this.refused = refused;
     }
 
     void pass(HttpServerRequest request) {

@@ -13,6 +13,7 @@ import kepu.base.Topic;
 import kepu.content.Catalogue;
 import kepu.content.Item;
 import kepu.content.Items;
+import kepu.content.Kind;
 import kepu.people.Caller;
 import kepu.people.Residents;
 import kepu.people.Role;
@@ -30,17 +31,19 @@ final class ItemRoutes {
     private final Residents residents;
     private final Regions regions;
     private final Push push;
+    private final MediaFiles media;
     private final Answer vocabulary = Answer.ok(new JsonObject()
             .put("topics", words(Topic.values()))
             .put("groups", words(Group.values()))
             .put("roles", words(Role.values())));
 
-    ItemRoutes(Items items, SimilarItems similar, Residents residents, Regions regions, Push push) {
+    ItemRoutes(Items items, SimilarItems similar, Residents residents, Regions regions, Push push, MediaFiles media) {
         this.items = items;
         this.similar = similar;
         this.residents = residents;
         this.regions = regions;
         this.push = push;
+        this.media = media;
     }
 
     void mount(Edge edge) {
@@ -51,7 +54,18 @@ final class ItemRoutes {
     }
 
     private Future<Answer> item(Request request) {
-        return items.whole(request.text("id")).map(whole -> Answer.ok(wire(whole)));
+        return items.whole(request.text("id"))
+                .compose(whole -> withRenditions(wire(whole), whole.item()))
+                .map(Answer::ok);
+    }
+
+    private Future<JsonObject> withRenditions(JsonObject wire, Item item) {
+        return item.kind() == Kind.VIDEO && item.media() != null
+                ? media.playlist(item.media()).map(found -> {
+                    found.ifPresent(playlist -> wire.put("hls", playlist));
+                    return wire;
+                })
+                : Future.succeededFuture(wire);
     }
 
     private Future<Answer> similar(Request request) {
@@ -84,20 +98,23 @@ final class ItemRoutes {
 
     private Future<Answer> withdraw(Request request) {
         Caller.OfStaff staff = request.staff(Role.REVIEWER, Role.OPERATOR, Role.ADMINISTRATOR);
-        Item item = items.known(request.text("id"));
-        if (!covers(staff.scope(), item)) {
-            throw new Failure.Forbidden("outside-scope", "这条内容面向的地区超出您的范围");
-        }
-        return items.withdraw(item.id(), staff.id(), request.body().getString("reason"))
-                .compose(done -> push.withdraw(item.id()))
+        String id = request.text("id");
+        String reason = request.body().getString("reason");
+        return items.catalogue()
+                .find(id)
+                .map(item -> withdrawn(item, staff, reason))
+                .orElseGet(() -> items.withdrawnBy(id, staff.id()))
                 .map(done -> Answer.nothing());
     }
 
-    /** An item for everywhere belongs to the country; others to their regions. */
-    private static boolean covers(RegionCode scope, Item item) {
-        return item.regions().isEmpty()
-                ? scope.equals(RegionCode.COUNTRY)
-                : item.regions().stream().allMatch(scope::contains);
+    private Future<Void> withdrawn(Item item, Caller.OfStaff staff, String reason) {
+        if (!item.isWithin(staff.scope())) {
+            throw new Failure.Forbidden("outside-scope", "这条内容面向的地区超出您的范围");
+        }
+        return push.withdraw(item, staff.id(), reason)
+                .recover(cause -> cause instanceof Failure.Missing
+                        ? items.withdrawnBy(item.id(), staff.id())
+                        : Future.failedFuture(cause));
     }
 
     private static JsonObject wire(Items.Whole whole) {
@@ -108,8 +125,17 @@ final class ItemRoutes {
                 .put("authority", item.authority())
                 .put("licence", item.licence())
                 .put("language", item.language())
-                .put("body", whole.body());
+                .put("body", whole.body())
+                .put("version", whole.version())
+                .put("corrections", corrections(whole.corrections()));
         return item.media() == null ? wire : wire.put("media", "/media/" + item.media());
+    }
+
+    private static JsonArray corrections(List<Items.Correction> corrections) {
+        JsonArray array = new JsonArray();
+        corrections.forEach(
+                one -> array.add(new JsonObject().put("at", Wire.time(one.at())).put("note", one.note())));
+        return array;
     }
 
     private static JsonArray words(Coded[] words) {

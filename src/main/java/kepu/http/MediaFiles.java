@@ -1,5 +1,6 @@
 package kepu.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.file.FileSystem;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -7,49 +8,70 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import kepu.content.WithdrawnMedia;
 
 /**
  * Media by the name of their content: what a name holds never changes, so the name is the ETag and caches may keep it for ever. One
- * range a request (RFC 9110, 14), which is what players ask for.
+ * range a request (RFC 9110, 14), which is what players ask for. What only withdrawn items have is not there.
  */
 final class MediaFiles {
-    private static final Pattern NAME = Pattern.compile("[0-9a-f]{40}\\.(mp4|jpg)");
+    /** A video or picture, or a playlist or piece of a video's renditions, which lie in a folder of its name. */
+    private static final Pattern NAME =
+            Pattern.compile("([0-9a-f]{40})(?:\\.(?:mp4|jpg)|/all\\.m3u8|/[0-9]{3,4}/(?:list\\.m3u8|[0-9]{5}\\.ts))");
+
+    private static final Map<String, String> TYPES = Map.of(
+            "mp4", "video/mp4", "jpg", "image/jpeg", "m3u8", "application/vnd.apple.mpegurl", "ts", "video/mp2t");
     private static final Pattern RANGE = Pattern.compile("bytes=(?=[0-9]|-[0-9])([0-9]{0,18})-([0-9]{0,18})");
 
-    private final Path folder;
+    private static final String PREFIX = "/media/";
 
-    MediaFiles(Path folder) {
+    private final FileSystem files;
+    private final Path folder;
+    private final WithdrawnMedia withdrawn;
+
+    MediaFiles(FileSystem files, Path folder, WithdrawnMedia withdrawn) {
+        this.files = files;
         this.folder = folder;
+        this.withdrawn = withdrawn;
     }
 
     void mount(Router router) {
-        router.get("/media/:file").handler(this::serve);
-        router.head("/media/:file").handler(this::serve);
+        router.get("/media/*").handler(this::serve);
+        router.head("/media/*").handler(this::serve);
+    }
+
+    /** Where the playlist of a video's renditions is, when some were made of it; they lie beside it. */
+    Future<Optional<String>> playlist(String video) {
+        String playlist = video.substring(0, video.lastIndexOf('.')) + "/all.m3u8";
+        return files.exists(folder.resolve(playlist).toString())
+                .map(there -> there ? Optional.of(PREFIX + playlist) : Optional.empty());
     }
 
     /** Bytes from {@code first}, {@code length} of them. */
     private record Span(long first, long length) {}
 
     private void serve(RoutingContext context) {
-        Matcher name = NAME.matcher(context.pathParam("file"));
-        if (!name.matches()) {
+        Matcher name = NAME.matcher(context.normalizedPath().substring(PREFIX.length()));
+        if (!name.matches()
+                || withdrawn.has(name.group())
+                || withdrawn.has(name.group(1) + ".mp4") && !isPicture(name)) {
             Problems.answer(context, new HttpException(404));
             return;
         }
         Path file = folder.resolve(name.group());
-        FileSystem files = context.vertx().fileSystem();
         files.props(file.toString())
-                .onSuccess(props -> send(context, file, props.size(), type(name.group(1))))
+                .onSuccess(props -> send(context, file, props.size(), type(name.group())))
                 .onFailure(absent -> Problems.answer(context, new HttpException(404)));
     }
 
     private static void send(RoutingContext context, Path file, long size, String type) {
         HttpServerRequest request = context.request();
         HttpServerResponse response = context.response();
-        EntityTag etag = EntityTag.named(file.getFileName().toString());
+        EntityTag etag = EntityTag.named(context.normalizedPath().substring(PREFIX.length()));
         response.putHeader("etag", etag.text())
                 .putHeader("cache-control", "public, max-age=31536000, immutable")
                 .putHeader("accept-ranges", "bytes")
@@ -87,8 +109,12 @@ final class MediaFiles {
         }
     }
 
-    private static String type(String ending) {
-        return ending.equals("mp4") ? "video/mp4" : "image/jpeg";
+    private static boolean isPicture(Matcher name) {
+        return name.group().endsWith(".jpg");
+    }
+
+    private static String type(String name) {
+        return String.valueOf(TYPES.get(name.substring(name.lastIndexOf('.') + 1)));
     }
 
     private static boolean isRange(String range) {

@@ -10,6 +10,7 @@ import kepu.people.Role;
 import kepu.recommend.release.Action;
 import kepu.recommend.release.Design;
 import kepu.recommend.release.Models;
+import kepu.recommend.release.Release;
 import kepu.recommend.release.Releases;
 import kepu.recommend.release.VersionId;
 import kepu.region.Level;
@@ -111,18 +112,7 @@ final class ModelRoutes {
         long before = cursor == null ? Long.MAX_VALUE : Cursor.readNumber(cursor);
         return models.known(name)
                 .compose(known -> models.releases().log(name, before, size + 1))
-                .map(found -> {
-                    JsonArray releases = new JsonArray();
-                    found.stream().limit(size).map(ModelWire::release).forEach(releases::add);
-                    JsonObject body = new JsonObject().put("releases", releases);
-                    return Answer.ok(
-                            found.size() > size
-                                    ? body.put(
-                                            "next",
-                                            Cursor.of(Long.toString(
-                                                    found.get(size - 1).seq())))
-                                    : body);
-                });
+                .map(found -> Answer.ok(Page.of("releases", found, size, ModelWire::release, Release::seq)));
     }
 
     private Future<Answer> train(Request request) {

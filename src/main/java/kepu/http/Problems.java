@@ -28,9 +28,15 @@ final class Problems {
         }
         switch (cause) {
             case Failure failure -> send(context, failure);
-            case HttpException e -> send(context, status(e.getStatusCode()), e.getStatusCode());
+            case HttpException e -> send(context, status(e), e.getStatusCode());
             default -> bug(context, cause);
         }
+    }
+
+    /** The payload says more than the status does. */
+    private static JsonObject status(HttpException refused) {
+        JsonObject problem = status(refused.getStatusCode());
+        return refused.getPayload() == null ? problem : problem.put("detail", refused.getPayload());
     }
 
     /** What the edge itself refuses, by its status. */
@@ -40,7 +46,7 @@ final class Problems {
             case 405 -> problem("method-not-allowed", "方法不对", 405, "这个地址不支持这种方法");
             case 413 -> problem("body-too-large", "请求太大", 413, "请求内容太大，请分几次发送");
             case 414 -> problem("uri-too-long", "网址太长", 414, "网址太长");
-            case 415 -> problem("media-type", "内容类型不对", 415, "请求内容应为 application/json");
+            case 415 -> problem("media-type", "内容类型不对", 415, "请求内容的类型不对");
             case 416 -> problem("range-invalid", "范围不对", 416, "要的范围超出了文件");
             case 431 -> problem("headers-too-large", "请求头太大", 431, "请求头太大");
             default -> problem("bad-request", "请求有误", 400, "服务器看不懂这个请求");

@@ -16,8 +16,8 @@ record Request(
         Map<String, Object> parameters,
         JsonObject body,
         @Nullable Document document) {
-    /** A body that is no JSON: its bytes, and the charset that the transport says they have, if it does. */
-    record Document(Buffer bytes, @Nullable String charset) {}
+    /** A body that is no JSON: its bytes, their media type, and the charset that the transport says they have, if it does. */
+    record Document(Buffer bytes, String type, @Nullable String charset) {}
 
     private static final Set<Role> ALL_STAFF =
             Set.of(Role.DISSEMINATOR, Role.EDITOR, Role.REVIEWER, Role.OPERATOR, Role.ADMINISTRATOR);

@@ -5,8 +5,15 @@ import java.time.Clock;
 import kepu.activity.Ingest;
 import kepu.activity.ServiceStore;
 import kepu.alert.Alerts;
+import kepu.answer.Answers;
 import kepu.config.Config;
+import kepu.config.Http;
 import kepu.content.Items;
+import kepu.content.WithdrawnMedia;
+import kepu.content.film.Films;
+import kepu.content.review.Vetting;
+import kepu.content.share.Posters;
+import kepu.content.source.ContentSources;
 import kepu.insight.ServiceFigures;
 import kepu.people.Codes;
 import kepu.people.PeopleStore;
@@ -24,7 +31,9 @@ import kepu.recommend.release.Models;
 import kepu.recommend.rules.DryRun;
 import kepu.recommend.rules.Rules;
 import kepu.region.Regions;
+import kepu.rumour.Rumours;
 import kepu.search.SimilarItems;
+import kepu.search.find.Searching;
 
 /** The features that the edge opens to the outside. */
 public record Rooms(
@@ -39,8 +48,14 @@ public record Rooms(
         Codes codes,
         Sessions sessions,
         Items items,
+        Vetting vetting,
+        ContentSources sources,
+        Films films,
+        Posters posters,
         SimilarItems similar,
+        Searching searching,
         Path media,
+        WithdrawnMedia withdrawnMedia,
         ServiceStore services,
         Ingest ingest,
         Feeds feeds,
@@ -51,9 +66,11 @@ public record Rooms(
         ServiceFigures serviceFigures,
         Suggesting suggesting,
         Alerts alerts,
+        Answers answers,
+        Rumours rumours,
         Models models,
         Preview preview) {
-    Config.Http http() {
+    Http http() {
         return config.http();
     }
 }

@@ -49,7 +49,7 @@ final class RuleRoutes {
         int size = request.number("size", SIZE);
         String cursor = request.maybe("cursor");
         return rules.versions(staff, scope(request, staff), cursor == null ? Integer.MAX_VALUE : mark(cursor), size + 1)
-                .map(found -> Answer.ok(page(found, size)));
+                .map(found -> Answer.ok(Page.of("versions", found, size, RuleRoutes::wire, RuleVersion::version)));
     }
 
     private Future<Answer> save(Request request) {
@@ -87,16 +87,6 @@ final class RuleRoutes {
             throw Cursor.broken();
         }
         return (int) version;
-    }
-
-    private static JsonObject page(List<RuleVersion> found, int size) {
-        JsonArray versions = new JsonArray();
-        found.stream().limit(size).map(RuleRoutes::wire).forEach(versions::add);
-        JsonObject page = new JsonObject().put("versions", versions);
-        return found.size() > size
-                ? page.put(
-                        "next", Cursor.of(Integer.toString(found.get(size - 1).version())))
-                : page;
     }
 
     private static JsonObject wire(RuleVersion version) {

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import kepu.base.Failure;
 import kepu.base.Text;
+import kepu.config.Config;
 import org.jspecify.annotations.Nullable;
 
 /** One event loop's share of the public port. As many as there are cores listen on the same port. */
@@ -52,12 +53,24 @@ public final class Server extends VerticleBase {
         private final AtomicInteger connections = new AtomicInteger();
         private final AtomicInteger port = new AtomicInteger();
         private final GuestLimit guests;
+        /** Of guests who ask questions, and who have something checked, beside what they may call at all. */
+        private final GuestLimit askers;
 
+        private final GuestLimit checks;
         private final Counter refusedConnections;
         private final Counter refusedBodies;
 
-        public Shared(GuestLimit guests, MeterRegistry meters) {
-            this.guests = guests;
+        public Shared(Config config, MeterRegistry meters) {
+            boolean behindProxy = config.http().behindProxy();
+            this.guests = new GuestLimit(config.http().guestRequestsPerMinute(), behindProxy, meters);
+            this.askers = new GuestLimit(
+                    config.questions().guestsPerMinute(),
+                    behindProxy,
+                    meters.counter("kepu.questions.refused", "limit", "guests"));
+            this.checks = new GuestLimit(
+                    config.rumours().guestChecksPerMinute(),
+                    behindProxy,
+                    meters.counter("kepu.claims.refused", "limit", "guests"));
             this.refusedConnections = meters.counter("kepu.http.refused", "limit", "connections");
             this.refusedBodies = meters.counter("kepu.http.refused", "limit", "body");
             meters.gauge("kepu.http.connections", connections);
@@ -129,14 +142,24 @@ public final class Server extends VerticleBase {
                 shared.guests,
                 new Edge.Limits(rooms.http().bodyBytes(), rooms.http().requestMillis()));
         mount(edge);
+        new ShareRoutes(
+                        rooms.items(),
+                        rooms.rumours().claims(),
+                        rooms.posters(),
+                        rooms.http().publicUrl())
+                .mount(edge, router);
         edge.complete();
         router.get("/.well-known/jwks.json")
                 .handler(context -> context.response()
                         .putHeader("content-type", "application/jwk-set+json")
                         .end(rooms.keys().publicSet()));
-        new MediaFiles(rooms.media()).mount(router);
+        media().mount(router);
         shared.assets.mount(router);
         return router;
+    }
+
+    private MediaFiles media() {
+        return new MediaFiles(vertx.fileSystem(), rooms.media(), rooms.withdrawnMedia());
     }
 
     private void mount(Edge edge) {
@@ -151,7 +174,18 @@ public final class Server extends VerticleBase {
                 .mount(edge);
         new TagRoutes(rooms.tags()).mount(edge);
         new FeedRoutes(rooms.feeds(), rooms.residents(), rooms.regions(), rooms.alerts()).mount(edge);
-        new ItemRoutes(rooms.items(), rooms.similar(), rooms.residents(), rooms.regions(), rooms.push()).mount(edge);
+        new ItemRoutes(rooms.items(), rooms.similar(), rooms.residents(), rooms.regions(), rooms.push(), media())
+                .mount(edge);
+        new LibraryRoutes(rooms.vetting(), rooms.push(), rooms.regions()).mount(edge);
+        new SourceRoutes(rooms.sources()).mount(edge);
+        new UploadRoutes(rooms.sources().documents(), rooms.config().uploads().documentBytes()).mount(edge);
+        new VideoRoutes(rooms.films(), rooms.regions(), rooms.config().uploads().chunkBytes()).mount(edge);
+        new SearchRoutes(
+                        rooms.searching(),
+                        rooms.residents(),
+                        rooms.regions(),
+                        rooms.config().search())
+                .mount(edge);
         new EventRoutes(
                         rooms.ingest(),
                         rooms.residents(),
@@ -180,6 +214,8 @@ public final class Server extends VerticleBase {
         new SuggestionRoutes(rooms.suggesting(), rooms.push(), rooms.items(), rooms.regions()).mount(edge);
         new VillageRoutes(rooms).mount(edge);
         new BulletinRoutes(rooms.alerts(), rooms.residents(), rooms.regions(), this::url).mount(edge);
+        new QuestionRoutes(rooms, shared.askers, this::url).mount(edge);
+        new ClaimRoutes(rooms.rumours(), rooms.items(), shared.checks, this::url).mount(edge);
         new RuleRoutes(rooms.rules(), rooms.dryRun()).mount(edge);
         new ChannelRoutes(rooms.channels(), rooms.clock()).mount(edge);
         new SyndicationRoutes(

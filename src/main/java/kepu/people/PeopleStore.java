@@ -155,6 +155,17 @@ public final class PeopleStore {
                 .map(rows -> first(rows).map(row -> new StaffLogin(readStaff(row), row.getString(5))));
     }
 
+    /** Those of the regions that active staff of one of the roles have as their scope. */
+    public Future<Set<RegionCode>> staffed(Collection<RegionCode> regions, Set<Role> roles) {
+        return database.query(
+                        "select distinct scope from staff where active and role = any($1) and scope = any($2)",
+                        roles.stream().map(Role::code).toArray(String[]::new),
+                        regions.stream().map(RegionCode::text).toArray(String[]::new))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> RegionCode.of(row.getString(0)))
+                        .collect(Collectors.toSet()));
+    }
+
     /** Keeps a code unless one was sent less than {@code interval} seconds ago; false when it was. */
     Future<Boolean> keepCode(
             byte[] phoneHash, byte[] codeHash, Instant now, Instant expires, int intervalSeconds, int minutes) {

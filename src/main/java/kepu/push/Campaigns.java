@@ -53,6 +53,12 @@ public final class Campaigns {
 
     /** Stores a draft. The same {@code requestKey} again gives the same campaign; for another draft it is a {@link Failure.Conflict}. */
     public Future<Campaign> create(Caller.OfStaff staff, Campaign.Draft draft, @Nullable String requestKey) {
+        requireItems(draft);
+        return created(staff, draft, requestKey);
+    }
+
+    /** The same of what may stand for itself: an item without a name is none. */
+    Future<Campaign> created(Caller.OfStaff staff, Campaign.Draft draft, @Nullable String requestKey) {
         String id = requestKey == null ? ids.next('c') : id(staff.id(), requestKey);
         return made(staff, draft, id)
                 .compose(campaign -> parts.database()
@@ -67,6 +73,7 @@ public final class Campaigns {
 
     /** Puts other contents into the caller's own draft, or into one that was returned to them. */
     public Future<Campaign> change(Caller.OfStaff staff, String id, Campaign.Draft draft) {
+        requireItems(draft);
         return find(staff, id)
                 .compose(campaign -> {
                     if (campaign.createdBy() != staff.id()) {
@@ -234,10 +241,13 @@ public final class Campaigns {
                 .orElse(null);
     }
 
-    /** A draft with its times and its reach; {@link Failure.Invalid} or {@link Failure.Forbidden} when it cannot be one. */
-    private Future<Campaign> made(Caller.OfStaff staff, Campaign.Draft draft, String id) {
+    private void requireItems(Campaign.Draft draft) {
         draft.items().forEach(items::known);
         draft.plan().arms().forEach(arm -> arm.items().forEach(items::known));
+    }
+
+    /** A draft with its times and its reach; {@link Failure.Invalid} or {@link Failure.Forbidden} when it cannot be one. */
+    private Future<Campaign> made(Caller.OfStaff staff, Campaign.Draft draft, String id) {
         requireScope(staff, draft.audience());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Instant start = start(draft, now);

@@ -147,6 +147,11 @@ public final class Connection {
         }
     }
 
+    /** Tells what moves no offset. */
+    void tell(Frame frame) {
+        tell(new Urgent.Standing(List.of(), List.of(frame), change));
+    }
+
     /** The resident's profile is another from now on; gives who they were. */
     Viewer become(Resident resident) {
         Viewer before = viewer;

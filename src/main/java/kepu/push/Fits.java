@@ -44,6 +44,8 @@ interface Fits {
             case Audience.Speaking(Set<String> languages) -> who -> languages.contains(who.language());
             case Audience.Reached reached -> throw untold();
             case Audience.Opened opened -> throw untold();
+            case Audience.Shared shared -> throw untold();
+            case Audience.Checked checked -> throw untold();
         };
     }
 

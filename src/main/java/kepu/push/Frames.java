@@ -69,11 +69,12 @@ final class Frames {
         return entry == null ? Long.MIN_VALUE : entry.getValue();
     }
 
-    /** The frames after {@code offset}, in order, without those of publications that are over. */
+    /** The frames after {@code offset}, in order, without those of publications that are over or {@link #isWithdrawn withdrawn}. */
     List<Framed> after(long offset, long now) {
         List<Framed> after = new ArrayList<>();
         byOffset.tailMap(offset, false).forEach((at, framed) -> {
-            if (framed.publication().cancelSeq() != null || framed.posted().isLive(now)) {
+            if (framed.publication().cancelSeq() != null
+                    || framed.posted().isLive(now) && !isWithdrawn(framed.publication())) {
                 after.add(framed);
             }
         });
@@ -90,6 +91,17 @@ final class Frames {
         while (millis.size() > limit * FRAMES_PER_PUBLICATION * 2) {
             millis.pollFirstEntry();
         }
+    }
+
+    /** Whether it went to one person, which no cancel takes back, and its item is not live any more. */
+    boolean isWithdrawn(Publication publication) {
+        return publication.resident() != 0 && !isInCatalogue(publication);
+    }
+
+    /** Whether its item, if it has one, can be shown. */
+    boolean isInCatalogue(Publication publication) {
+        return publication.item().isEmpty()
+                || catalogue.get().find(publication.item()).isPresent();
     }
 
     /** As inboxes and live lines show it. */

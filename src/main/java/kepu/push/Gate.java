@@ -97,6 +97,7 @@ final class Gate {
         List<Publication> live = released.stream()
                 .filter(parcel -> parcel.posted().isLive(turn.now()))
                 .map(parcel -> parcel.posted().publication())
+                .filter(publication -> !publications.frames().isWithdrawn(publication))
                 .toList();
         if (live.isEmpty()) {
             return List.of();

@@ -9,7 +9,7 @@ import kepu.people.Resident;
 
 /**
  * Says of each publication and person whether it goes out now, later or not at all: limits a day and a topic, quiet hours, what they unsubscribed, the
- * same item by two campaigns, holdouts. Nothing is stored of its answers; they follow from the publications and the person's settings ({@link Timeline}).
+ * same item by two campaigns, or two corrections of one claim, holdouts. Nothing is stored of its answers; they follow from the publications and the person's settings ({@link Timeline}).
  */
 public final class Governor {
     /** How long a publication in a pause without end is left before somebody asks again. */

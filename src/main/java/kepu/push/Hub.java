@@ -83,6 +83,11 @@ public final class Hub {
         shards.forEach(shard -> shard.context.runOnContext(now -> shard.announce(word)));
     }
 
+    /** Tells all staff who are connected to this node, once; who is not finds it in the lists. */
+    public void tellStaff(Frame frame) {
+        shards.forEach(shard -> shard.context.runOnContext(now -> shard.tellStaff(frame)));
+    }
+
     /** Sends a frame to everybody connected whom it is for, as far as their limits let it through. */
     void publish(Publications.Framed framed) {
         shards.forEach(shard -> shard.context.runOnContext(now -> shard.deliver(framed)));
@@ -249,6 +254,10 @@ public final class Hub {
             Turn turn = new Turn(ground.clock().instant());
             lines.forEach(connection -> each.accept(connection, turn));
             turn.end(ground);
+        }
+
+        private void tellStaff(Frame frame) {
+            List.copyOf(staff).forEach(connection -> connection.tell(frame));
         }
 
         private void announce(Urgent.Word word) {

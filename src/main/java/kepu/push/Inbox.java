@@ -1,6 +1,7 @@
 package kepu.push;
 
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import kepu.activity.Route;
 import kepu.activity.ServiceStore;
@@ -115,25 +117,32 @@ public final class Inbox {
 
     /** Tells one person something: it is in their inbox and on their live lines, at night when their quiet hours end. */
     public Future<Publication> tell(Resident resident, Word word) {
+        return tell(resident, word, transaction -> Future.succeededFuture());
+    }
+
+    /** The same, in one transaction with {@code also}: where that fails nothing is told. */
+    public Future<Publication> tell(Resident resident, Word word, Function<SqlClient, Future<Void>> also) {
+        return parts.press().tell(seq -> publication(seq, resident, word), also);
+    }
+
+    private Publication publication(long seq, Resident resident, Word word) {
         RegionCode village = RegionCode.village(resident.village());
-        return parts.press().tell(seq -> {
-            Instant now = clock.instant();
-            return new Publication(
-                    seq,
-                    "",
-                    word.item(),
-                    new Audience.InRegion(List.of(village)),
-                    List.of(village),
-                    word.title(),
-                    word.message(),
-                    word.sender(),
-                    now,
-                    now.plus(word.life()),
-                    resident.id(),
-                    null,
-                    Handling.personal(word.senderCode(), word.topic()),
-                    Fate.OUT);
-        });
+        Instant now = clock.instant();
+        return new Publication(
+                seq,
+                "",
+                word.item(),
+                new Audience.InRegion(List.of(village)),
+                List.of(village),
+                word.title(),
+                word.message(),
+                word.sender(),
+                now,
+                now.plus(word.life()),
+                resident.id(),
+                null,
+                Handling.personal(word.senderCode(), word.topic()),
+                Fate.OUT);
     }
 
     private Future<Page> page(Resident resident, List<PersonalStore.Kept> personal, InboxPages.Mark before, int size) {

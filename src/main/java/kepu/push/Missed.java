@@ -65,7 +65,8 @@ final class Missed {
         List<Publication> together = new ArrayList<>();
         long at = 0;
         for (Parcel parcel : timeline.inbox(millis)) {
-            if (parcel.isLate() && parcel.sentMillis() > since) {
+            boolean isShown = !frames.isWithdrawn(parcel.posted().publication());
+            if (isShown && parcel.isLate() && parcel.sentMillis() > since) {
                 if (!together.isEmpty() && parcel.sentMillis() != at) {
                     told.add(new Told(at, digest(frames, together, place(told, from, at))));
                     together = new ArrayList<>();

@@ -15,6 +15,7 @@ final class Posted {
     private final boolean isForAll;
     private final boolean hasPauses;
     private final long salt;
+    private final String matter;
     private final long publishedMillis;
     private final long expiresMillis;
     private final long cancelledMillis;
@@ -26,6 +27,11 @@ final class Posted {
         this.isForAll = handling.share().isEverybody();
         this.hasPauses = !publication.fate().pauses().isEmpty();
         this.cancelledMillis = millis(publication.fate().cancelledAt());
+        this.matter = publication
+                .audience()
+                .corrected()
+                .map(claim -> "claim:" + claim)
+                .orElse(publication.item());
         this.salt = Share.salt(publication.campaign());
         this.publishedMillis = publication.publishedAt().toEpochMilli();
         this.expiresMillis = publication.expiresAt().toEpochMilli();
@@ -55,6 +61,11 @@ final class Posted {
 
     long seq() {
         return publication.seq();
+    }
+
+    /** By which the same is known again: the claim that it puts right, else its item; empty where it has neither. */
+    String matter() {
+        return matter;
     }
 
     Handling handling() {

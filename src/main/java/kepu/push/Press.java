@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import kepu.base.Failure;
 import kepu.base.Topic;
@@ -62,17 +64,25 @@ final class Press {
     /** Publishes the items of a campaign, for each arm its own, in one transaction with {@code also}; they are live when the future succeeds. */
     Future<List<Publication>> publish(Order order, Function<SqlClient, Future<Void>> also) {
         Campaign campaign = order.campaign();
-        int count = campaign.plan().dealt(campaign.title(), campaign.items()).stream()
-                .mapToInt(dealt -> dealt.arm().items().size())
-                .sum();
+        List<String> wanted = campaign.plan().dealt(campaign.title(), campaign.items()).stream()
+                .flatMap(dealt -> dealt.arm().items().stream())
+                .toList();
         return inTurn(() -> {
-            publications.reserve(count);
+            publications.reserve(wanted.size());
             return transact(transaction -> also.apply(transaction)
-                            .compose(done -> PushStore.offsets(transaction, count))
-                            .map(offsets -> make(order, clock.instant(), offsets.iterator(), this::topic))
+                            .compose(done -> Items.live(transaction, wanted))
+                            .compose(live -> made(transaction, order, wanted, live))
                             .compose(made -> publish(transaction, made)))
                     .compose(this::shown);
         });
+    }
+
+    /** Of items that are still live; and words that stand for themselves. */
+    private Future<List<Publication>> made(SqlClient transaction, Order order, List<String> wanted, Set<String> live) {
+        Predicate<String> goesOut = item -> item.isEmpty() || live.contains(item);
+        int count = Math.toIntExact(wanted.stream().filter(goesOut).count());
+        return PushStore.offsets(transaction, count)
+                .map(offsets -> make(order, clock.instant(), offsets.iterator(), this::topic, goesOut));
     }
 
     private Future<List<Publication>> publish(SqlClient transaction, List<Publication> made) {
@@ -81,9 +91,10 @@ final class Press {
                 .map(made);
     }
 
-    /** Publishes to one person. */
-    Future<Publication> tell(Function<Long, Publication> made) {
-        return inTurn(() -> transact(transaction -> PushStore.offsets(transaction, 1)
+    /** Publishes to one person in one transaction with {@code also}. */
+    Future<Publication> tell(Function<Long, Publication> made, Function<SqlClient, Future<Void>> also) {
+        return inTurn(() -> transact(transaction -> also.apply(transaction)
+                                .compose(done -> PushStore.offsets(transaction, 1))
                                 .map(offsets -> made.apply(offsets.getFirst()))
                                 .compose(publication -> PersonalStore.add(transaction, publication)
                                         .map(publication)))
@@ -209,13 +220,17 @@ final class Press {
         return all;
     }
 
-    /** What a campaign publishes at {@code now}: the items of each arm for its share. */
+    /** What a campaign publishes at {@code now}: the items of each arm for its share, those that go out. */
     static List<Publication> make(
-            Order order, Instant now, Iterator<Long> seqs, Function<String, @Nullable Topic> topics) {
+            Order order,
+            Instant now,
+            Iterator<Long> seqs,
+            Function<String, @Nullable Topic> topics,
+            Predicate<String> goesOut) {
         Campaign campaign = order.campaign();
         List<Publication> made = new ArrayList<>();
         for (CampaignPlan.Dealt dealt : campaign.plan().dealt(campaign.title(), campaign.items())) {
-            for (String item : dealt.arm().items()) {
+            for (String item : dealt.arm().items().stream().filter(goesOut).toList()) {
                 made.add(new Publication(
                         seqs.next(),
                         campaign.id(),

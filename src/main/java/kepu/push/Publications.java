@@ -37,7 +37,6 @@ public final class Publications {
 
     private static final int ANCESTORS = 6;
 
-    private final Supplier<Catalogue> catalogue;
     private final Clock clock;
     private final int limit;
     private final Counter refused;
@@ -50,7 +49,6 @@ public final class Publications {
     private final Map<Long, Shelf> personal = new ConcurrentHashMap<>();
 
     Publications(Supplier<Catalogue> catalogue, Clock clock, int limit, MeterRegistry meters) {
-        this.catalogue = catalogue;
         this.clock = clock;
         this.limit = limit;
         this.frames = new Frames(catalogue, limit);
@@ -239,18 +237,8 @@ public final class Publications {
         return shelf == null ? List.of() : newestFirst(shelf.row());
     }
 
-    /** The live publications of an item. */
-    List<Publication> ofItem(String item) {
-        return live.stream()
-                .flatMap(seq -> Optional.ofNullable(bySeq.get(seq)).stream())
-                .map(Posted::publication)
-                .filter(publication -> publication.item().equals(item))
-                .toList();
-    }
-
     boolean isInCatalogue(Publication publication) {
-        return publication.item().isEmpty()
-                || catalogue.get().find(publication.item()).isPresent();
+        return frames.isInCatalogue(publication);
     }
 
     /** As inboxes and live lines show it. */

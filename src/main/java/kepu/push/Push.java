@@ -7,11 +7,14 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import kepu.activity.ServiceStore;
 import kepu.base.Failure;
 import kepu.config.Config;
+import kepu.config.Redis;
+import kepu.content.Item;
 import kepu.content.Items;
 import kepu.people.Residents;
 import kepu.push.audience.Audience;
@@ -26,7 +29,7 @@ import kepu.store.Database;
 import org.jspecify.annotations.Nullable;
 
 /** The room's parts put together, and the questions that need several of them. */
-public final class Push {
+public final class Push implements AutoCloseable {
     private static final int WORKERS = 1;
 
     private final PushStore store;
@@ -40,10 +43,13 @@ public final class Push {
     private final Press press;
     private final Campaigns campaigns;
     private final CampaignClock campaignClock;
+    private final Notices notices;
+    private final SeenItems seen;
     private final Taps taps;
     private final Inbox inbox;
     private final Soundings soundings;
     private final AudienceIndex audiences;
+    private final Items items;
     private final Clock clock;
     private final Config.Push config;
 
@@ -63,6 +69,7 @@ public final class Push {
         this.clock = ground.clock();
         this.config = config;
         this.audiences = ground.audiences();
+        this.items = ground.items();
         this.store = new PushStore(database);
         this.personal = new PersonalStore(database);
         this.settingsStore = new PushSettingsStore(database);
@@ -77,6 +84,8 @@ public final class Push {
         Campaigns.Parts parts = new Campaigns.Parts(database, new CampaignStore(database), audiences, press);
         this.campaignClock = new CampaignClock(parts, ground.regions(), clock);
         this.campaigns = new Campaigns(parts, campaignClock, ground.items(), ground.regions(), clock, config);
+        this.notices = new Notices(campaigns, ground.items());
+        this.seen = new SeenItems(database);
         this.taps = new Taps(parts, publications, ground.items(), ground.regions(), clock, config);
         this.inbox = new Inbox(
                 new Inbox.Parts(database, store, personal, publications, press),
@@ -114,7 +123,7 @@ public final class Push {
     }
 
     /** Tells other nodes who is connected, and asks them. Before the bus starts. */
-    public void follow(Bus bus, Config.Redis limits) {
+    public void follow(Bus bus, Redis limits) {
         presence.follow(bus, limits.messageBytes());
     }
 
@@ -151,6 +160,14 @@ public final class Push {
 
     public Campaigns campaigns() {
         return campaigns;
+    }
+
+    public Notices notices() {
+        return notices;
+    }
+
+    public SeenItems seen() {
+        return seen;
     }
 
     /** What the clock does to campaigns. */
@@ -213,13 +230,17 @@ public final class Push {
         return store.reachedByArm(campaign.id());
     }
 
-    /** Takes back every live publication of an item that was withdrawn. */
-    public Future<Integer> withdraw(String item) {
-        List<Long> seqs =
-                publications.ofItem(item).stream().map(Publication::seq).toList();
-        return seqs.isEmpty()
-                ? Future.succeededFuture(0)
-                : press.cancel(transaction -> Future.succeededFuture(seqs)).map(List::size);
+    /**
+     * Withdraws an item with all live publications of it, in one transaction; it is out of this node's catalogue, feeds and inboxes when the
+     * future succeeds, and out of the others' when they hear of it. {@link Failure.Missing} when it is not live.
+     */
+    public Future<Void> withdraw(Item item, long staff, String reason) {
+        return press.cancel(transaction -> Items.withdraw(transaction, item.id(), staff, reason)
+                        .compose(done -> PushStore.liveOf(transaction, item.id(), clock.instant())))
+                .map(done -> {
+                    items.withdrawn(item);
+                    return null;
+                });
     }
 
     /** Work of every minute. */
@@ -227,10 +248,21 @@ public final class Push {
         publications.sweep();
     }
 
+    @Override
+    public void close() {
+        soundings.close();
+    }
+
     /** One level below the highest region of the bounds, the village at the lowest. */
     private static Level below(List<RegionCode> bounds) {
-        int highest =
-                bounds.stream().mapToInt(bound -> bound.level().ordinal()).min().orElse(0);
-        return Level.values()[Math.min(highest + 1, Level.VILLAGE.ordinal())];
+        return bounds.stream()
+                .min(Comparator.comparing(RegionCode::level))
+                .map(Push::below)
+                .orElse(Level.PROVINCE);
+    }
+
+    /** One level below a region, the village at the lowest. */
+    static Level below(RegionCode region) {
+        return Level.values()[Math.min(region.level().ordinal() + 1, Level.VILLAGE.ordinal())];
     }
 }

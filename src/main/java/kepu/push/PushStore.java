@@ -34,7 +34,7 @@ public final class PushStore {
     private static final long OFFSET_LOCK = 0x6b657075;
 
     private static final String PUBLICATION =
-            "seq, campaign, item, audience, title, message, sender, published_at, expires_at, cancel_seq, cancelled_at, lane, sender_code,"
+            "seq, campaign, coalesce(item, ''), audience, title, message, sender, published_at, expires_at, cancel_seq, cancelled_at, lane, sender_code,"
                     + " topic, arm, lots_held, lot_from, lot_to, pauses, members";
 
     /** Live and lately cancelled publications; the lowest offset that a reader can resume from, and the highest given. */
@@ -151,6 +151,18 @@ public final class PushStore {
                         .toList());
     }
 
+    /** The publications of an item that are neither over nor taken back. */
+    static Future<List<Long>> liveOf(SqlClient client, String item, Instant now) {
+        return Database.query(
+                        client,
+                        "select seq from publication where item = $1 and cancel_seq is null and expires_at > $2 order by seq",
+                        item,
+                        utc(now))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getLong(0))
+                        .toList());
+    }
+
     /**
      * What is live at {@code now}, what was cancelled after {@code since}, and what was published after {@code remembered}. The highest offset
      * is read before them, so that they are whole up to it whatever is committed meanwhile.
@@ -262,7 +274,7 @@ public final class PushStore {
         return new @Nullable Object[] {
             publication.seq(),
             publication.campaign(),
-            publication.item(),
+            publication.item().isEmpty() ? null : publication.item(),
             AudienceJson.write(publication.audience()),
             publication.title(),
             publication.message(),

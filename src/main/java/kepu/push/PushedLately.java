@@ -101,6 +101,8 @@ public final class PushedLately implements Function<Person, int[]> {
             case Audience.Speaking speaking -> false;
             case Audience.Reached reached -> false;
             case Audience.Opened opened -> false;
+            case Audience.Shared shared -> false;
+            case Audience.Checked checked -> false;
         };
     }
 
@@ -122,6 +124,8 @@ public final class PushedLately implements Function<Person, int[]> {
             case Audience.Speaking speaking -> false;
             case Audience.Reached reached -> false;
             case Audience.Opened opened -> false;
+            case Audience.Shared shared -> false;
+            case Audience.Checked checked -> false;
         };
     }
 

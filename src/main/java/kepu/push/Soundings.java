@@ -29,7 +29,7 @@ import kepu.push.audience.Members;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at residents of an audience one by one: how a campaign stands with them, and what it would say to them. */
-public final class Soundings {
+public final class Soundings implements AutoCloseable {
     /** A preview's publications come after all others. */
     private static final long IMAGINED = Long.MAX_VALUE / 2;
 
@@ -100,6 +100,11 @@ public final class Soundings {
                 .compose(people -> worker.executeBlocking(() -> samples(campaign, people, now), false)));
     }
 
+    @Override
+    public void close() {
+        worker.close();
+    }
+
     /** {@link Failure.TooMany} when so many looks are under way as may wait. */
     private <T> Future<T> inTurn(Supplier<Future<T>> look) {
         if (waiting.incrementAndGet() > config.soundings()) {
@@ -153,7 +158,7 @@ public final class Soundings {
                 : null;
         List<Posted> imagined = new ArrayList<>();
         Iterator<Long> seqs = LongStream.iterate(IMAGINED, seq -> seq + 1).iterator();
-        Press.make(new Press.Order(campaign, "", members), now, seqs, this::topic)
+        Press.make(new Press.Order(campaign, "", members), now, seqs, this::topic, item -> true)
                 .forEach(publication -> imagined.add(Posted.of(publication)));
         return imagined;
     }

@@ -61,7 +61,7 @@ public final class Taps {
             String sender = regions.name(staff.scope()) + "科普传播员";
             return parts.press()
                     .publish(new Press.Order(campaign, sender, null), transaction -> add(transaction, campaign, staff))
-                    .map(made -> new Tap(id, Long.toString(made.getFirst().seq()), reach, false))
+                    .map(made -> new Tap(id, Long.toString(first(made).seq()), reach, false))
                     .recover(failure -> failure instanceof Repeated ? earlier(id) : Future.failedFuture(failure));
         });
     }
@@ -107,6 +107,14 @@ public final class Taps {
                         transaction,
                         campaign.id(),
                         new CampaignStore.Move(null, Campaign.State.RUNNING, staff.id(), "一键推送")));
+    }
+
+    /** There is none when the item was withdrawn at this moment. */
+    private static Publication first(List<Publication> made) {
+        if (made.isEmpty()) {
+            throw new Failure.Missing("item-withdrawn", "这条内容刚刚撤回，没有推送");
+        }
+        return made.getFirst();
     }
 
     private Future<Tap> earlier(String id) {

@@ -31,7 +31,7 @@ final class Timeline {
     private List<List<Parcel>> waiting = List.of();
 
     private List<Parcel> released = List.of();
-    private final Map<String, Parcel> latestOfItem = new HashMap<>();
+    private final Map<String, Parcel> latestOf = new HashMap<>();
     private final int[] sentOfTopic = new int[Topic.values().length];
     private long time = Long.MIN_VALUE;
     private long last = -1;
@@ -72,9 +72,10 @@ final class Timeline {
             return heldOut(posted, handling, lot);
         }
         pass(Math.max(time, posted.publishedMillis()));
-        Parcel parcel = hold(posted, latestOfItem.get(posted.publication().item()));
-        if (handling.lane() != Lane.PERSONAL) {
-            latestOfItem.put(posted.publication().item(), parcel);
+        String matter = posted.matter();
+        Parcel parcel = hold(posted, matter.isEmpty() ? null : latestOf.get(matter));
+        if (handling.lane() != Lane.PERSONAL && !matter.isEmpty()) {
+            latestOf.put(matter, parcel);
         }
         if (!settle(parcel)) {
             await(parcel, handling.lane());
@@ -317,7 +318,7 @@ final class Timeline {
         return since != null && since.toEpochMilli() <= time;
     }
 
-    /** Whether another campaign brought the item within the window, or is about to. */
+    /** Whether another campaign brought the same within the window, or is about to. */
     private boolean isDuplicate(Parcel parcel) {
         long since = parcel.posted().publishedMillis() - limits.duplicateMillis();
         String campaign = parcel.posted().publication().campaign();

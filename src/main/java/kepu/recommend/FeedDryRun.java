@@ -29,7 +29,7 @@ import kepu.region.RegionCode;
  * Arranges the beginning of feeds twice, under the live rules and under the proposed ones, with the same luck, so that only the rules make
  * a difference. Of a scope the same people are drawn all day, so that an operator sees what the next draft changes. Nothing is kept.
  */
-public final class FeedDryRun implements DryRun {
+public final class FeedDryRun implements DryRun, AutoCloseable {
     private static final int THREADS = 1;
 
     private record Trial(RuleOrders before, RuleOrders after, long seed) {}
@@ -58,6 +58,11 @@ public final class FeedDryRun implements DryRun {
         long seed = scope.first() + clock.millis() / Duration.ofDays(1).toMillis();
         Trial trial = new Trial(new RuleOrders(() -> live, clock), new RuleOrders(() -> proposed, clock), seed);
         return sampling.draw(scope, count, seed).compose(samples -> changes(samples, trial));
+    }
+
+    @Override
+    public void close() {
+        worker.close();
     }
 
     /** One after another: a trial is in no hurry, and feeds are. */

@@ -30,7 +30,7 @@ import kepu.region.Regions;
  * What versions, released or not, would show somebody: place by place with all that led to it. The somebody is made up, or drawn by chance
  * from the caller's scope and told only as widely as others share it. Nothing is kept, and nobody's counts or histories change.
  */
-public final class Preview {
+public final class Preview implements AutoCloseable {
     /** Stands for the version that is released, or for the untrained one before any is. */
     public static final String RELEASED = "released";
 
@@ -111,6 +111,11 @@ public final class Preview {
                 .compose(found -> known(staff, wish.whom())
                         .compose(known -> worker.executeBlocking(() -> shown(known, found, wish), false)))
                 .onComplete(done -> free.release());
+    }
+
+    @Override
+    public void close() {
+        worker.close();
     }
 
     private Future<Known> known(Caller.OfStaff staff, Whom whom) {

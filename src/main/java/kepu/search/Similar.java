@@ -9,8 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import kepu.base.Neighbours;
 
 /**
@@ -20,12 +18,8 @@ import kepu.base.Neighbours;
  * thread at a time.
  */
 public final class Similar implements AutoCloseable {
-    /** Held, or its level would be forgotten: Lucene tells everybody that vectors could be faster. */
-    private static final Logger VECTORS =
-            Logger.getLogger("org.apache.lucene.internal.vectorization.VectorizationProvider");
-
     static {
-        VECTORS.setLevel(Level.SEVERE);
+        VectorNotice.silence();
     }
 
     /**

@@ -67,7 +67,7 @@ public final class SimilarItems {
         items.onChange(catalogue -> follow());
     }
 
-    /** Begins to read and compare. */
+    /** Begins to read and compare, unless no neighbours are wanted. */
     public void start() {
         follow();
     }
@@ -103,7 +103,7 @@ public final class SimilarItems {
     }
 
     private synchronized void follow() {
-        if (closed) {
+        if (closed || most == 0) {
             return;
         }
         stale = busy;

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import kepu.config.Config;
+import kepu.config.Redis;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +39,7 @@ public final class RedisBus implements Bus {
     private static final long QUIET_MILLIS = 100;
 
     private final Vertx vertx;
-    private final Config.Redis config;
+    private final Redis config;
     private final String node;
     private final Map<String, List<Consumer<String>>> handlers = new ConcurrentHashMap<>();
     private final ClientResources resources;
@@ -62,7 +62,7 @@ public final class RedisBus implements Bus {
     private long nextTryAt;
     private volatile boolean closed;
 
-    public RedisBus(Vertx vertx, Config.Redis config, MeterRegistry meters) {
+    public RedisBus(Vertx vertx, Redis config, MeterRegistry meters) {
         this.vertx = vertx;
         this.config = config;
         this.node = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
@@ -80,7 +80,7 @@ public final class RedisBus implements Bus {
     }
 
     /** The bus that the configuration names. */
-    public static Bus of(Vertx vertx, Config.Redis config, MeterRegistry meters) {
+    public static Bus of(Vertx vertx, Redis config, MeterRegistry meters) {
         return config.url().isEmpty() ? new MemoryBus() : new RedisBus(vertx, config, meters);
     }
 

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
-import kepu.config.Config;
+import kepu.config.Redis;
 
 /**
  * A pair of connections to one Redis server, one to tell and one to hear; in a cluster, to the server whose slot the channels are in. It
@@ -40,7 +40,7 @@ final class RedisLine implements AutoCloseable {
     record Hearing(List<String> channels, BiConsumer<String, String> listener) {}
 
     /** Connects and subscribes. Blocking, no longer than a few times the command timeout for each address. */
-    static RedisLine open(RedisClient client, Config.Redis config, RedisCodec<String, String> codec, Hearing hearing) {
+    static RedisLine open(RedisClient client, Redis config, RedisCodec<String, String> codec, Hearing hearing) {
         RedisURI server = config.cluster()
                 ? owner(client, config, hearing.channels().getFirst())
                 : uri(config, config.addresses().getFirst());
@@ -105,7 +105,7 @@ final class RedisLine implements AutoCloseable {
     }
 
     /** The server that has the slot of a channel, as the first one says that answers. */
-    private static RedisURI owner(RedisClient client, Config.Redis config, String channel) {
+    private static RedisURI owner(RedisClient client, Redis config, String channel) {
         RedisException failure = new RedisException("no server has the slot of the hints");
         for (String address : config.addresses()) {
             RedisURI seed = uri(config, address);
@@ -128,7 +128,7 @@ final class RedisLine implements AutoCloseable {
     }
 
     /** With which the client is to be made. */
-    static ClientOptions options(Config.Redis config) {
+    static ClientOptions options(Redis config) {
         Duration patience = Duration.ofMillis(config.commandMillis());
         return ClientOptions.builder()
                 .autoReconnect(false)
@@ -139,7 +139,7 @@ final class RedisLine implements AutoCloseable {
                 .build();
     }
 
-    private static RedisURI uri(Config.Redis config, String address) {
+    private static RedisURI uri(Redis config, String address) {
         RedisURI uri = RedisURI.create(address);
         uri.setTimeout(Duration.ofMillis(config.commandMillis()));
         return uri;

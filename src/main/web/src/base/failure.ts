@@ -9,6 +9,7 @@ interface Problem {
 }
 
 export const REGISTRATION_NEEDED = 'urn:kepu:registration-needed';
+export const ITEM_WITHDRAWN = 'urn:kepu:item-withdrawn';
 
 export class ApiFailure extends Error {
   override readonly name = 'ApiFailure';

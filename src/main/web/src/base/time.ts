@@ -37,6 +37,12 @@ export function spokenDay(time: string, nowMillis = Date.now()): string {
   return day(beijing(millis), nowMillis);
 }
 
+/** The day as a record has it: 2026-11-22. */
+export function writtenDay(time: string): string {
+  const millis = Date.parse(time);
+  return Number.isNaN(millis) ? '' : beijing(millis).toISOString().slice(0, 10);
+}
+
 /** Now as a `datetime-local` input wants it. */
 export function localNow(nowMillis = Date.now()): string {
   return beijing(nowMillis).toISOString().slice(0, 16);

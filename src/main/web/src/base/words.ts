@@ -1,5 +1,5 @@
 /** The app's own Chinese words for codes and amounts. */
-import type { BulletinState, CampaignState, Card, Role, Route } from '../api';
+import type { BulletinState, CampaignState, Card, Kind, QuestionState, Rating, Role, Route } from '../api';
 
 const CHARS_PER_MINUTE = 300;
 
@@ -40,6 +40,19 @@ export const ROUTE: Record<Route, string> = {
   share: '分享',
   face_to_face: '面对面',
 };
+
+export const KIND: Record<Kind, string> = { article: '文章', video: '视频', audio: '音频', poster: '图片' };
+
+export const RATING: Record<Rating, string> = { false: '不实', misleading: '误导', partly: '部分属实', unproven: '证据不足', true: '属实' };
+
+export const QUESTION_STATE: Record<QuestionState, string> = { routed: '等待回答', claimed: '有人在答', answered: '已回答', returned: '没有回答' };
+
+/** How sure it is that an answer fits, from a probability. */
+export function sureWord(probability: number): string {
+  if (probability >= 0.9) return '很有把握，这就是您要的答案。';
+  if (probability >= 0.75) return '比较有把握，请看看是不是您要问的。';
+  return '可能是您要问的，请对照自己的情况看。';
+}
 
 /** What people call the place that a disseminator serves. */
 export interface PlaceWords {

@@ -2,6 +2,7 @@
 import { computed } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import { api, type LoginRequest, type Role } from '../api';
+import { recent } from '../base/recent';
 import { reminder } from '../base/reminder';
 import { begin, end, session } from '../base/session';
 import { useEvents } from './useEvents';
@@ -28,6 +29,7 @@ async function logout(): Promise<void> {
   const patience = new Promise<void>((done) => setTimeout(done, FLUSH_LIMIT_MILLIS));
   await Promise.race([Promise.all([useEvents().flush(), endReminder()]), patience]);
   api.logout().catch(() => undefined);
+  recent.clear();
   end();
 }
 

@@ -19,15 +19,50 @@ class ConfigReaderTest {
     private static final Config DEFAULTS = new Config(
             Path.of("data"),
             Path.of("content"),
-            new Config.Http("127.0.0.1", 8080, "", 0, 1_048_576, 50_000, 600, 10_000, false),
+            new Http("127.0.0.1", 8080, "", 0, 1_048_576, 50_000, 600, 10_000, false),
             new Config.Management("127.0.0.1", 8081),
             new Config.Database("", 8, 2_000, 10_000, 0, 128),
-            new Config.Redis("", false, "kepu:", 2_000, 1_000, 3_000, 10, 1_000, 16_384),
+            new Redis("", false, "kepu:", 2_000, 1_000, 3_000, 10, 1_000, 16_384),
             new Config.Changes(1_000, 10_000, 24),
             new Config.People("", 15, 30, 30, 5, 5, 60, "", "", 5, 64, "1", 100_000),
             new Config.Events(20_000, 2_000, 500, 30, 5),
             new Config.Services(10, 4_096, 50_000, 5),
-            new Config.Search(20),
+            new Config.Search(20, 100, 200, 0, 200, 10, 30),
+            new Editorial.Review(72, 48, 24, 100),
+            new Editorial.Sources(
+                    "kepu (+https://example.org/contact)",
+                    "",
+                    500,
+                    2,
+                    8,
+                    15_000,
+                    60,
+                    300,
+                    4,
+                    8_388_608,
+                    2_000,
+                    200_000,
+                    300,
+                    86_400,
+                    60,
+                    30),
+            new Editorial.Uploads(
+                    10_485_760,
+                    52_428_800,
+                    2_000,
+                    16,
+                    4_194_304,
+                    2_048,
+                    5,
+                    4_096,
+                    48,
+                    7_200,
+                    "ffmpeg",
+                    "ffprobe",
+                    60,
+                    1,
+                    "240,480,720"),
+            new Config.Sharing(16),
             new Config.Feed(200, 15, 20_000, 100_000, 500),
             new Config.Rules(200),
             new Config.Push(5_000, 5_000, 7, 20_000, 65_536, 20, 72, 5, 30, 500, 100),
@@ -53,21 +88,28 @@ class ConfigReaderTest {
             new Config.Audience(200, 8, 5_000, 200, 20_000, "03:00", 100_000, 64, 5_000_000, 2_000, 20, 2_000_000),
             new Config.Bulletins("kepu", 262_144, 32, 5_000, 5_000, 500, 24, 720, 10, 72, 50_000),
             new Config.Governor(5, 7, "21:30", "07:30", 7, 20_000, 20),
+            new Config.Rumours(20_000, 400, true, 32, 10, 100, 30, 5, 200, 90, 50_000, 180, 14, 10, 6),
             new Config.Village(30),
+            new Questions(0.75, 3, 200, 20, 10, 500, 48, 2, 60, 90, 730),
             new Config.Models("", Path.of("models"), 1_024, 100, 4_096, 240, "", 4));
 
     private static final Config OTHERS = new Config(
             Path.of("/srv/kepu"),
             Path.of("/srv/library"),
-            new Config.Http("0.0.0.0", 80, "https://kepu.example", 3, 2_048, 7, 8, 900, true),
+            new Http("0.0.0.0", 80, "https://kepu.example", 3, 2_048, 7, 8, 900, true),
             new Config.Management("0.0.0.0", 81),
             new Config.Database("postgresql://u:p@h:1/d", 9, 10, 11_000, 12, 130),
-            new Config.Redis("redis://h:1,i:2", true, "village:", 85, 86, 187, 88, 89, 90),
+            new Redis("redis://h:1,i:2", true, "village:", 85, 86, 187, 88, 89, 90),
             new Config.Changes(91, 92, 93),
             new Config.People("c2VjcmV0", 16, 31, 32, 6, 7, 61, "https://sms.example/x", "123456", 8, 65, "2", 101),
             new Config.Events(21, 22, 23, 24, 25),
             new Config.Services(27, 28, 29, 6),
-            new Config.Search(26),
+            new Config.Search(26, 101, 201, 1, 202, 11, 31),
+            new Editorial.Review(30, 31, 32, 33),
+            new Editorial.Sources(
+                    "kepu-test", "10.0.0.0/8", 101, 3, 9, 1_001, 61, 301, 5, 1_025, 102, 103, 104, 105, 61, 31),
+            new Editorial.Uploads(1_026, 1_027, 106, 17, 1_028, 107, 6, 108, 49, 109, "/bin/a", "/bin/b", 61, 2, "360"),
+            new Config.Sharing(18),
             new Config.Feed(35, 36, 137, 138, 39),
             new Config.Rules(40),
             new Config.Push(41, 42, 43, 44, 1_045, 46, 47, 8, 49, 54, 55),
@@ -93,7 +135,9 @@ class ConfigReaderTest {
             new Config.Audience(71, 12, 73, 74, 75, "04:30", 76, 77, 78, 179, 80, 81),
             new Config.Bulletins("warn.example", 1_025, 52, 53, 54, 55, 56, 57, 58, 59, 60),
             new Config.Governor(48, 49, "22:00", "06:00", 10, 52, 53),
+            new Config.Rumours(101, 102, false, 112, 9, 103, 104, 6, 105, 106, 107, 108, 109, 110, 111),
             new Config.Village(51),
+            new Questions(0.85, 4, 85, 86, 87, 88, 89, 91, 92, 93, 94),
             new Config.Models("/srv/models", Path.of("/srv/definitions"), 61, 62, 64, 65, "03:30", 66));
 
     /** {@link #OTHERS} as an operator writes it, by environment variable. */
@@ -112,7 +156,17 @@ class ConfigReaderTest {
             PEOPLE_CODE_WEBHOOK=https://sms.example/x PEOPLE_FIXED_CODE=123456 PEOPLE_PASSWORD_TRIES=8
             PEOPLE_PASSWORD_QUEUE=65 PEOPLE_CONSENT_VERSION=2 PEOPLE_CACHED_PROFILES=101
             EVENTS_QUEUE_EVENTS=21 EVENTS_BATCH_EVENTS=22 EVENTS_REQUEST_EVENTS=23 EVENTS_OLDEST_DAYS=24
-            EVENTS_AHEAD_MINUTES=25 SEARCH_SIMILAR_ITEMS=26
+            EVENTS_AHEAD_MINUTES=25 SEARCH_SIMILAR_ITEMS=26 SEARCH_QUERY_CHARS=101 SEARCH_DEPTH=201
+            SEARCH_THREADS=1 SEARCH_WAITING=202 SEARCH_SUGGESTIONS=11 SEARCH_SWEEP_MINUTES=31
+            REVIEW_FIRST_HOURS=30 REVIEW_SECOND_HOURS=31 REVIEW_FINAL_HOURS=32 REVIEW_BULK=33
+            SOURCES_AGENT=kepu-test SOURCES_ALLOWED_NETWORKS=10.0.0.0/8 SOURCES_MOST=101 SOURCES_WORKERS=3 SOURCES_MOST_UNDER_WAY=9
+            SOURCES_FETCH_MILLIS=1001 SOURCES_PARSE_SECONDS=61 SOURCES_LEASE_SECONDS=301 SOURCES_REDIRECTS=5 SOURCES_FEED_BYTES=1025
+            SOURCES_ENTRIES=102 SOURCES_ENTRY_CHARS=103 SOURCES_LEAST_INTERVAL_SECONDS=104 SOURCES_LONGEST_BACKOFF_SECONDS=105
+            SOURCES_DUPLICATE_PERCENT=61 SOURCES_KEEP_DAYS=31
+            UPLOADS_DOCUMENT_BYTES=1026 UPLOADS_UNPACKED_BYTES=1027 UPLOADS_UNPACKED_FILES=106 UPLOADS_WAITING=17 UPLOADS_CHUNK_BYTES=1028
+            UPLOADS_VIDEO_MEBIBYTES=107 UPLOADS_OPEN=6 UPLOADS_STAFF_MEBIBYTES=108 UPLOADS_EXPIRE_HOURS=49 UPLOADS_LONGEST_SECONDS=109
+            UPLOADS_FFMPEG=/bin/a UPLOADS_FFPROBE=/bin/b UPLOADS_TRANSCODE_MINUTES=61 UPLOADS_TRANSCODING=2 UPLOADS_RENDITIONS=360
+            SHARING_POSTERS=18
             SERVICES_SEAL_SECONDS=27 SERVICES_BLOCK_ROWS=28 SERVICES_ROUND_ROWS=29 SERVICES_FEW_PEOPLE=6
             FEED_ARRANGED_ITEMS=35 FEED_PAGE_MINUTES=36 FEED_CACHED_FEEDS=137 FEED_CACHED_HISTORIES=138 FEED_HISTORY_ITEMS=39
             RULES_MOST=40
@@ -131,7 +185,13 @@ class ConfigReaderTest {
             BULLETINS_AHEAD_MINUTES=58 BULLETINS_FEED_HOURS=59 BULLETINS_RECEIPTS=60
             GOVERNOR_DAILY=48 GOVERNOR_TOPIC_WEEKLY=49 GOVERNOR_QUIET_FROM=22:00 GOVERNOR_QUIET_UNTIL=06:00
             GOVERNOR_DUPLICATE_DAYS=10 GOVERNOR_COUNTED=52 GOVERNOR_SOUNDINGS=53
+            RUMOURS_TEXT_CHARS=101 RUMOURS_STATEMENTS=102 RUMOURS_SENTENCE_VECTORS=false RUMOURS_VECTORS=112 RUMOURS_VERDICTS=9 RUMOURS_WAITING=103 RUMOURS_GUEST_CHECKS_PER_MINUTE=104
+            RUMOURS_UNKNOWN_PARTS=6 RUMOURS_UNKNOWN_CHARS=105 RUMOURS_UNKNOWN_DAYS=106 RUMOURS_UNKNOWN_TEXTS=107 RUMOURS_CHECK_DAYS=108
+            RUMOURS_PAST_DAYS=109 RUMOURS_ALARM_LEAST=110 RUMOURS_ALARM_SURPRISE=111
             VILLAGE_UNREACHED_DAYS=51
+            QUESTIONS_THRESHOLD=0.85 QUESTIONS_PASSAGES=4 QUESTIONS_WAITING=85 QUESTIONS_GUESTS_PER_MINUTE=86
+            QUESTIONS_OPEN_PER_RESIDENT=87 QUESTIONS_COMPARED=88 QUESTIONS_DUE_HOURS=89 QUESTIONS_URGENT_DUE_HOURS=91
+            QUESTIONS_LEASE_MINUTES=92 QUESTIONS_INBOX_DAYS=93 QUESTIONS_KEEP_DAYS=94
             MODELS_FOLDER=/srv/models MODELS_DEFINITIONS=/srv/definitions MODELS_MOST_MEBIBYTES=61 MODELS_LISTED_VERSIONS=62
             MODELS_TRAIN_MEBIBYTES=64 MODELS_TRAIN_MINUTES=65 MODELS_TRAIN_AT=03:30 MODELS_PREVIEWS=66
             """);
@@ -167,7 +227,15 @@ class ConfigReaderTest {
                   passwordTries: 8, passwordQueue: 65, consentVersion: "2", cachedProfiles: 101}
                 events: {queueEvents: 21, batchEvents: 22, requestEvents: 23, oldestDays: 24, aheadMinutes: 25}
                 services: {sealSeconds: 27, blockRows: 28, roundRows: 29, fewPeople: 6}
-                search: {similarItems: 26}
+                search: {similarItems: 26, queryChars: 101, depth: 201, threads: 1, waiting: 202, suggestions: 11, sweepMinutes: 31}
+                review: {firstHours: 30, secondHours: 31, finalHours: 32, bulk: 33}
+                sources: {agent: kepu-test, allowedNetworks: "10.0.0.0/8", most: 101, workers: 3, mostUnderWay: 9, fetchMillis: 1001,
+                  parseSeconds: 61, leaseSeconds: 301, redirects: 5, feedBytes: 1025, entries: 102, entryChars: 103,
+                  leastIntervalSeconds: 104, longestBackoffSeconds: 105, duplicatePercent: 61, keepDays: 31}
+                uploads: {documentBytes: 1026, unpackedBytes: 1027, unpackedFiles: 106, waiting: 17, chunkBytes: 1028, videoMebibytes: 107, open: 6,
+                  staffMebibytes: 108, expireHours: 49, longestSeconds: 109, ffmpeg: /bin/a, ffprobe: /bin/b, transcodeMinutes: 61,
+                  transcoding: 2, renditions: "360"}
+                sharing: {posters: 18}
                 feed: {arrangedItems: 35, pageMinutes: 36,
                   cachedFeeds: 137, cachedHistories: 138, historyItems: 39}
                 rules: {most: 40}
@@ -183,7 +251,12 @@ class ConfigReaderTest {
                 bulletins: {sender: warn.example, messageBytes: 1025, reading: 52, corners: 53, regions: 54, live: 55,
                   defaultHours: 56, longestHours: 57, aheadMinutes: 58, feedHours: 59, receipts: 60}
                 governor: {daily: 48, topicWeekly: 49, quietFrom: "22:00", quietUntil: "06:00", duplicateDays: 10, counted: 52, soundings: 53}
+                rumours: {textChars: 101, statements: 102, sentenceVectors: false, vectors: 112, verdicts: 9, waiting: 103, guestChecksPerMinute: 104, unknownParts: 6,
+                  unknownChars: 105, unknownDays: 106, unknownTexts: 107, checkDays: 108, pastDays: 109, alarmLeast: 110,
+                  alarmSurprise: 111}
                 village: {unreachedDays: 51}
+                questions: {threshold: 0.85, passages: 4, waiting: 85, guestsPerMinute: 86, openPerResident: 87, compared: 88,
+                  dueHours: 89, urgentDueHours: 91, leaseMinutes: 92, inboxDays: 93, keepDays: 94}
                 models: {folder: /srv/models, definitions: /srv/definitions, mostMebibytes: 61, listedVersions: 62,
                   trainMebibytes: 64, trainMinutes: 65, trainAt: "03:30", previews: 66}
                 """);
@@ -268,6 +341,16 @@ class ConfigReaderTest {
         "KEPU_EVENTS_QUEUE_EVENTS,0,events.queueEvents",
         "KEPU_SERVICES_BLOCK_ROWS,65537,services.blockRows",
         "KEPU_SEARCH_SIMILAR_ITEMS,101,search.similarItems",
+        "KEPU_SEARCH_QUERY_CHARS,401,search.queryChars",
+        "KEPU_SEARCH_DEPTH,49,search.depth",
+        "KEPU_SEARCH_WAITING,0,search.waiting",
+        "KEPU_REVIEW_FIRST_HOURS,0,review.firstHours",
+        "KEPU_REVIEW_SECOND_HOURS,8761,review.secondHours",
+        "KEPU_REVIEW_FINAL_HOURS,0,review.finalHours",
+        "KEPU_REVIEW_BULK,1001,review.bulk",
+        "KEPU_SOURCES_LEASE_SECONDS,100,sources.leaseSeconds",
+        "KEPU_SOURCES_DUPLICATE_PERCENT,0,sources.duplicatePercent",
+        "KEPU_UPLOADS_RENDITIONS,'1080p',uploads.renditions",
         "KEPU_FEED_ARRANGED_ITEMS,9,feed.arrangedItems",
         "KEPU_PUSH_HEARTBEAT_SECONDS,0,push.heartbeatSeconds",
         "KEPU_PUSH_DRAIN_SECONDS,16,push.drainSeconds",
@@ -327,7 +410,7 @@ class ConfigReaderTest {
 
     @Test
     void theAddressesOfAClusterShareTheFirstOnesLogin() {
-        Config.Redis redis = new ConfigReader()
+        Redis redis = new ConfigReader()
                 .set("redis.url", "rediss://kepu:secret@a:1,b:2,c:3")
                 .set("redis.cluster", true)
                 .config()

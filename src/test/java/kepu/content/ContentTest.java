@@ -147,7 +147,7 @@ class ContentTest {
         assertThat(front.language()).isEqualTo("zh-CN");
         assertThat(front.title().length()).as(file.id).isBetween(6, 26);
         assertThat(front.summary().length()).as(file.id).isBetween(15, 64);
-        assertThat(LibraryFile.list(front.keywords()))
+        assertThat(WrittenFile.list(front.keywords()))
                 .as(file.id)
                 .hasSizeBetween(3, 6)
                 .doesNotHaveDuplicates();

@@ -89,6 +89,45 @@ class LibraryIT {
     }
 
     @Test
+    void aFileIsAPublishedVersionAndAChangedOneTheNextWhichEndsACorrectionOnItsWay() throws IOException, SQLException {
+        write("one.md", GOOD);
+        load();
+        assertThat(versions()).containsExactly("1 published library");
+        bulk.transact(() -> bulk.run("insert into item_version (item, number, state, content, corrects)"
+                + " select item, 2, 'draft', content, 1 from item_version"));
+        load();
+        assertThat(versions()).containsExactly("1 published library", "2 draft ");
+        write("one.md", GOOD.replace("正文", "改过的正文"));
+        load();
+        assertThat(versions()).containsExactly("1 corrected library", "2 discarded ", "3 published library");
+        assertThat(texts("select version from item")).containsExactly("3");
+        assertThat(texts("select content ->> 'text' from item_version where number = 3"))
+                .containsExactly("改过的正文在这里。");
+    }
+
+    @Test
+    void aFileWhoseItemAReviewCorrectedIsNamedAndNotTaken() throws IOException, SQLException {
+        write("one.md", GOOD);
+        load();
+        bulk.transact(() -> {
+            bulk.execute("alter table item_version disable trigger user");
+            bulk.run("update item_version set state = 'corrected'");
+            bulk.run("insert into item_version (item, number, state, content, corrects, published_at)"
+                    + " select item, 2, 'published', content, 1, now() from item_version");
+            bulk.run("update item set version = 2, body = '审过的更正'");
+            bulk.execute("alter table item_version enable trigger user");
+            return 0;
+        });
+        assertThat(load()).as("the file did not change").isEqualTo(new Library.Report(1, 0, 0, 1, List.of()));
+        write("one.md", GOOD.replace("正文", "改过的正文"));
+        Library.Report report = load();
+        assertThat(report.changed()).isZero();
+        assertThat(report.faults()).containsExactly("one.md:1: a review corrected this item, so the file is not taken");
+        assertThat(texts("select body from item")).containsExactly("审过的更正");
+        assertThat(versions()).containsExactly("1 corrected library", "2 published ");
+    }
+
+    @Test
     void whatWasWithdrawnStaysWithdrawn() throws IOException, SQLException {
         write("one.md", GOOD);
         load();
@@ -255,6 +294,10 @@ class LibraryIT {
 
     private void write(String name, String text) throws IOException {
         Files.write(folder.resolve(name), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private List<String> versions() throws SQLException {
+        return texts("select number || ' ' || state || ' ' || origin from item_version order by number");
     }
 
     /** The items with the transaction that wrote each. */

@@ -21,6 +21,19 @@ class SafeHtmlTest {
             "h2", "h3", "h4", "p", "ul", "ol", "li", "strong", "em", "blockquote", "hr", "br", "code", "pre", "a");
 
     @ParameterizedTest
+    @CsvSource({
+        "**看标签。**用多少水写在上面,<p><strong>看标签。</strong>用多少水写在上面</p>",
+        "成**“一”字**排开,<p>成<strong>“一”字</strong>排开</p>",
+        "先说**“不”。**再挂**电话。**,<p>先说<strong>“不”。</strong>再挂<strong>电话。</strong></p>",
+        "**甲**。**乙**丙,<p><strong>甲</strong>。<strong>乙</strong>丙</p>",
+        "`甲。**乙`和**丙。**丁,<p><code>甲。**乙</code>和<strong>丙。</strong>丁</p>",
+        "两颗星 ** 中间,<p>两颗星 ** 中间</p>"
+    })
+    void starsMakeWordsStrongBesideChinesePunctuationToo(String markdown, String html) {
+        assertThat(SafeHtml.of(markdown).strip()).isEqualTo(html);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "<script>alert(1)</script>",

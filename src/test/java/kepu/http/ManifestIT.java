@@ -42,6 +42,13 @@ class ManifestIT {
     }
 
     @Test
+    void whoeverAsksForAnIconByHabitGetsOne() {
+        House.Answer icon = house.get("/favicon.ico", null);
+        assertThat(icon.status()).isEqualTo(200);
+        assertThat(icon.headers().firstValue("content-type")).contains("image/png");
+    }
+
+    @Test
     void itOpensTheFeedAsAnAppOfItsOwn() {
         JsonObject manifest = manifest();
         assertThat(manifest.getString("name")).isEqualTo("智慧科普");

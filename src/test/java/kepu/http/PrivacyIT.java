@@ -86,6 +86,8 @@ class PrivacyIT {
                 .hasSize(2)
                 .allSatisfy(service ->
                         assertThat(((JsonObject) service).getString("item")).isEqualTo(item));
+        assertThat(export.getJsonArray("questions").getJsonObject(0).getString("text"))
+                .isEqualTo("高铁票怎么退，我电话〔号码〕");
         assertThat(export.getJsonArray("receipts").getJsonObject(0).getString("publication"))
                 .isEqualTo(publication);
     }
@@ -115,6 +117,7 @@ class PrivacyIT {
         for (String trace : List.of(
                 "event where person",
                 "receipt where resident",
+                "question where resident",
                 "session where resident",
                 "resident where id",
                 "service where person")) {
@@ -164,6 +167,8 @@ class PrivacyIT {
                 .isEqualTo(200);
         assertThat(house.post("/v1/events", events("e1"), token).json().getInteger("accepted"))
                 .isEqualTo(1);
+        JsonObject question = new JsonObject().put("text", "高铁票怎么退，我电话" + phone);
+        assertThat(house.post("/v1/questions", question, token).status()).isEqualTo(201);
         JsonObject read = new JsonObject().put("publications", List.of(publication));
         assertThat(house.post("/v1/inbox/read", read, token).json().getInteger("recorded"))
                 .isEqualTo(1);

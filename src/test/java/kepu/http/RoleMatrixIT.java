@@ -1,5 +1,6 @@
 package kepu.http;
 
+import static kepu.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -35,7 +37,13 @@ class RoleMatrixIT {
     private static final Set<Role> ANYBODY = EnumSet.allOf(Role.class);
     private static final Set<Role> DISSEMINATOR = Set.of(Role.DISSEMINATOR);
     private static final Set<Role> ADMINISTRATOR = Set.of(Role.ADMINISTRATOR);
+    private static final Set<Role> EDITOR = Set.of(Role.EDITOR);
+    private static final Set<Role> REVIEWER = Set.of(Role.REVIEWER);
+    private static final Set<Role> DESK = Set.of(Role.EDITOR, Role.REVIEWER, Role.OPERATOR, Role.ADMINISTRATOR);
+    private static final Set<Role> ANSWERING = Set.of(Role.EDITOR, Role.REVIEWER, Role.OPERATOR);
     private static final Set<Role> MAKERS = Set.of(Role.OPERATOR, Role.ADMINISTRATOR);
+    private static final Set<Role> EDITORS = Set.of(Role.EDITOR, Role.ADMINISTRATOR);
+    private static final Set<Role> VETTERS = Set.of(Role.EDITOR, Role.OPERATOR, Role.ADMINISTRATOR);
     private static final Set<Role> PUSHERS = Set.of(Role.DISSEMINATOR, Role.OPERATOR, Role.ADMINISTRATOR);
 
     /** Open to people without a token too. */
@@ -46,15 +54,27 @@ class RoleMatrixIT {
             "feed",
             "item",
             "similarItems",
+            "search",
+            "suggest",
             "vocabulary",
             "events",
             "bulletinsAtom",
             "bulletinXml",
             "bulletin",
+            "checkClaims",
+            "claims",
+            "claim",
             "socket",
             "regions",
             "region",
-            "regionFeed");
+            "regionFeed",
+            "topicFeed",
+            "sharePage",
+            "itemQr",
+            "itemPoster",
+            "sitemap",
+            "claimPage",
+            "ask");
 
     private static final Map<String, Set<Role>> ALLOWED = Map.ofEntries(
             Map.entry("sendCode", ANYBODY),
@@ -77,7 +97,51 @@ class RoleMatrixIT {
             Map.entry("feed", ANYBODY),
             Map.entry("item", ANYBODY),
             Map.entry("similarItems", ANYBODY),
+            Map.entry("draftItem", EDITOR),
+            Map.entry("libraryItems", DESK),
+            Map.entry("libraryItem", DESK),
+            Map.entry("changeDraft", EDITOR),
+            Map.entry("itemVersion", DESK),
+            Map.entry("itemVersionDiff", DESK),
+            Map.entry("submitDraft", EDITOR),
+            Map.entry("discardDraft", EDITOR),
+            Map.entry("correctItem", EDITOR),
+            Map.entry("claimReview", REVIEWER),
+            Map.entry("releaseReview", Set.of(Role.REVIEWER, Role.ADMINISTRATOR)),
+            Map.entry("assignReview", ADMINISTRATOR),
+            Map.entry("signCheck", REVIEWER),
+            Map.entry("reviewItem", REVIEWER),
+            Map.entry("bulkReviews", REVIEWER),
+            Map.entry("itemSeen", Set.of(Role.REVIEWER, Role.OPERATOR, Role.ADMINISTRATOR)),
+            Map.entry("itemNotice", MAKERS),
+            Map.entry("search", ANYBODY),
+            Map.entry("suggest", ANYBODY),
+            Map.entry("rebuildSearch", Set.of(Role.OPERATOR, Role.ADMINISTRATOR)),
             Map.entry("withdrawItem", Set.of(Role.REVIEWER, Role.OPERATOR, Role.ADMINISTRATOR)),
+            Map.entry("sources", EDITORS),
+            Map.entry("addSource", EDITORS),
+            Map.entry("source", EDITORS),
+            Map.entry("changeSource", EDITORS),
+            Map.entry("pollSource", EDITORS),
+            Map.entry("sourcePolls", EDITORS),
+            Map.entry("entries", EDITORS),
+            Map.entry("entry", EDITORS),
+            Map.entry("mergeEntries", EDITORS),
+            Map.entry("dismissEntry", EDITORS),
+            Map.entry("reopenEntry", EDITORS),
+            Map.entry("acceptEntry", EDITORS),
+            Map.entry("uploadDocument", EDITORS),
+            Map.entry("beginVideo", EDITORS),
+            Map.entry("video", EDITORS),
+            Map.entry("appendVideo", EDITORS),
+            Map.entry("cancelVideo", EDITORS),
+            Map.entry("completeVideo", EDITORS),
+            Map.entry("topicFeed", ANYBODY),
+            Map.entry("sharePage", ANYBODY),
+            Map.entry("itemQr", ANYBODY),
+            Map.entry("itemPoster", ANYBODY),
+            Map.entry("sitemap", ANYBODY),
+            Map.entry("claimPage", ANYBODY),
             Map.entry("vocabulary", ANYBODY),
             Map.entry("events", RESIDENT),
             Map.entry("inbox", ANYBODY),
@@ -108,6 +172,23 @@ class RoleMatrixIT {
             Map.entry("cancelBulletin", MAKERS),
             Map.entry("ackBulletin", Set.of(Role.RESIDENT)),
             Map.entry("bulletinReach", PUSHERS),
+            Map.entry("ask", Set.of(Role.RESIDENT, Role.DISSEMINATOR)),
+            Map.entry("myQuestions", RESIDENT),
+            Map.entry("questions", Set.of(Role.DISSEMINATOR, Role.EDITOR, Role.REVIEWER, Role.OPERATOR)),
+            Map.entry("question", Set.of(Role.DISSEMINATOR, Role.EDITOR, Role.REVIEWER, Role.OPERATOR)),
+            Map.entry("claimQuestion", ANSWERING),
+            Map.entry("answerQuestion", ANSWERING),
+            Map.entry("returnQuestion", ANSWERING),
+            Map.entry("mergeQuestion", ANSWERING),
+            Map.entry("questionItem", EDITOR),
+            Map.entry("checkClaims", ANYBODY),
+            Map.entry("claims", ANYBODY),
+            Map.entry("claim", ANYBODY),
+            Map.entry("unknownClaims", VETTERS),
+            Map.entry("answerUnknownClaim", VETTERS),
+            Map.entry("dismissUnknownClaim", VETTERS),
+            Map.entry("claimAlarms", VETTERS),
+            Map.entry("sendCorrection", MAKERS),
             Map.entry("rules", MAKERS),
             Map.entry("ruleVersions", MAKERS),
             Map.entry("saveRules", Set.of(Role.OPERATOR)),
@@ -148,13 +229,16 @@ class RoleMatrixIT {
     private static final Map<Role, String> TOKENS = new EnumMap<>(Role.class);
 
     @RegisterExtension
-    static final House house = new House();
+    static final House house = new House().with("sources.allowedNetworks", "127.0.0.0/8");
 
     @BeforeAll
     static void prepare() {
         for (Role role : Role.values()) {
             TOKENS.put(role, fresh(role));
         }
+        eventually(
+                "items can be found",
+                () -> house.get("/v1/search?q=%E8%A1%80", null).status() == 200);
         String item = house.items(1).getFirst();
         JsonObject village = new JsonObject().put("region", List.of(VILLAGE));
         JsonObject event = new JsonObject()
@@ -173,6 +257,58 @@ class RoleMatrixIT {
         BODIES.put("changeMe", new JsonObject().put("largePrint", true));
         BODIES.put("personalisation", new JsonObject().put("on", true));
         BODIES.put("withdrawItem", new JsonObject().put("reason", "数据有误"));
+        JsonObject draft = new JsonObject()
+                .put("title", "秋收安全")
+                .put("summary", "收割机旁边要注意什么。")
+                .put("topic", "health")
+                .put("groups", List.of("farmer"))
+                .put("regions", List.of(VILLAGE))
+                .put("source", "农业农村部")
+                .put("authority", "national")
+                .put("text", "正文。");
+        JsonObject opinion =
+                new JsonObject().put("version", 1).put("stage", "first").put("opinion", "pass");
+        BODIES.put("draftItem", draft);
+        BODIES.put("changeDraft", new JsonObject().put("title", "秋收更安全"));
+        BODIES.put("correctItem", new JsonObject().put("note", "改错字"));
+        BODIES.put("assignReview", new JsonObject().put("account", "shenhe"));
+        BODIES.put("signCheck", new JsonObject().put("version", 1).put("check", "accuracy"));
+        BODIES.put("reviewItem", opinion);
+        BODIES.put(
+                "bulkReviews",
+                new JsonObject()
+                        .put(
+                                "tasks",
+                                List.of(new JsonObject().put("item", "nothing").put("deed", "claim"))));
+        BODIES.put("itemNotice", new JsonObject().put("text", "请看更正"));
+        BODIES.put(
+                "addSource",
+                new JsonObject()
+                        .put("scope", "0")
+                        .put("name", "科普来源")
+                        .put("url", "http://127.0.0.1:9/feed")
+                        .put(
+                                "given",
+                                new JsonObject()
+                                        .put("trust", "open")
+                                        .put("authority", "national")
+                                        .put("licence", "CC BY 4.0")
+                                        .put("topic", "health")
+                                        .put("groups", List.of("farmer"))));
+        BODIES.put("uploadDocument", new JsonObject().put("markdown", "# 标题\n\n正文足够长的一段话。"));
+        BODIES.put("beginVideo", new JsonObject().put("name", "a.mp4").put("bytes", 10));
+        BODIES.put(
+                "completeVideo",
+                new JsonObject()
+                        .put("sha256", "0".repeat(64))
+                        .put("title", "标题")
+                        .put("summary", "一段简单的说明")
+                        .put("source", "农技站")
+                        .put("given", BODIES.get("addSource").getJsonObject("given")));
+        BODIES.put("changeSource", new JsonObject().put("active", false));
+        BODIES.put("mergeEntries", new JsonObject().put("others", List.of("1")));
+        BODIES.put("dismissEntry", new JsonObject().put("reason", "与本地无关"));
+        BODIES.put("acceptEntry", new JsonObject());
         BODIES.put("events", new JsonObject().put("events", List.of(event)));
         BODIES.put("inboxRead", new JsonObject().put("publications", List.of("1")));
         BODIES.put("estimate", new JsonObject().put("audience", village));
@@ -193,6 +329,20 @@ class RoleMatrixIT {
                         .put("severity", "yellow")
                         .put("until", Instant.now().plusSeconds(600).toString()));
         BODIES.put("ackBulletin", new JsonObject());
+        BODIES.put("ask", new JsonObject().put("text", "家里着火了先做什么"));
+        BODIES.put("answerQuestion", new JsonObject().put("text", "先跑出来，再打119。"));
+        BODIES.put("returnQuestion", new JsonObject().put("note", "不归我管"));
+        BODIES.put("mergeQuestion", new JsonObject().put("into", "q1"));
+        BODIES.put(
+                "questionItem",
+                new JsonObject()
+                        .put("summary", "着火了先逃命")
+                        .put("groups", List.of("elder"))
+                        .put("source", "国家消防救援局")
+                        .put("authority", "national"));
+        BODIES.put("checkClaims", new JsonObject().put("text", "发烧捂汗好得快"));
+        BODIES.put("answerUnknownClaim", new JsonObject().put("claim", "nothing"));
+        BODIES.put("sendCorrection", new JsonObject());
         BODIES.put(
                 "saveRules",
                 new JsonObject()
@@ -283,11 +433,17 @@ class RoleMatrixIT {
         if (!ALLOWED.getOrDefault(operation.id(), Set.of()).contains(role)) {
             Refusal.of(answer, 403);
             assertThat(answer.problem()).isIn("role-forbidden", "residents-only");
-        } else if (operation.id().equals("withdrawItem")
+        } else if (operation.path().contains("/library/items/{id}")
                 || operation.id().equals("currentExperiment")
                 || operation.path().contains("/campaigns/{id}")
                 || operation.path().contains("/webhooks/{id}")
+                || operation.path().contains("/library/sources/{id}")
+                || operation.path().contains("/library/entries/{id}")
+                || operation.path().contains("/uploads/videos/{id}")
                 || operation.path().contains("/bulletins/{id}")
+                || operation.path().contains("/questions/{id}")
+                || operation.path().contains("/claims/{id}")
+                || operation.path().contains("/claims/unknown/{id}")
                 || operation.path().contains("/models/{name}")) {
             Refusal.of(answer, 404);
         } else if (operation.id().equals("refresh")) {
@@ -307,12 +463,16 @@ class RoleMatrixIT {
                 .path()
                 .replace("{code}", VILLAGE)
                 .replace("{tag}", "topic:health")
-                .replace("{topic}", "health")
                 .replace("{sender}", "510903")
                 .replace("{name}", "nothing")
                 .replace("{version}", VERSION)
+                .replace("{number}", "2")
+                .replace("{region}/{topic}.{format}", VILLAGE + "/health.json")
                 .replace("{region}.{format}", VILLAGE + ".json")
+                .replace("{topic}", "health")
                 .replace("/webhooks/{id}", "/webhooks/999999999")
+                .replace("/library/sources/{id}", "/library/sources/999999999")
+                .replace("/library/entries/{id}", "/library/entries/999999999")
                 .replace(
                         "{id}",
                         operation.path().startsWith("/v1/items/{id}")
@@ -320,7 +480,10 @@ class RoleMatrixIT {
                                 : "nothing");
         path += switch (operation.id()) {
             case "compareModels" -> "?a=" + VERSION + "&b=" + VERSION;
+            case "search", "suggest" -> "?q=%E8%A1%80%E5%8E%8B";
             case "currentExperiment" -> "?name=nothing";
+            case "uploadDocument" ->
+                "?source=test&topic=health&groups=farmer&authority=national&licence=CC0&title=tt" + System.nanoTime();
             default -> "";
         };
         if (operation.id().equals("stream") && token != null) {
@@ -333,10 +496,22 @@ class RoleMatrixIT {
                 return new House.Answer(line.statusCode(), line.headers(), text);
             }
         }
-        JsonObject body = operation.id().equals("refresh")
-                ? new JsonObject().put("refresh", "x".repeat(43))
-                : BODIES.get(operation.id());
+        JsonObject body = body(operation.id());
+        if (operation.id().equals("appendVideo")) {
+            return house.send(house.request(path, token)
+                    .setHeader("content-type", "application/offset+octet-stream")
+                    .header("Upload-Offset", "0")
+                    .method("PATCH", HttpRequest.BodyPublishers.ofByteArray(new byte[10])));
+        }
         return house.send(operation.method(), path, body, token);
+    }
+
+    private static @Nullable JsonObject body(String operation) {
+        JsonObject body =
+                operation.equals("refresh") ? new JsonObject().put("refresh", "x".repeat(43)) : BODIES.get(operation);
+        return body != null && operation.equals("addSource")
+                ? body.copy().put("url", body.getString("url") + "?" + System.nanoTime())
+                : body;
     }
 
     private static String fresh(Role role) {

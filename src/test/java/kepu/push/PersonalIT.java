@@ -108,6 +108,25 @@ class PersonalIT {
         }
     }
 
+    @Test
+    void whatWaitsOfAnItemThatIsWithdrawnMeanwhileNeverComes() throws Exception {
+        clock.forwardTo(LocalTime.of(23, 0));
+        String item = house.items(1).getFirst();
+        tell("您的问题有答案了");
+        assertThat(house.post(
+                                "/v1/library/items/" + item + "/withdraw",
+                                new JsonObject().put("reason", "数据有误"),
+                                house.staff(Role.REVIEWER, "0"))
+                        .status())
+                .isEqualTo(204);
+        try (LiveStream line = LiveStream.open(house, token, null)) {
+            line.next("hello");
+            clock.forwardTo(LocalTime.of(7, 31));
+            String all = everybody();
+            assertThat(line.next("publication").id()).isEqualTo(all);
+        }
+    }
+
     private String tell(String title) throws Exception {
         Publication told = house.app()
                 .push()

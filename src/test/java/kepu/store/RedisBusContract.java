@@ -10,7 +10,6 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import kepu.config.Config;
 import kepu.config.ConfigReader;
 import kepu.testing.Redis;
 import org.junit.jupiter.api.AfterAll;
@@ -52,7 +51,7 @@ abstract class RedisBusContract extends BusContract {
         return RedisBus.of(vertx, config(), new SimpleMeterRegistry());
     }
 
-    Config.Redis config() {
+    kepu.config.Redis config() {
         return new ConfigReader()
                 .set(
                         "redis.url",

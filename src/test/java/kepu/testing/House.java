@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import kepu.App;
@@ -59,14 +60,13 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
     private static final Path HOME = Path.of(System.getProperty("kepu.home", "."));
 
     private final Map<String, Object> settings = new HashMap<>();
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(10))
-            .build();
+    private final Map<String, String> passwords = new ConcurrentHashMap<>();
+    private final Map<String, String> accounts = new ConcurrentHashMap<>();
     private Supplier<DatabaseAddress> database = TestPostgres::fresh;
     private boolean governed;
     private final Deque<String> villages = new ArrayDeque<>();
     private Clock clock = Clock.systemUTC();
+    private HttpClient client;
     private DatabaseAddress address;
     private Config config;
     private App app;
@@ -123,14 +123,20 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
+        client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(10))
+                .build();
         start(database.get());
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
         app.close();
+        client.shutdownNow();
         // Houses are static: what they keep stays until the last test of the run.
         app = null;
+        client = null;
     }
 
     /** Ends the program and starts it again on the same database and data folder. */
@@ -150,6 +156,7 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
                     .set("http.port", 0)
                     .set("management.port", 0)
                     .set("http.guestRequestsPerMinute", 1_000_000)
+                    .set("rumours.guestChecksPerMinute", 1_000_000)
                     .set("people.fixedCode", "000000");
             if (!governed) {
                 UNGOVERNED.forEach(reader::set);
@@ -157,8 +164,10 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
             settings.forEach(reader::set);
             config = reader.config();
         }
-        Ground ground =
-                Ground.lay(config, address, clock, (bulk, divisions) -> App.importLibrary(config, bulk, divisions));
+        Ground ground = Ground.lay(config, address, clock, (bulk, divisions) -> {
+            App.importLibrary(config, bulk, divisions);
+            App.importClaims(config, bulk);
+        });
         app = new App(config, address, ground, clock);
     }
 
@@ -267,11 +276,23 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
     public String staff(Role role, String scope) {
         String account = role.code() + ACCOUNTS.incrementAndGet();
         try (Bulk bulk = Bulk.open(address)) {
-            String password = Accounts.add(bulk, account, "测试" + role.label(), role, RegionCode.of(scope));
-            return login(new JsonObject().put("account", account).put("password", password));
+            passwords.put(account, Accounts.add(bulk, account, "测试" + role.label(), role, RegionCode.of(scope)));
+            String token = relogin(account);
+            accounts.put(token, account);
+            return token;
         } catch (SQLException | IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The account of a token that {@link #staff} gave. */
+    public String account(String token) {
+        return accounts.get(token);
+    }
+
+    /** A new token of an account, with the role and scope that it has by now. */
+    public String relogin(String account) {
+        return login(new JsonObject().put("account", account).put("password", passwords.get(account)));
     }
 
     private String login(JsonObject body) {

@@ -90,6 +90,12 @@ class FirstVisitIT {
         phone.go("/item/video-stroke-120");
         phone.until(page -> Boolean.TRUE.equals(
                 phone.script("const v = document.querySelector('video'); return !!v && v.readyState > 0")));
+        phone.go("/search?q=%E8%AF%88%E9%AA%97");
+        phone.see("hit");
+        phone.go("/ask");
+        phone.see("my-questions");
+        phone.go("/check");
+        phone.see("check-text");
         phone.go("/privacy");
         phone.go("/nirgends");
         phone.go("/");

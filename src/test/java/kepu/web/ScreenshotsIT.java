@@ -101,6 +101,20 @@ class ScreenshotsIT {
     private static List<Page> guestPages() {
         return List.of(
                 new Page("feed", "/", see("card")),
+                new Page("search", "/search", browser -> {
+                    browser.type("search-field", "诈");
+                    browser.see("suggestion");
+                }),
+                new Page("hits", "/search?q=%E8%AF%88%E9%AA%97", browser -> {
+                    browser.see("hit");
+                    browser.tap("filters-more");
+                }),
+                new Page("nothing", "/search?q=%E5%8B%B0%E9%AC%AF", see("nothing-found")),
+                new Page("danger", "/ask", browser -> {
+                    browser.type("ask-text", "我爸喝了农药怎么办");
+                    browser.tap("ask-go");
+                    browser.see("danger");
+                }),
                 new Page("login", "/login", see("login-phone")),
                 new Page("privacy", "/privacy", browser -> browser.seeCss("article h2")),
                 new Page("nowhere", "/nirgends", browser -> browser.seeCss("h1")),
@@ -115,6 +129,26 @@ class ScreenshotsIT {
                 new Page("feed", "/", see("card")),
                 new Page("article", "/item/" + article, see("article-body")),
                 new Page("video", "/item/video-stroke-120", see("video")),
+                new Page("ask", "/ask", browser -> {
+                    browser.type("ask-text", "有人煤气中毒了先做什么");
+                    browser.tap("ask-go");
+                    browser.see("passage");
+                }),
+                new Page("not-known", "/ask", browser -> {
+                    browser.type("ask-text", "勰鬯第七任族长姓什么？");
+                    browser.tap("ask-go");
+                    browser.see("my-question");
+                }),
+                new Page("check", "/check", browser -> {
+                    browser.type("check-text", "鸡蛋和豆浆不能一起吃，营养全抵消还伤胃");
+                    browser.tap("check-go");
+                    browser.see("verdict");
+                }),
+                new Page("unknown", "/check", browser -> {
+                    browser.type("check-text", "听说村口老槐树底下埋着明朝的金印，谁先挖到就归谁");
+                    browser.tap("check-go");
+                    browser.see("unknown");
+                }),
                 new Page("inbox", "/inbox", see("inbox-entry")),
                 new Page("me", "/me", see("personalisation")),
                 new Page("push", "/me/push", see("topic")),
@@ -129,6 +163,7 @@ class ScreenshotsIT {
                 new Page("village", "/village", see("figure-residents")),
                 new Page("services", "/village/services", see("service")),
                 new Page("unreached", "/village/unreached", see("unreached-group")),
+                new Page("questions", "/questions", see("question")),
                 new Page("record", "/village", browser -> {
                     browser.tap("record-service");
                     browser.see("service-form");
@@ -142,6 +177,10 @@ class ScreenshotsIT {
     private static List<Page> operatorPages() {
         return List.of(
                 new Page("staff", "/staff", see("campaign")),
+                new Page("answering", "/questions", browser -> {
+                    browser.tap("question-answer");
+                    browser.see("answer-text");
+                }),
                 new Page("bulletins", "/bulletins", see("staff-bulletin")),
                 new Page("reach", "/bulletins/" + bulletin + "?region=" + OTHER_TOWN, see("reach-map")));
     }

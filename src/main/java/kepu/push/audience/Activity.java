@@ -16,6 +16,16 @@ public interface Activity {
         public boolean opened(long resident, String item, @Nullable LocalDate since) {
             throw new IllegalStateException("nobody tells here who opened something");
         }
+
+        @Override
+        public boolean shared(long resident, String item, @Nullable LocalDate since) {
+            throw new IllegalStateException("nobody tells here who shared something");
+        }
+
+        @Override
+        public boolean checked(long resident, String claim, @Nullable LocalDate since) {
+            throw new IllegalStateException("nobody tells here who checked something");
+        }
     };
 
     /** Whether a service to the resident was counted on a day or later; ever, for null. */
@@ -23,4 +33,10 @@ public interface Activity {
 
     /** Whether the resident opened or played the item on a day or later; ever, for null. */
     boolean opened(long resident, String item, @Nullable LocalDate since);
+
+    /** Whether the resident shared the item on a day or later; ever, for null. */
+    boolean shared(long resident, String item, @Nullable LocalDate since);
+
+    /** Whether the resident was told of the claim when they checked it, on a day or later; ever, for null. */
+    boolean checked(long resident, String claim, @Nullable LocalDate since);
 }

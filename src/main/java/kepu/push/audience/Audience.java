@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import kepu.base.Group;
 import kepu.base.Topic;
@@ -77,6 +78,12 @@ public sealed interface Audience {
     /** Who opened or played the item on that day in Beijing or later; ever, for null. */
     record Opened(String item, @Nullable LocalDate since) implements Audience {}
 
+    /** Who shared the item on that day in Beijing or later; ever, for null. */
+    record Shared(String item, @Nullable LocalDate since) implements Audience {}
+
+    /** Who was told of the claim when they checked it, on that day in Beijing or later; as long as that is kept, for null. */
+    record Checked(String claim, @Nullable LocalDate since) implements Audience {}
+
     /** Whether the resident is of an audience that does not ask what they did, in this calendar year. */
     default boolean includes(Resident resident, int year) {
         return includes(resident, year, Activity.UNTOLD);
@@ -98,6 +105,8 @@ public sealed interface Audience {
             case Speaking(Set<String> languages) -> languages.contains(resident.language());
             case Reached(LocalDate since) -> activity.reached(resident.id(), since);
             case Opened(String item, LocalDate since) -> activity.opened(resident.id(), item, since);
+            case Shared(String item, LocalDate since) -> activity.shared(resident.id(), item, since);
+            case Checked(String claim, LocalDate since) -> activity.checked(resident.id(), claim, since);
         };
     }
 
@@ -109,6 +118,8 @@ public sealed interface Audience {
             case Not(Audience part) -> part.asksActivity();
             case Reached reached -> true;
             case Opened opened -> true;
+            case Shared shared -> true;
+            case Checked checked -> true;
             case InRegion region -> false;
             case InGroup group -> false;
             case Aged aged -> false;
@@ -116,6 +127,20 @@ public sealed interface Audience {
             case Interested interested -> false;
             case Speaking speaking -> false;
         };
+    }
+
+    /** The claim that something for this audience is about: of those who were told of it; empty where nobody is asked for by a claim. */
+    default Optional<String> corrected() {
+        return switch (this) {
+            case Checked(String claim, LocalDate since) -> Optional.of(claim);
+            case All(List<Audience> parts) -> corrected(parts);
+            case Any(List<Audience> parts) -> corrected(parts);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> corrected(List<Audience> parts) {
+        return parts.stream().flatMap(part -> part.corrected().stream()).findFirst();
     }
 
     /**
@@ -137,6 +162,8 @@ public sealed interface Audience {
             case Speaking speaking -> List.of(RegionCode.COUNTRY);
             case Reached reached -> List.of(RegionCode.COUNTRY);
             case Opened opened -> List.of(RegionCode.COUNTRY);
+            case Shared shared -> List.of(RegionCode.COUNTRY);
+            case Checked checked -> List.of(RegionCode.COUNTRY);
         };
     }
 

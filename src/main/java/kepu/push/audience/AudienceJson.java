@@ -95,6 +95,10 @@ public final class AudienceJson {
             case Audience.Reached(LocalDate since) -> new JsonObject().put("reached", since(new JsonObject(), since));
             case Audience.Opened(String item, LocalDate since) ->
                 new JsonObject().put("opened", since(new JsonObject().put("item", item), since));
+            case Audience.Shared(String item, LocalDate since) ->
+                new JsonObject().put("shared", since(new JsonObject().put("item", item), since));
+            case Audience.Checked(String claim, LocalDate since) ->
+                new JsonObject().put("checked", since(new JsonObject().put("claim", claim), since));
         };
     }
 
@@ -122,7 +126,9 @@ public final class AudienceJson {
             case "interest" -> new Audience.Interested(new HashSet<>(words(only.getValue(), at, "主题", Topic::of)));
             case "language" -> new Audience.Speaking(new HashSet<>(words(only.getValue(), at, "语言", Optional::of)));
             case "reached" -> reached(only.getValue(), at);
-            case "opened" -> opened(only.getValue(), at);
+            case "opened" -> did(only.getValue(), at, "item", Audience.Opened::new);
+            case "shared" -> did(only.getValue(), at, "item", Audience.Shared::new);
+            case "checked" -> did(only.getValue(), at, "claim", Audience.Checked::new);
             default -> fault(at, "没有这种条件：" + only.getKey());
         };
     }
@@ -184,13 +190,17 @@ public final class AudienceJson {
         return new Audience.Reached(day(json, pointer));
     }
 
-    private @Nullable Audience opened(@Nullable Object value, String pointer) {
+    private interface Deed {
+        Audience of(String with, @Nullable LocalDate since);
+    }
+
+    private @Nullable Audience did(@Nullable Object value, String pointer, String key, Deed deed) {
         if (!(value instanceof JsonObject json)
-                || !(json.getValue("item") instanceof String item)
+                || !(json.getValue(key) instanceof String with)
                 || json.size() > (json.containsKey("since") ? 2 : 1)) {
-            return fault(pointer, "应写 item，可以再写 since");
+            return fault(pointer, "应写 " + key + "，可以再写 since");
         }
-        return new Audience.Opened(item, day(json, pointer));
+        return deed.of(with, day(json, pointer));
     }
 
     private @Nullable LocalDate day(JsonObject json, String pointer) {

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import kepu.base.Beijing;
 import kepu.base.Coded;
 import kepu.region.RegionCode;
+import org.jspecify.annotations.Nullable;
 
 /** An audience as a condition on the table {@code resident}, with its parameters. Says the same as {@link Audience#includes}. */
 public final class AudienceSql {
@@ -49,12 +50,19 @@ public final class AudienceSql {
             case Audience.Reached(LocalDate since) ->
                 "id in (select s.person from service s where s.person is not null"
                         + (since == null ? "" : " and s.day >= " + add(since)) + ")";
-            case Audience.Opened(String item, LocalDate since) ->
-                "id in (select e.person from event e join item i on i.seq = e.item where i.id = " + add(item)
-                        + " and e.type in ('open', 'play')"
-                        + (since == null ? "" : " and e.at >= " + add(Beijing.beginning(since)))
-                        + ")";
+            case Audience.Opened(String item, LocalDate since) -> did(item, "'open', 'play'", since);
+            case Audience.Shared(String item, LocalDate since) -> did(item, "'share'", since);
+            case Audience.Checked(String claim, LocalDate since) ->
+                "id in (select k.resident from claim_check k where k.claim = " + add(claim)
+                        + (since == null ? "" : " and k.day >= " + add(since)) + ")";
         };
+    }
+
+    private String did(String item, String types, @Nullable LocalDate since) {
+        return "id in (select e.person from event e join item i on i.seq = e.item where i.id = " + add(item)
+                + " and e.type in (" + types + ")"
+                + (since == null ? "" : " and e.at >= " + add(Beijing.beginning(since)))
+                + ")";
     }
 
     private String join(List<Audience> parts, String by) {

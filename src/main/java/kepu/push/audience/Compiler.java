@@ -24,7 +24,7 @@ final class Compiler {
         this.year = year;
     }
 
-    /** Empty when the index does not hold what the audience asks for: a word that has no set, openings that were not read. */
+    /** Empty when the index does not hold what the audience asks for: a word that has no set, openings that were not read, shares and checks. */
     static Optional<Plan> plan(ResidentIndex index, Audience audience, int year) {
         Compiler compiler = new Compiler(index, year);
         Step root = compiler.step(audience);
@@ -45,6 +45,8 @@ final class Compiler {
             case Audience.Interested interested -> Stream.empty();
             case Audience.Speaking speaking -> Stream.empty();
             case Audience.Reached reached -> Stream.empty();
+            case Audience.Shared shared -> Stream.empty();
+            case Audience.Checked checked -> Stream.empty();
         };
     }
 
@@ -75,6 +77,8 @@ final class Compiler {
             case Audience.Reached reached ->
                 new Step.Between(index.reached(), ResidentIndex.day(reached.since()), Integer.MAX_VALUE);
             case Audience.Opened opened -> of(index.opened().find(opened));
+            case Audience.Shared shared -> of(null);
+            case Audience.Checked checked -> of(null);
         };
     }
 

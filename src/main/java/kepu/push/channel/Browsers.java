@@ -3,6 +3,7 @@ package kepu.push.channel;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import kepu.net.Destinations;
 import kepu.people.Secrets;
 import kepu.store.Database;
 import org.jspecify.annotations.Nullable;

@@ -50,7 +50,12 @@ record Delivery(
             Instant expiresAt,
             Standing standing,
             List<RegionCode> bounds)
-            implements Matter {}
+            implements Matter {
+        /** Where it is shown in the app. */
+        String path() {
+            return item.isEmpty() ? "/inbox" : "/item/" + item;
+        }
+    }
 
     /**
      * A bulletin, in the words for this receiver; empty when nothing of it is for them. {@code over}: it was cancelled or replaced since this was

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import kepu.base.Beijing;
 import kepu.config.Config;
+import kepu.net.Backoff;
 import kepu.push.Outlets;
 import kepu.push.Publication;
 import kepu.store.Database;

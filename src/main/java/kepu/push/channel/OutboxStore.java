@@ -38,7 +38,7 @@ final class OutboxStore {
             + " where d.state = 'waiting' and d.alarm is null and d.due_at <= $1 and not " + PRECEDED
             + " order by d.due_at, d.id limit $3 for update skip locked)"
             + " returning id, attempt, expires_at, event, publication, subscription, webhook, reason)"
-            + " select c.id, c.attempt, c.expires_at, c.event, p.seq, p.item, p.title, p.message, p.sender, p.published_at,"
+            + " select c.id, c.attempt, c.expires_at, c.event, p.seq, coalesce(p.item, ''), p.title, p.message, p.sender, p.published_at,"
             + " p.expires_at, p.cancel_seq, cardinality(p.pauses) % 2 = 1, p.lot_from > 0 or p.lot_to < 10000, p.audience, s.id, s.resident, s.origin, s.sealed, w.id, w.url, w.sealed, w.per_day, w.active, c.reason,"
             + " exists (select from campaign k where k.id = p.campaign and k.state = 'cancelled')"
             + " from claimed c join publication p on p.seq = c.publication"

@@ -7,6 +7,8 @@ import java.security.KeyPair;
 import java.time.Clock;
 import java.util.Base64;
 import kepu.config.Config;
+import kepu.net.Destinations;
+import kepu.net.Networks;
 import kepu.people.Residents;
 import kepu.people.Secrets;
 import kepu.push.Alarms;

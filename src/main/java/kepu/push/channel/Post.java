@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import kepu.base.Failure;
+import kepu.net.Destinations;
 import org.jspecify.annotations.Nullable;
 
 /** Sends a body to an address from outside: bounded in time and in what it reads, no redirects, only where it is allowed. */

@@ -33,11 +33,12 @@ public final class Syndication {
         }
     }
 
-    /** A feed: {@code self} is where it is, {@code home} the site. {@code updated} is when the newest entry came. */
+    /** A feed: {@code self} is where it is, {@code home} the site. {@code updated} is when an entry last came or changed. */
     public record Feed(String title, String self, String home, Instant updated, List<Entry> entries) {}
 
-    /** {@code id} stays the same for ever; {@code link} is for people. */
-    public record Entry(String id, String link, String title, String summary, String author, Instant at) {}
+    /** {@code id} stays the same for ever; {@code link} is for people; {@code updated} is {@code at} until it is corrected. */
+    public record Entry(
+            String id, String link, String title, String summary, String author, Instant at, Instant updated) {}
 
     private Syndication() {}
 
@@ -70,6 +71,7 @@ public final class Syndication {
             xml.begin("guid").attribute("isPermaLink", "false").text(entry.id()).end();
             xml.element("pubDate", RFC822.format(entry.at()))
                     .element("dc", "creator", DUBLIN_CORE, entry.author())
+                    .element("atom", "updated", ATOM, Beijing.text(entry.updated()))
                     .end();
         }
         return xml.end().end().bytes();
@@ -85,7 +87,7 @@ public final class Syndication {
             xml.begin("entry")
                     .element("id", entry.id())
                     .element("title", entry.title())
-                    .element("updated", Beijing.text(entry.at()))
+                    .element("updated", Beijing.text(entry.updated()))
                     .element("published", Beijing.text(entry.at()));
             xml.begin("author").element("name", entry.author()).end();
             link(xml, "alternate", entry.link());
@@ -107,6 +109,7 @@ public final class Syndication {
                         .put("title", entry.title())
                         .put("content_text", entry.summary())
                         .put("date_published", Beijing.text(entry.at()))
+                        .put("date_modified", Beijing.text(entry.updated()))
                         .put("authors", new JsonArray().add(new JsonObject().put("name", entry.author())))));
         return new JsonObject()
                 .put("version", "https://jsonfeed.org/version/1.1")

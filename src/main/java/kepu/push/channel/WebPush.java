@@ -56,7 +56,7 @@ final class WebPush implements Channel {
                         .put("title", news.title())
                         .put("message", news.message())
                         .put("sender", news.sender())
-                        .put("url", "/item/" + news.item());
+                        .put("url", news.path());
             case Delivery.Emergency emergency -> text(json, delivery.event(), emergency);
         };
     }

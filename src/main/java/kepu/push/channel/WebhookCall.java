@@ -92,7 +92,7 @@ final class WebhookCall implements Channel {
                 .put("message", news.message())
                 .put("sender", news.sender())
                 .put("item", news.item())
-                .put("url", publicUrl + "/item/" + news.item())
+                .put("url", publicUrl + news.path())
                 .put("expiresAt", news.expiresAt().toString());
     }
 

@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import kepu.base.Failure;
 import kepu.config.Config;
+import kepu.net.Destinations;
 import kepu.people.Audit;
 import kepu.people.Caller;
 import kepu.people.Secrets;

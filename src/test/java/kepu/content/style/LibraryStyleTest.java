@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import kepu.base.Group;
 import kepu.base.Topic;
+import kepu.content.SafeHtml;
 import kepu.content.Season;
 import kepu.content.SolarTerms;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,11 @@ class LibraryStyleTest {
                     .as(claim.toString())
                     .hasSizeGreaterThanOrEqualTo(3)
                     .doesNotHaveDuplicates();
+            assertThat(strings(claim.front(), "unlike"))
+                    .as(claim.toString())
+                    .hasSizeGreaterThanOrEqualTo(3)
+                    .doesNotHaveDuplicates()
+                    .doesNotContainAnyElementsOf(strings(claim.front(), "paraphrases"));
         }
     }
 
@@ -134,6 +140,12 @@ class LibraryStyleTest {
 
     static Stream<Group> groups() {
         return Stream.of(Group.values());
+    }
+
+    @ParameterizedTest
+    @MethodSource("works")
+    void noMarkOfItsMarkdownIsReadAsText(Work work) {
+        assertThat(SafeHtml.text(SafeHtml.of(work.draft().text()))).doesNotContain("**", "](", "##");
     }
 
     /** In simple words: {@link #everyWorkKeepsTheGuide} holds them to the level of children. */
@@ -201,9 +213,10 @@ class LibraryStyleTest {
         CLAIMS.forEach(work -> {
             library.add(work.draft().title());
             library.addAll(strings(work.front(), "paraphrases"));
+            library.addAll(strings(work.front(), "unlike"));
         });
         assertThat(lines.stream().map(line -> line.path("text").asText()))
-                .as("written apart from the paraphrases")
+                .as("written apart from what is learned from")
                 .doesNotContainAnyElementsOf(library);
     }
 

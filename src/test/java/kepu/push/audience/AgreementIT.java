@@ -57,6 +57,16 @@ class AgreementIT {
         public boolean opened(long resident, String item, @Nullable LocalDate since) {
             return isSince(opened.getOrDefault(item, Map.of()).get(resident), since);
         }
+
+        @Override
+        public boolean shared(long resident, String item, @Nullable LocalDate since) {
+            throw new IllegalStateException("the index does not hold shares");
+        }
+
+        @Override
+        public boolean checked(long resident, String claim, @Nullable LocalDate since) {
+            throw new IllegalStateException("the index does not hold checks");
+        }
     };
 
     private static Vertx vertx;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
+import kepu.net.Backoff;
 import org.junit.jupiter.api.Test;
 
 /** How long a failing receiver is left alone. */

@@ -43,8 +43,8 @@ class SyndicationIT {
         assertThat(links)
                 .as("the newest first")
                 .containsExactly(
-                        house.uri("/item/" + items.get(1)).toString(),
-                        house.uri("/item/" + items.get(0)).toString());
+                        house.uri("/s/" + items.get(1)).toString(),
+                        house.uri("/s/" + items.get(0)).toString());
         Document atom = xml(house.get("/v1/feeds/510903100208.atom", null));
         assertThat(atom.getDocumentElement().getNamespaceURI()).isEqualTo(ATOM);
         assertThat(texts(atom, "summary").getLast()).isEqualTo("转发 <给> & \"乡亲\"");
@@ -110,7 +110,8 @@ class SyndicationIT {
 
     @Test
     void whatXmlCannotSayIsLeftOut() throws Exception {
-        Entry entry = new Entry("a", "https://x/", "标题\u0000\u0008😀]]>", "", "", java.time.Instant.EPOCH);
+        Entry entry = new Entry(
+                "a", "https://x/", "标题\u0000\u0008😀]]>", "", "", java.time.Instant.EPOCH, java.time.Instant.EPOCH);
         for (Format format : List.of(Format.RSS, Format.ATOM)) {
             byte[] body = Syndication.write(
                     new Feed("源", "https://x/f", "https://x/", java.time.Instant.EPOCH, List.of(entry)), format);

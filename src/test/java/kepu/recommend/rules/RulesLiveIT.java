@@ -86,7 +86,8 @@ class RulesLiveIT {
         long village = 510903107201L;
         assertThat(rules.live().of(village, 0, 0, Instant.now()).pinAt(item.seq()))
                 .isEqualTo(1);
-        await(items.withdraw(item.id(), 1, "数据有误"));
+        await(database.transact(transaction -> Items.withdraw(transaction, item.id(), 1, "数据有误")));
+        items.withdrawn(item);
         assertThat(rules.live().of(village, 0, 0, Instant.now()).pinAt(item.seq()))
                 .isEqualTo(RulesFor.NOWHERE);
     }

@@ -1,0 +1,58 @@
+package kepu;
+
+import java.time.Duration;
+import kepu.answer.Answers;
+import kepu.ops.Jobs;
+import kepu.people.PeopleStore;
+import kepu.people.Residents;
+import kepu.push.Push;
+import kepu.rumour.Rumours;
+
+/** The rooms that answer people: what they ask, and what they were told elsewhere. */
+record Answering(Answers answers, Rumours rumours) {
+    /** {@code finding} is asked first, {@code kitchen} takes what is worth an item, {@code push} tells. */
+    static Answering open(
+            Footing on,
+            Kitchen kitchen,
+            Finding finding,
+            PeopleStore people,
+            Residents residents,
+            Push push,
+            Opened open) {
+        Rumours rumours = open.add(new Rumours(
+                new Rumours.Ground(on.vertx(), on.database(), on.items(), push),
+                on.clock(),
+                on.config().rumours(),
+                on.meters()));
+        Answers answers = new Answers(
+                new Answers.Ground(
+                        on.database(),
+                        on.items(),
+                        on.regions(),
+                        people,
+                        residents,
+                        kitchen.vetting().reviews(),
+                        push.inbox()),
+                rumours::settling,
+                finding.passages()::ask,
+                on.clock(),
+                on.config().questions(),
+                on.meters());
+        return new Answering(answers, rumours);
+    }
+
+    /** Takes part in exports and erasures of residents. */
+    void follow(Residents residents) {
+        answers.follow(residents);
+        rumours.follow(residents);
+    }
+
+    /** Puts the rooms' work on the clock. */
+    void work(Jobs jobs) {
+        jobs.every(Duration.ofSeconds(1), "answers", answers::tell)
+                .every(Duration.ofSeconds(5), "overdue questions", answers::escalate)
+                .every(Duration.ofHours(1), "old questions", answers::sweep)
+                .every(Duration.ofMinutes(1), "unknown claims", rumours::watch)
+                .every(Duration.ofHours(1), "old claim checks", rumours::sweep);
+    }
+}

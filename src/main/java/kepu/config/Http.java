@@ -1,0 +1,22 @@
+package kepu.config;
+
+/** The public port and what it takes, as `kepu.yaml` explains it. */
+public record Http(
+        String host,
+        int port,
+        String publicUrl,
+        int instances,
+        int bodyBytes,
+        int connections,
+        int guestRequestsPerMinute,
+        long requestMillis,
+        boolean behindProxy) {
+    public Http {
+        Config.between("http.port", port, 0, 65_535);
+        Config.between("http.instances", instances, 0, 256);
+        Config.between("http.bodyBytes", bodyBytes, 1_024, 64 << 20);
+        Config.between("http.connections", connections, 1, 1_000_000);
+        Config.between("http.guestRequestsPerMinute", guestRequestsPerMinute, 1, 1_000_000);
+        Config.between("http.requestMillis", requestMillis, 100, 600_000);
+    }
+}

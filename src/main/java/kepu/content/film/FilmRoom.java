@@ -1,0 +1,58 @@
+package kepu.content.film;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import kepu.config.Editorial;
+import kepu.content.source.Drafts;
+import kepu.store.Database;
+
+/** The room's parts put together. */
+public final class FilmRoom implements AutoCloseable {
+    private static final int DISK_THREADS = 2;
+    private static final int DISK_SECONDS = 60;
+
+    private final WorkerExecutor disk;
+    private final WorkerExecutor workers;
+    private final Films films;
+    private final Making making;
+
+    /** What it stands on; {@code uploads} is where pieces wait, {@code media} where media are served from. */
+    public record Ground(Vertx vertx, Database database, Path uploads, Path media, Clock clock) {}
+
+    public FilmRoom(Ground ground, Editorial.Uploads config, Drafts drafts) {
+        this.disk = ground.vertx().createSharedWorkerExecutor("uploads", DISK_THREADS, DISK_SECONDS, TimeUnit.SECONDS);
+        this.workers = ground.vertx()
+                .createSharedWorkerExecutor(
+                        "films", config.transcoding(), config.transcodeMinutes() * 10L, TimeUnit.MINUTES);
+        this.films = new Films(ground.database(), disk, ground.uploads(), ground.clock(), config);
+        this.making = new Making(
+                new Making.Places(new FilmStore(ground.database()), films, ground.media(), drafts),
+                workers,
+                ground.clock(),
+                config);
+    }
+
+    public Films films() {
+        return films;
+    }
+
+    /** Takes up videos that have come. Called every second, on every node. */
+    public Future<Void> tick() {
+        return making.tick();
+    }
+
+    /** Work of every hour. */
+    public Future<Void> sweep() {
+        return films.sweep();
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+        disk.close();
+    }
+}

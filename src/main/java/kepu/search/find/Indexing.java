@@ -1,0 +1,270 @@
+package kepu.search.find;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import kepu.content.Catalogue;
+import kepu.content.Item;
+import kepu.content.Items;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The index in step with the live items. One worker takes in what changed, the new items first, and many changes in a row as one; the texts
+ * come from the database. It can be made anew beside the one that serves, which it then replaces.
+ */
+final class Indexing {
+    private static final Logger LOG = LoggerFactory.getLogger(Indexing.class);
+    private static final int BATCH_ITEMS = 200;
+    private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final long LONGEST_MINUTES = 30;
+
+    private final Vertx vertx;
+    private final Items items;
+    private final WorkerExecutor worker;
+    private final IndexFolder folder;
+    private final Learning learning;
+    private final Counter damaged;
+    private final Timer time;
+    private final Promise<Void> idle = Promise.promise();
+    /** The items whose text the index has, by seq, and the marks of texts. Only the worker's steps touch the two, one at a time. */
+    private final Map<Integer, Item> known = new HashMap<>();
+
+    private final Map<Integer, String> marks = new HashMap<>();
+
+    private volatile @Nullable ItemIndex present;
+    private volatile boolean complete;
+    private boolean busy;
+    private boolean stale;
+    private boolean anew;
+    private boolean closed;
+
+    Indexing(Vertx vertx, Items items, Path folder, MeterRegistry meters) {
+        this.vertx = vertx;
+        this.items = items;
+        this.folder = new IndexFolder(folder);
+        this.worker = vertx.createSharedWorkerExecutor("kepu-search-index", 1, LONGEST_MINUTES, TimeUnit.MINUTES);
+        this.learning = new Learning(vertx, items, () -> present);
+        this.damaged = meters.counter("kepu.search.damaged");
+        this.time = Timer.builder("kepu.search.indexing").register(meters);
+        meters.gauge("kepu.search.indexed", this, here -> here.known.size());
+        items.onChange(catalogue -> follow(false));
+    }
+
+    /** Opens what is on disk and brings it up to the present. */
+    void start() {
+        follow(false);
+    }
+
+    /** Makes the index again from the database; the present one serves until it is done. */
+    void rebuild() {
+        follow(true);
+    }
+
+    /** Reads every text again, in case one changed whose item did not. */
+    Future<Void> sweep() {
+        return worker.executeBlocking(this::doubt).onSuccess(done -> follow(false));
+    }
+
+    /** The index that serves; null before there is one that has every item. */
+    @Nullable
+    ItemIndex index() {
+        return complete ? present : null;
+    }
+
+    Suggestions suggestions() {
+        return learning.suggestions();
+    }
+
+    /** Done when nothing runs any more. */
+    synchronized Future<Void> close() {
+        closed = true;
+        if (!busy) {
+            idle.tryComplete();
+        }
+        return idle.future()
+                .compose(done -> learning.close())
+                .compose(done -> worker.executeBlocking(this::shut))
+                .eventually(worker::close);
+    }
+
+    private synchronized void follow(boolean again) {
+        anew |= again;
+        if (closed) {
+            return;
+        }
+        stale = busy;
+        if (!busy) {
+            busy = true;
+            boolean fresh = anew;
+            anew = false;
+            Timer.Sample sample = Timer.start();
+            (fresh ? replace(items.catalogue()) : update(items.catalogue()))
+                    .onSuccess(done -> sample.stop(time))
+                    .onComplete(done -> updated(), this::failed);
+        }
+    }
+
+    private Future<Void> update(Catalogue catalogue) {
+        return worker.executeBlocking(this::opened)
+                .compose(index -> worker.executeBlocking(() -> forget(index, catalogue))
+                        .compose(fresh -> collect(index, fresh, 0))
+                        .compose(done -> worker.executeBlocking(() -> finish(index))));
+    }
+
+    /** Fills an index aside, then lets it serve. */
+    private Future<Void> replace(Catalogue catalogue) {
+        List<Item> all = all(catalogue);
+        return worker.executeBlocking(this::aside)
+                .compose(index -> collect(index, all, 0)
+                        .compose(done -> worker.executeBlocking(() -> swap(index)))
+                        .onFailure(cause -> index.close()));
+    }
+
+    private ItemIndex opened() throws IOException {
+        ItemIndex index = present;
+        if (index == null) {
+            IndexFolder.Opened opened = folder.newest();
+            index = opened.index();
+            if (opened.damaged()) {
+                damaged.increment();
+            }
+            marks.putAll(index.marks());
+            present = index;
+            complete = !marks.isEmpty();
+        }
+        return index;
+    }
+
+    private @Nullable Void doubt() {
+        known.clear();
+        return null;
+    }
+
+    private ItemIndex aside() {
+        known.clear();
+        marks.clear();
+        return folder.next();
+    }
+
+    /** Takes out what is no longer live; gives what is to be read. */
+    private List<Item> forget(ItemIndex index, Catalogue catalogue) throws IOException {
+        Set<Integer> gone =
+                marks.keySet().stream().filter(seq -> catalogue.at(seq) == null).collect(Collectors.toSet());
+        index.remove(gone);
+        known.keySet().removeAll(gone);
+        marks.keySet().removeAll(gone);
+        return all(catalogue).stream()
+                .filter(item -> !item.equals(known.get(item.seq())))
+                .toList();
+    }
+
+    private Future<Void> collect(ItemIndex index, List<Item> fresh, int from) {
+        if (isClosed() || from >= fresh.size()) {
+            return Future.succeededFuture();
+        }
+        int to = Math.min(from + BATCH_ITEMS, fresh.size());
+        List<Item> batch = fresh.subList(from, to);
+        return items.bodies(batch)
+                .compose(bodies -> worker.executeBlocking(() -> put(index, batch, bodies)))
+                .compose(done -> collect(index, fresh, to));
+    }
+
+    private @Nullable Void put(ItemIndex index, List<Item> batch, Map<Integer, String> bodies) throws IOException {
+        List<ItemText> texts = new ArrayList<>();
+        for (Item item : batch) {
+            String body = bodies.get(item.seq());
+            if (body != null) {
+                ItemText text = text(item, body);
+                if (!text.mark().equals(marks.put(item.seq(), text.mark()))) {
+                    texts.add(text);
+                }
+                known.put(item.seq(), item);
+            }
+        }
+        index.put(texts);
+        return null;
+    }
+
+    private @Nullable Void finish(ItemIndex index) throws IOException {
+        index.refresh();
+        complete = true;
+        index.commit();
+        learning.again();
+        return null;
+    }
+
+    private @Nullable Void swap(ItemIndex index) throws IOException {
+        index.refresh();
+        index.commit();
+        ItemIndex before = present;
+        present = index;
+        complete = true;
+        if (before != null) {
+            before.close();
+        }
+        folder.clean();
+        learning.again();
+        return null;
+    }
+
+    private @Nullable Void shut() {
+        complete = false;
+        ItemIndex index = present;
+        if (index != null) {
+            index.close();
+        }
+        return null;
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    private synchronized void updated() {
+        busy = false;
+        if (closed) {
+            idle.tryComplete();
+            return;
+        }
+        LOG.info("{} items can be found", known.size());
+        if (stale || anew) {
+            follow(false);
+        }
+    }
+
+    private synchronized void failed(Throwable cause) {
+        busy = false;
+        if (closed) {
+            idle.tryComplete();
+            return;
+        }
+        LOG.warn("the index cannot follow the items now: {}", cause.toString());
+        vertx.setTimer(RETRY.toMillis(), tick -> follow(false));
+    }
+
+    private static List<Item> all(Catalogue catalogue) {
+        return catalogue.entries().stream().map(Catalogue.Entry::item).toList();
+    }
+
+    private static ItemText text(Item item, String html) {
+        String body = PlainText.of(html);
+        return new ItemText(
+                item.seq(), item.title(), item.keywords(), item.summary(), body, Labels.of(item), Marks.of(item, body));
+    }
+}
