@@ -22,6 +22,7 @@ import org.commonmark.node.StrongEmphasis;
 import org.commonmark.node.Text;
 import org.commonmark.node.ThematicBreak;
 import org.commonmark.renderer.markdown.MarkdownRenderer;
+import org.jspecify.annotations.Nullable;
 import org.owasp.html.HtmlSanitizer;
 
 /** The Markdown that safe HTML could have been made of, as authors go on writing it. */
@@ -82,6 +83,9 @@ public final class Markdown {
         @Override
         public void openTag(String name, List<String> attributes) {
             Node node = node(name, attributes);
+            if (node instanceof Link link && link.getDestination().isEmpty()) {
+                return;
+            }
             boolean isLine = open.stream().anyMatch(one -> one.node() instanceof Heading);
             if ((at() instanceof FencedCodeBlock || at() instanceof Code) && !(node instanceof Block)) {
                 return;
@@ -131,25 +135,38 @@ public final class Markdown {
                         return;
                     }
                     enterText();
-                    boolean begins = at().getFirstChild() == null || at().getLastChild() instanceof HardLineBreak;
-                    at().appendChild(new Text(begins ? line.stripLeading() : line));
+                    boolean begins = at().getFirstChild() == null || lastRead(block()) instanceof HardLineBreak;
+                    String shown = begins ? line.stripLeading() : line;
+                    if (!shown.isEmpty()) {
+                        at().appendChild(new Text(shown));
+                    }
                 }
             }
         }
 
         /** Where a break would leave a line without anything to read, which ends a paragraph (CommonMark, 4.8). */
         private boolean isAtBreak() {
+            Node last = lastRead(block());
+            return last == null || last instanceof HardLineBreak;
+        }
+
+        /** The block that text at this place stands in. */
+        private Node block() {
             Node block = at();
             while (!(block instanceof Block)) {
                 block = block.getParent();
             }
-            Node last = block;
-            while (last.getLastChild() != null) {
-                last = last.getLastChild();
+            return block;
+        }
+
+        /** The last within it that people read or that breaks the line. */
+        private static @Nullable Node lastRead(Node node) {
+            Node last = null;
+            for (Node child = node.getLastChild(); last == null && child != null; child = child.getPrevious()) {
+                boolean isRead = child instanceof HardLineBreak || child.getFirstChild() == null && says(child);
+                last = isRead ? child : lastRead(child);
             }
-            return !says(block)
-                    || last instanceof HardLineBreak
-                    || last instanceof Text text && text.getLiteral().isEmpty();
+            return last;
         }
 
         private Node at() {

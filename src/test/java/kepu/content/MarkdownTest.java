@@ -55,6 +55,9 @@ class MarkdownTest {
         "<li>*<ol><br>尾,*尾",
         "<p>上<br><br> <br>下</p>,上下",
         "<strong><code>*</strong>&amp;,*&",
+        "<code>*</blockquote><a href=/x></strong></code><strong></p><code>&amp;,*&",
+        "<p><a href=/x>&amp;</ol><br> <strong><br><strong>字,&字",
+        "<h2><p></code><a href=/x><ol><p><li><ul><a href=/x> *</a>,*",
         "<h1>大题</h1><table><tr><td>表</td></tr></table>,大题表"
     })
     void whatMarkdownCannotHaveStaysAsText(String html, String text) {
