@@ -77,7 +77,8 @@ final class SyntheticItems {
                 "poster-" + seq + ".jpg",
                 kind == Kind.ARTICLE ? 0 : random.nextInt(30, 300),
                 random.nextInt(300, 2_000),
-                now.minus(Duration.ofSeconds((long) (-Math.log(1 - random.nextDouble()) * AGE_DAYS * 86_400))));
+                now.minus(Duration.ofSeconds((long) (-Math.log(1 - random.nextDouble()) * AGE_DAYS * 86_400))),
+                null);
     }
 
     private Kind kind() {

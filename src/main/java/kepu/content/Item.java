@@ -33,55 +33,11 @@ public record Item(
         int seconds,
         int chars,
         Instant publishedAt,
-        Items.@Nullable Correction corrected) {
+        @Nullable Correction corrected) {
     public Item {
         groups = Set.copyOf(groups);
         regions = List.copyOf(regions);
         keywords = List.copyOf(keywords);
-    }
-
-    /** One that nobody had to correct. */
-    public Item(
-            int seq,
-            String id,
-            Kind kind,
-            String title,
-            String summary,
-            Topic topic,
-            Set<Group> groups,
-            List<RegionCode> regions,
-            Season season,
-            List<String> keywords,
-            String source,
-            String authority,
-            String licence,
-            String language,
-            @Nullable String media,
-            @Nullable String poster,
-            int seconds,
-            int chars,
-            Instant publishedAt) {
-        this(
-                seq,
-                id,
-                kind,
-                title,
-                summary,
-                topic,
-                groups,
-                regions,
-                season,
-                keywords,
-                source,
-                authority,
-                licence,
-                language,
-                media,
-                poster,
-                seconds,
-                chars,
-                publishedAt,
-                null);
     }
 
     /** When it last became what it is: its newest correction, else its publication. */

@@ -73,7 +73,7 @@ final class ItemStore {
     record Merge(int added, int changed, List<String> kept) {}
 
     /** A body with its version and what was corrected in it, the newest last. */
-    record Body(String html, int version, List<Items.Correction> corrections) {}
+    record Body(String html, int version, List<Correction> corrections) {}
 
     /** Why an item is withdrawn, and by which member of staff; 0 when nobody knows. */
     record Withdrawn(String reason, long by) {}
@@ -197,7 +197,7 @@ final class ItemStore {
                         .findFirst());
     }
 
-    private static List<Items.Correction> corrections(@Nullable JsonArray array) {
+    private static List<Correction> corrections(@Nullable JsonArray array) {
         return array == null
                 ? List.of()
                 : array.stream()
@@ -206,8 +206,8 @@ final class ItemStore {
                         .toList();
     }
 
-    private static Items.Correction correction(JsonObject json) {
-        return new Items.Correction(OffsetDateTime.parse(json.getString("at")).toInstant(), json.getString("note"));
+    private static Correction correction(JsonObject json) {
+        return new Correction(OffsetDateTime.parse(json.getString("at")).toInstant(), json.getString("note"));
     }
 
     static Future<Map<Integer, String>> bodies(Database database, List<Item> items) {

@@ -6,7 +6,6 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlClient;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import kepu.base.Beijing;
 import kepu.base.Failure;
 import kepu.base.Text;
 import kepu.people.Audit;
@@ -25,14 +23,6 @@ import kepu.store.Database;
 
 /** The live items: the present catalogue, bodies on demand, withdrawal with effect at once. */
 public final class Items {
-    /** That and what was corrected, as its readers are told. */
-    public record Correction(Instant at, String note) {
-        /** A text with what was corrected at its head, for readers who have only that. */
-        public String before(String text) {
-            return "更正（%s）：%s\n%s".formatted(Beijing.day(at), note, text);
-        }
-    }
-
     /** An item with its body as safe HTML, the number of its version, and its corrections, the newest last. */
     public record Whole(Item item, String body, int version, List<Correction> corrections) {
         public Whole {

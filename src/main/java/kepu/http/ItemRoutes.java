@@ -11,6 +11,7 @@ import kepu.base.Failure;
 import kepu.base.Group;
 import kepu.base.Topic;
 import kepu.content.Catalogue;
+import kepu.content.Correction;
 import kepu.content.Item;
 import kepu.content.Items;
 import kepu.content.Kind;
@@ -131,7 +132,7 @@ final class ItemRoutes {
         return item.media() == null ? wire : wire.put("media", "/media/" + item.media());
     }
 
-    private static JsonArray corrections(List<Items.Correction> corrections) {
+    private static JsonArray corrections(List<Correction> corrections) {
         JsonArray array = new JsonArray();
         corrections.forEach(
                 one -> array.add(new JsonObject().put("at", Wire.time(one.at())).put("note", one.note())));

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import kepu.base.Failure;
 import kepu.base.Topic;
 import kepu.content.Catalogue;
+import kepu.content.Correction;
 import kepu.content.Item;
 import kepu.content.Items;
 import kepu.content.share.SharePage;
@@ -93,7 +94,7 @@ final class SyndicationRoutes {
 
     private static Syndication.Entry entry(Item item, String home) {
         String link = SharePage.address(item, home);
-        Items.Correction corrected = item.corrected();
+        Correction corrected = item.corrected();
         return new Syndication.Entry(
                 link,
                 link,
@@ -125,7 +126,7 @@ final class SyndicationRoutes {
     /** What was corrected since stands at its head; what went out corrected says nothing of it. */
     private static String summary(Publication publication, Item item) {
         String text = publication.message().isEmpty() ? item.summary() : publication.message();
-        Items.Correction corrected = item.corrected();
+        Correction corrected = item.corrected();
         return corrected == null || !corrected.at().isAfter(publication.publishedAt()) ? text : corrected.before(text);
     }
 

@@ -106,6 +106,7 @@ final class Scene {
                 video ? "a.jpg" : null,
                 video ? 30 + seq % 90 : 0,
                 300 + seq * 11,
-                published.atTime(8, 0).atZone(Beijing.ZONE).toInstant());
+                published.atTime(8, 0).atZone(Beijing.ZONE).toInstant(),
+                null);
     }
 }

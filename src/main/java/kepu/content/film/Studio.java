@@ -43,23 +43,11 @@ final class Studio {
         if (config.ffprobe().isEmpty()) {
             return Optional.empty();
         }
-        Child.Ended ended = Child.run(
-                List.of(
-                        config.ffprobe(),
-                        "-v",
-                        "error",
-                        "-protocol_whitelist",
-                        "file",
-                        "-f",
-                        "mov,mp4,m4a,3gp,3g2,mj2",
-                        "-of",
-                        "json",
-                        "-show_entries",
-                        "format=duration:stream=codec_type,height",
-                        "-i",
-                        "file:" + file.toAbsolutePath()),
+        Child.Ended ended = ffprobe(
+                file,
                 folder,
-                longest());
+                List.of("-f", "mov,mp4,m4a,3gp,3g2,mj2", "-of", "json"),
+                "format=duration:stream=codec_type,height");
         return ended.code() == 127 ? Optional.empty() : Optional.of(looked(ended));
     }
 
@@ -195,25 +183,11 @@ final class Studio {
 
     /** How large the pictures of a rendition came out, as an attribute; empty when nobody can tell, for it may be left out (RFC 8216, 4.3.4.2). */
     private String resolution(Path rendition) throws IOException, InterruptedException {
-        Child.Ended ended = Child.run(
-                List.of(
-                        config.ffprobe(),
-                        "-v",
-                        "error",
-                        "-protocol_whitelist",
-                        "file",
-                        "-f",
-                        "mpegts",
-                        "-select_streams",
-                        "v:0",
-                        "-of",
-                        "csv=s=x:p=0",
-                        "-show_entries",
-                        "stream=width,height",
-                        "-i",
-                        "file:" + rendition.resolve(FIRST_SEGMENT).toAbsolutePath()),
+        Child.Ended ended = ffprobe(
+                rendition.resolve(FIRST_SEGMENT),
                 rendition,
-                longest());
+                List.of("-f", "mpegts", "-select_streams", "v:0", "-of", "csv=s=x:p=0"),
+                "stream=width,height");
         Matcher size = SIZE.matcher(ended.output());
         return ended.isWell() && size.find() ? ",RESOLUTION=" + size.group() : "";
     }
@@ -228,6 +202,14 @@ final class Studio {
             }
             return largest * 8 / SEGMENT_SECONDS;
         }
+    }
+
+    private Child.Ended ffprobe(Path file, Path folder, List<String> options, String shown)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(config.ffprobe(), "-v", "error", "-protocol_whitelist", "file"));
+        command.addAll(options);
+        command.addAll(List.of("-show_entries", shown, "-i", "file:" + file.toAbsolutePath()));
+        return Child.run(command, folder, longest());
     }
 
     private Child.Ended ffmpeg(Path file, Path folder, List<String> before, List<String> after)

@@ -40,7 +40,7 @@ class RenditionsIT {
                 Child.run(List.of("ffmpeg", "-version"), folder, Duration.ofSeconds(10))
                         .isWell(),
                 "ffmpeg is not installed");
-        String id = published(uploaded(film()));
+        String id = published(uploaded(Files.readAllBytes(TestFilm.draw(folder, "320x180"))));
         JsonObject item = house.get("/v1/items/" + id, null).json();
         String film = item.getString("media");
         String playlist = item.getString("hls");
@@ -66,24 +66,6 @@ class RenditionsIT {
         for (String path : List.of(playlist, smaller, bytes)) {
             Refusal.of(house.get(path, null), 404, "not-found");
         }
-    }
-
-    private byte[] film() throws Exception {
-        Path film = folder.resolve("film.mp4");
-        List<String> command = List.of(
-                "ffmpeg",
-                "-nostdin",
-                "-v",
-                "error",
-                "-f",
-                "lavfi",
-                "-i",
-                "testsrc=size=320x180:rate=10:duration=3",
-                "-pix_fmt",
-                "yuv420p",
-                film.toString());
-        assertThat(Child.run(command, folder, Duration.ofSeconds(60)).isWell()).isTrue();
-        return Files.readAllBytes(film);
     }
 
     /** The id of the draft. */

@@ -32,7 +32,7 @@ class StudioIT {
 
     @Test
     void aVideoGetsAPosterAndARenditionForSlowLines() throws Exception {
-        Path film = film();
+        Path film = TestFilm.draw(folder, "320x260");
         Studio.Looked looked = studio.look(film, folder).orElseThrow();
         assertThat(looked.isVideo()).isTrue();
         assertThat(looked.seconds()).contains(3);
@@ -50,7 +50,7 @@ class StudioIT {
 
     @Test
     void thePlaylistIsNoWorseThanAVideoThatIsLowerThanTheHighestRendition() throws Exception {
-        Path film = film();
+        Path film = TestFilm.draw(folder, "320x260");
         Studio wide = new Studio(
                 new ConfigReader().set("uploads.renditions", "120,300").config().uploads());
         Studio.Looked looked = wide.look(film, folder).orElseThrow();
@@ -85,27 +85,5 @@ class StudioIT {
         assertThat(Child.run(List.of("no-such-program"), folder, Duration.ofSeconds(1))
                         .code())
                 .isEqualTo(127);
-    }
-
-    private Path film() throws Exception {
-        Path film = folder.resolve("film.mp4");
-        assertThat(Child.run(
-                                List.of(
-                                        "ffmpeg",
-                                        "-nostdin",
-                                        "-v",
-                                        "error",
-                                        "-f",
-                                        "lavfi",
-                                        "-i",
-                                        "testsrc=size=320x260:rate=10:duration=3",
-                                        "-pix_fmt",
-                                        "yuv420p",
-                                        film.toString()),
-                                folder,
-                                Duration.ofSeconds(60))
-                        .isWell())
-                .isTrue();
-        return film;
     }
 }

@@ -63,7 +63,8 @@ final class Ruling {
                     null,
                     0,
                     500,
-                    Instant.EPOCH));
+                    Instant.EPOCH,
+                    null));
         }
         return new Catalogue(items);
     }

@@ -101,6 +101,7 @@ class SuggestionsTest {
                 null,
                 0,
                 100,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                null);
     }
 }

@@ -172,6 +172,7 @@ class PassagesTest {
                 null,
                 0,
                 100,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                null);
     }
 }
