@@ -43,7 +43,8 @@ public final class SearchBenchCommand implements Callable<Integer> {
                     "http.port", 0,
                     "http.guestRequestsPerMinute", 1_000_000,
                     "management.port", 0,
-                    "search.similarItems", 0));
+                    "search.similarItems", 0,
+                    "questions.items", 0));
             SearchBench.Size size = new SearchBench.Size(items, rounds, seconds, seed);
             try (SearchBench bench = new SearchBench(size, config, console.err()::println)) {
                 Workbench.tell(bench.run(), "search", console.out());

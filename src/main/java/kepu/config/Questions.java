@@ -3,6 +3,7 @@ package kepu.config;
 /** How residents' questions are answered and to whom they go, as `kepu.yaml` explains it. */
 public record Questions(
         double threshold,
+        int items,
         int passages,
         int waiting,
         int guestsPerMinute,
@@ -17,6 +18,7 @@ public record Questions(
         if (!(threshold >= 0 && threshold <= 1)) {
             throw new ConfigException("questions.threshold must be between 0 and 1");
         }
+        Config.between("questions.items", items, 0, 1_000_000);
         Config.between("questions.passages", passages, 1, 10);
         Config.between("questions.waiting", waiting, 1, 100_000);
         Config.between("questions.guestsPerMinute", guestsPerMinute, 1, 1_000_000);

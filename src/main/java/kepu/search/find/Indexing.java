@@ -33,6 +33,8 @@ final class Indexing {
     private static final int BATCH_ITEMS = 200;
     private static final Duration RETRY = Duration.ofSeconds(5);
     private static final long LONGEST_MINUTES = 30;
+    /** Threads that read texts while nothing can be found yet; afterwards one does, beside those that search. */
+    private static final int WAYS = Runtime.getRuntime().availableProcessors();
 
     private final Vertx vertx;
     private final Items items;
@@ -58,7 +60,7 @@ final class Indexing {
         this.vertx = vertx;
         this.items = items;
         this.folder = new IndexFolder(folder);
-        this.worker = vertx.createSharedWorkerExecutor("kepu-search-index", 1, LONGEST_MINUTES, TimeUnit.MINUTES);
+        this.worker = vertx.createSharedWorkerExecutor("kepu-search-index", WAYS, LONGEST_MINUTES, TimeUnit.MINUTES);
         this.learning = new Learning(vertx, items, () -> present);
         this.damaged = meters.counter("kepu.search.damaged");
         this.time = Timer.builder("kepu.search.indexing").register(meters);
@@ -181,23 +183,47 @@ final class Indexing {
         int to = Math.min(from + BATCH_ITEMS, fresh.size());
         List<Item> batch = fresh.subList(from, to);
         return items.bodies(batch)
-                .compose(bodies -> worker.executeBlocking(() -> put(index, batch, bodies)))
+                .compose(bodies -> worker.executeBlocking(() -> changed(batch, bodies))
+                        .compose(texts -> put(index, texts))
+                        .compose(texts -> worker.executeBlocking(() -> remember(batch, bodies, texts))))
                 .compose(done -> collect(index, fresh, to));
     }
 
-    private @Nullable Void put(ItemIndex index, List<Item> batch, Map<Integer, String> bodies) throws IOException {
+    /** The texts that the index has not, or has otherwise. */
+    private List<ItemText> changed(List<Item> batch, Map<Integer, String> bodies) {
         List<ItemText> texts = new ArrayList<>();
         for (Item item : batch) {
             String body = bodies.get(item.seq());
             if (body != null) {
                 ItemText text = text(item, body);
-                if (!text.mark().equals(marks.put(item.seq(), text.mark()))) {
+                if (!text.mark().equals(marks.get(item.seq()))) {
                     texts.add(text);
                 }
-                known.put(item.seq(), item);
             }
         }
+        return texts;
+    }
+
+    /** Reading Chinese as words takes longer than all else. */
+    private Future<List<ItemText>> put(ItemIndex index, List<ItemText> texts) {
+        int ways = complete ? 1 : WAYS;
+        int share = Math.ceilDiv(texts.size(), ways);
+        List<Future<Void>> parts = new ArrayList<>();
+        for (int from = 0; from < texts.size(); from += share) {
+            List<ItemText> part = texts.subList(from, Math.min(from + share, texts.size()));
+            parts.add(worker.executeBlocking(() -> written(index, part), false));
+        }
+        return Future.join(parts).map(texts);
+    }
+
+    private static @Nullable Void written(ItemIndex index, List<ItemText> texts) throws IOException {
         index.put(texts);
+        return null;
+    }
+
+    private @Nullable Void remember(List<Item> batch, Map<Integer, String> bodies, List<ItemText> texts) {
+        texts.forEach(text -> marks.put(text.seq(), text.mark()));
+        batch.stream().filter(item -> bodies.containsKey(item.seq())).forEach(item -> known.put(item.seq(), item));
         return null;
     }
 

@@ -7,10 +7,13 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import kepu.content.Catalogue;
 import kepu.content.Item;
 import kepu.content.Items;
@@ -27,6 +30,7 @@ final class PassageIndexing {
 
     private final Vertx vertx;
     private final Items items;
+    private final int most;
     private final WorkerExecutor worker;
     private final Timer build;
     private final PassageIndex index = new PassageIndex();
@@ -39,9 +43,11 @@ final class PassageIndexing {
     private boolean stale;
     private volatile boolean closed;
 
-    PassageIndexing(Vertx vertx, Items items, MeterRegistry meters) {
+    /** {@code most} items at once, the newest. */
+    PassageIndexing(Vertx vertx, Items items, int most, MeterRegistry meters) {
         this.vertx = vertx;
         this.items = items;
+        this.most = most;
         this.worker = vertx.createSharedWorkerExecutor("kepu-passage-index", 1, LONGEST_MINUTES, TimeUnit.MINUTES);
         this.build = Timer.builder("kepu.questions.build").register(meters);
         meters.gauge("kepu.questions.items", this, here -> here.size);
@@ -84,10 +90,16 @@ final class PassageIndexing {
                 .onSuccess(done -> sample.stop(build));
     }
 
-    /** Takes out what is no longer live; gives what is to be read. */
+    /** Takes out what is no longer live or among the newest; gives what is to be read. */
     private List<Item> fresh(Catalogue catalogue) {
+        List<Item> wanted = catalogue.entries().stream()
+                .map(Catalogue.Entry::item)
+                .sorted(Comparator.comparing(Item::publishedAt).reversed())
+                .limit(most)
+                .toList();
+        Set<Integer> seqs = wanted.stream().map(Item::seq).collect(Collectors.toSet());
         known.keySet().removeIf(seq -> {
-            boolean isGone = catalogue.at(seq) == null;
+            boolean isGone = !seqs.contains(seq);
             if (isGone) {
                 index.remove(seq);
             }
@@ -95,8 +107,7 @@ final class PassageIndexing {
         });
         index.refresh();
         size = known.size();
-        return catalogue.entries().stream()
-                .map(Catalogue.Entry::item)
+        return wanted.stream()
                 .filter(item -> !item.equals(known.get(item.seq())))
                 .toList();
     }

@@ -67,7 +67,7 @@ public final class Passages {
         this.clock = clock;
         this.config = config;
         this.askers = vertx.createSharedWorkerExecutor("kepu-passages", ASKING, LONGEST_SECONDS, TimeUnit.SECONDS);
-        this.indexing = new PassageIndexing(vertx, items, meters);
+        this.indexing = new PassageIndexing(vertx, items, config.items(), meters);
         this.refused = Counter.builder("kepu.questions.refused")
                 .tag("limit", "waiting")
                 .register(meters);
