@@ -1,5 +1,6 @@
 package kepu.bench;
 
+import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -55,6 +56,7 @@ public final class SearchBench implements AutoCloseable {
     private static final int DEPTH = 200;
     private static final int WARM_UP = 3;
     private static final int POLL_MILLIS = 500;
+    private static final int ANSWER_SECONDS = 10;
     private static final Instant NOW = Instant.parse("2026-10-05T04:00:00Z");
 
     private final Size size;
@@ -64,6 +66,9 @@ public final class SearchBench implements AutoCloseable {
     private final SyntheticTexts texts;
     private final Storage storage;
     private final Vertx vertx = Vertx.vertx();
+    /** Whoever asks from outside of one gets an answer on another now and then, or none. */
+    private final Context context = vertx.getOrCreateContext();
+
     private final List<String> queries = new ArrayList<>();
     private long rawBytes;
 
@@ -215,7 +220,7 @@ public final class SearchBench implements AutoCloseable {
         List<CompletableFuture<Void>> ends = new ArrayList<>();
         for (int connection = 0; connection < CONNECTIONS; connection++) {
             Promise<Void> end = Promise.promise();
-            again(client, url, next, answers, until, end);
+            context.runOnContext(begin -> again(client, url, next, answers, until, end));
             ends.add(end.future().toCompletionStage().toCompletableFuture());
         }
         ends.forEach(CompletableFuture::join);
@@ -257,13 +262,22 @@ public final class SearchBench implements AutoCloseable {
     }
 
     private void awaitIndex(HttpClient client, URI url) {
-        String query = queries.getFirst();
-        while (ask(client, url, query).toCompletionStage().toCompletableFuture().join() != 200) {
-            new CompletableFuture<Void>()
-                    .completeOnTimeout(null, POLL_MILLIS, TimeUnit.MILLISECONDS)
-                    .join();
-        }
+        Promise<Void> there = Promise.promise();
+        context.runOnContext(begin -> poll(client, url, there));
+        there.future().toCompletionStage().toCompletableFuture().join();
         progress.accept("the index is there");
+    }
+
+    private void poll(HttpClient client, URI url, Promise<Void> there) {
+        ask(client, url, queries.getFirst())
+                .timeout(ANSWER_SECONDS, TimeUnit.SECONDS)
+                .onComplete(asked -> {
+                    if (asked.succeeded() && asked.result() == 200) {
+                        there.complete();
+                    } else {
+                        vertx.setTimer(POLL_MILLIS, again -> poll(client, url, there));
+                    }
+                });
     }
 
     /** Beginnings of what can be suggested, typed letter by letter. */
