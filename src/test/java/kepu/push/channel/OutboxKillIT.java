@@ -34,8 +34,8 @@ class OutboxKillIT {
             "KEPU_CHANNELS_MOST_UNDER_WAY", Integer.toString(UNDER_WAY),
             "KEPU_CHANNELS_SPREAD_ROWS", "3",
             "KEPU_CHANNELS_ALARM_ROWS", "3",
-            "KEPU_CHANNELS_SEND_MILLIS", "1000",
-            "KEPU_CHANNELS_LEASE_SECONDS", "3");
+            "KEPU_CHANNELS_SEND_MILLIS", "2400",
+            "KEPU_CHANNELS_LEASE_SECONDS", "5");
 
     @Test
     void everyReceiverHasEveryPublicationAndRepeatsAreWhatWasUnderWay() throws Exception {
