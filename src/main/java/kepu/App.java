@@ -91,11 +91,7 @@ public final class App implements AutoCloseable {
         try {
             PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             open.add(meters::close);
-            Vertx vertx = Vertx.builder()
-                    .with(new VertxOptions().setPreferNativeTransport(true))
-                    .withMetrics(new MicrometerMetricsFactory(meters))
-                    .build();
-            open.add(() -> wait(vertx.close()));
+            Vertx vertx = open.add(new Loops(config.http().instances(), meters)).vertx();
             Database database = open.add(new Database(vertx, address, config.database()));
 
             Bus bus = open.add(RedisBus.of(vertx, config.redis(), meters));

@@ -10,7 +10,8 @@ public record Http(
         int connections,
         int guestRequestsPerMinute,
         long requestMillis,
-        boolean behindProxy) {
+        boolean behindProxy,
+        long readyItemBytes) {
     public Http {
         Config.between("http.port", port, 0, 65_535);
         Config.between("http.instances", instances, 0, 256);
@@ -18,5 +19,6 @@ public record Http(
         Config.between("http.connections", connections, 1, 1_000_000);
         Config.between("http.guestRequestsPerMinute", guestRequestsPerMinute, 1, 1_000_000);
         Config.between("http.requestMillis", requestMillis, 100, 600_000);
+        Config.between("http.readyItemBytes", readyItemBytes, 1_024, 1L << 36);
     }
 }

@@ -4,16 +4,26 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
-/** What a call gives back when nothing failed. What has an ETag may be kept and asked for again. */
+/** What a call gives back when nothing failed: bytes, or ready ones with their own way of being sent. What has an ETag may be kept and asked for again. */
 record Answer(
         int status,
         @Nullable Buffer body,
         String type,
-        @Nullable EntityTag etag) {
-    private static final String JSON = "application/json; charset=utf-8";
+        @Nullable EntityTag etag,
+        @Nullable Ready ready) {
+    static final String JSON = "application/json; charset=utf-8";
 
     Answer(int status, @Nullable Buffer body) {
         this(status, body, JSON, null);
+    }
+
+    Answer(int status, @Nullable Buffer body, String type, @Nullable EntityTag etag) {
+        this(status, body, type, etag, null);
+    }
+
+    /** JSON that is ready to be sent. */
+    static Answer ready(Ready ready) {
+        return new Answer(200, null, JSON, null, ready);
     }
 
     /** A document with the tag of its bytes; without them when {@code known}, an If-None-Match, has it. */

@@ -11,7 +11,6 @@ import io.vertx.json.schema.Draft;
 import io.vertx.json.schema.JsonSchema;
 import io.vertx.json.schema.JsonSchemaOptions;
 import io.vertx.json.schema.OutputFormat;
-import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.Validator;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,10 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,12 +39,11 @@ import org.jspecify.annotations.Nullable;
 final class Contract {
     private static final String FILE = "/openapi.yaml";
     private static final String JSON = "application/json";
-    private static final int MOST_FAULTS = 20;
     /** A part of a path that is a parameter, as vertx-web writes it. */
     private static final Pattern PARAMETER = Pattern.compile(":\\w+");
 
     /** A parameter in the path, the query or a header. */
-    private record Parameter(String name, String in, boolean required, String type, Validator validator) {}
+    private record Parameter(String name, String in, boolean required, String type, ParameterCheck check) {}
 
     /** One call of the interface. */
     final class Operation {
@@ -59,6 +55,8 @@ final class Contract {
         final boolean needsToken;
 
         private final List<Parameter> parameters = new ArrayList<>();
+        /** The names of the parameters in the path, in its order. */
+        private final List<String> places;
         private final @Nullable Validator body;
         /** Types of bodies beside JSON that are taken as they are. */
         private final Set<String> documents = new HashSet<>();
@@ -67,6 +65,9 @@ final class Contract {
             this.id = operation.getString("operationId");
             this.method = HttpMethod.valueOf(method.toUpperCase(Locale.ROOT));
             this.path = path.replaceAll("\\{(\\w+)}", ":$1");
+            this.places = PARAMETER.matcher(this.path).results()
+                    .map(found -> found.group().substring(1))
+                    .toList();
             this.needsToken = needsToken(operation.getJsonArray("security"));
             JsonArray declared = operation.getJsonArray("parameters", new JsonArray());
             for (int i = 0; i < declared.size(); i++) {
@@ -127,11 +128,70 @@ final class Contract {
         /** The body; {@link Failure.Invalid} with every fault. */
         JsonObject body(Buffer bytes) {
             JsonObject object = Wire.object(bytes);
-            List<Failure.Fault> faults = faults(Objects.requireNonNull(body).validate(object));
+            List<Failure.Fault> faults = Faults.of(Objects.requireNonNull(body).validate(object));
             if (!faults.isEmpty()) {
                 throw new Failure.Invalid("invalid-input", "请求内容有误，共 " + faults.size() + " 处", faults);
             }
             return object;
+        }
+
+        /**
+         * The same of a call whose path and query are plain text, without a percent sign; null when there is anything to find fault with,
+         * which {@link #parameters} tells in full.
+         */
+        @Nullable
+        Map<String, Object> plain(List<String> path, @Nullable String query, MultiMap headers) {
+            if (parameters.isEmpty()) {
+                return query == null ? Map.of() : null;
+            }
+            Map<String, Object> values = new HashMap<>();
+            if (query != null && !plainQuery(query, values)) {
+                return null;
+            }
+            for (Parameter parameter : parameters) {
+                String text = switch (parameter.in()) {
+                    case "path" -> path.get(places.indexOf(parameter.name()));
+                    case "query" -> null;
+                    default -> headers.get(parameter.name());
+                };
+                if (text != null) {
+                    Object value = value(parameter, text);
+                    if (value == null) {
+                        return null;
+                    }
+                    values.put(parameter.name(), value);
+                } else if (parameter.required() && !values.containsKey(parameter.name())) {
+                    return null;
+                }
+            }
+            return values;
+        }
+
+        /** Puts the values of {@code name=value&…} there; false when a name is not known, comes twice or has no good value. */
+        private boolean plainQuery(String query, Map<String, Object> values) {
+            int at = 0;
+            while (at <= query.length()) {
+                int end = query.indexOf('&', at) < 0 ? query.length() : query.indexOf('&', at);
+                int sign = query.indexOf('=', at);
+                Parameter parameter = sign < 0 || sign > end ? null : queried(query, at, sign);
+                Object value = parameter == null ? null : value(parameter, query.substring(sign + 1, end));
+                if (parameter == null || value == null || values.put(parameter.name(), value) != null) {
+                    return false;
+                }
+                at = end + 1;
+            }
+            return true;
+        }
+
+        private @Nullable Parameter queried(String query, int from, int to) {
+            for (Parameter parameter : parameters) {
+                if (parameter.in().equals("query")
+                        && parameter.name().length() == to - from
+                        && query.startsWith(parameter.name(), from)) {
+                    return parameter;
+                }
+            }
+            return null;
         }
 
         private static void read(
@@ -142,22 +202,38 @@ final class Contract {
                 }
                 return;
             }
-            Object value = typed(text, parameter.type());
-            if (value == null
-                    || !Text.isStorable(text)
-                    || !parameter.validator().validate(value).getValid()) {
+            Object value = value(parameter, text);
+            if (value == null) {
                 faults.add(new Failure.Fault("?" + parameter.name(), "参数值不对"));
             } else {
                 values.put(parameter.name(), value);
             }
         }
 
+        /** The value with its type, or null when it is none that the contract has. */
+        private static @Nullable Object value(Parameter parameter, String text) {
+            Object value = typed(text, parameter.type());
+            return value != null && Text.isStorable(text) && parameter.check().passes(value) ? value : null;
+        }
+
         private static @Nullable Object typed(String text, String type) {
             if (!type.equals("integer")) {
                 return text;
             }
-            return text.matches("-?[0-9]{1,9}") ? (Object) Integer.valueOf(text) : null;
+            return isInteger(text) ? (Object) Integer.valueOf(text) : null;
         }
+    }
+
+    /** At most nine digits, behind a minus if it is negative. */
+    private static boolean isInteger(String text) {
+        int first = text.startsWith("-") ? 1 : 0;
+        int digits = text.length() - first;
+        for (int i = first; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return digits >= 1 && digits <= 9;
     }
 
     private final JsonObject document;
@@ -215,56 +291,6 @@ final class Contract {
         return validator(new JsonObject().put("$ref", "#/components/schemas/" + name));
     }
 
-    /** What an output says, as pointers and Chinese; empty when it is valid. */
-    static List<Failure.Fault> faults(OutputUnit output) {
-        if (output.getValid()) {
-            return List.of();
-        }
-        List<OutputUnit> errors = output.getErrors() == null ? List.of(output) : output.getErrors();
-        List<OutputUnit> own = errors.stream().filter(error -> !isFrame(error)).toList();
-        List<Failure.Fault> faults = withoutEchoes(own).stream()
-                .map(error -> new Failure.Fault(pointer(error), Saying.of(error)))
-                .distinct()
-                .limit(MOST_FAULTS)
-                .toList();
-        return faults.isEmpty() ? List.of(new Failure.Fault("", "内容不符合接口说明")) : faults;
-    }
-
-    /** Errors that only say that an error lies deeper. */
-    private static boolean isFrame(OutputUnit error) {
-        String keyword = Saying.keyword(error);
-        return keyword.equals("$ref") || keyword.equals("properties") || keyword.equals("items");
-    }
-
-    /** The validator calls a known property additional when its value has a fault; that fault is told, the echo is not. */
-    private static List<OutputUnit> withoutEchoes(List<OutputUnit> errors) {
-        NavigableSet<String> pointers = new TreeSet<>();
-        Set<String> others = new HashSet<>();
-        for (OutputUnit error : errors) {
-            pointers.add(pointer(error));
-            if (!isAdditional(error)) {
-                others.add(pointer(error));
-            }
-        }
-        return errors.stream()
-                .filter(error -> {
-                    String below = pointer(error) + "/";
-                    String next = pointers.ceiling(below);
-                    boolean echoes = others.contains(pointer(error)) || next != null && next.startsWith(below);
-                    return !isAdditional(error) || !echoes;
-                })
-                .toList();
-    }
-
-    private static boolean isAdditional(OutputUnit error) {
-        return Saying.keyword(error).equals("additionalProperties");
-    }
-
-    private static String pointer(OutputUnit error) {
-        String location = error.getInstanceLocation() == null ? "" : error.getInstanceLocation();
-        return location.startsWith("#") ? location.substring(1) : location;
-    }
-
     private Parameter parameter(JsonObject parameter) {
         JsonObject schema = parameter.getJsonObject("schema");
         return new Parameter(
@@ -272,7 +298,7 @@ final class Contract {
                 parameter.getString("in"),
                 parameter.getBoolean("required", false),
                 schema.getString("type", "string"),
-                validator(schema));
+                ParameterCheck.plain(resolve(schema)).orElseGet(() -> ParameterCheck.of(validator(schema))));
     }
 
     private JsonObject resolve(JsonObject maybe) {

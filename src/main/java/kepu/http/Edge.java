@@ -1,7 +1,12 @@
 package kepu.http;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.MIMEHeader;
@@ -18,10 +23,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import kepu.base.Failure;
 import kepu.people.Caller;
 import kepu.people.Tokens;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way of every call: who is calling, does the call keep the contract, what does the feature answer. Rooms add calls by the
@@ -39,21 +46,30 @@ final class Edge {
     }
 
     private static final String BEARER = "Bearer ";
+    private static final Caller.Guest GUEST = new Caller.Guest();
 
+    private final Vertx vertx;
     private final Router router;
     private final Contract contract;
     private final Tokens tokens;
     private final GuestLimit guests;
+    private final Timings timings;
     private final long requestMillis;
     private final BodyHandler bodies;
     /** What an operation does when it is called, by its id; each step stands at a route of its own. */
     private final Map<String, List<Consumer<Route>>> served = new HashMap<>();
+    /** What answers the operations that need nothing but their parameters, by their ids. */
+    private final Map<String, Call> plain = new HashMap<>();
 
-    Edge(Router router, Contract contract, Tokens tokens, GuestLimit guests, Limits limits) {
+    private final ShortWay shortWay = new ShortWay();
+
+    Edge(Vertx vertx, Router router, Contract contract, Tokens tokens, GuestLimit guests, Timings timings, Limits limits) {
+        this.vertx = vertx;
         this.router = router;
         this.contract = contract;
         this.tokens = tokens;
         this.guests = guests;
+        this.timings = timings;
         this.requestMillis = limits.requestMillis();
         this.bodies = BodyHandler.create(false).setBodyLimit(limits.bodyBytes());
     }
@@ -72,6 +88,9 @@ final class Edge {
 
     private Edge on(String operationId, Call call, BodyHandler body) {
         Contract.Operation operation = contract.operation(operationId);
+        if (!operation.takesBody() && !served.containsKey(operationId)) {
+            plain.put(operationId, call);
+        }
         return serve(operation, route -> {
             if (operation.takesBody()) {
                 route.handler(body);
@@ -86,7 +105,7 @@ final class Edge {
                         contract.operation(operationId),
                         route -> route.handler(context -> {
                             try {
-                                if (caller(context) instanceof Caller.Guest) {
+                                if (caller(context.request()) instanceof Caller.Guest) {
                                     limit.pass(context.request());
                                 }
                                 context.next();
@@ -142,6 +161,7 @@ final class Edge {
     void complete() {
         contract.addresses().forEach((path, operations) -> {
             operations.forEach(this::mount);
+            shortWay.add(path, shortly(operations));
             String allowed =
                     operations.stream().map(one -> one.method.name()).sorted().collect(Collectors.joining(", "));
             router.route(path).handler(context -> {
@@ -149,6 +169,32 @@ final class Edge {
                 Problems.send(context, Problems.status(405), 405);
             });
         });
+    }
+
+    /** What answers GET, when it needs nothing but its parameters. */
+    private ShortWay.@Nullable Served shortly(List<Contract.Operation> operations) {
+        for (Contract.Operation operation : operations) {
+            Call call = plain.get(operation.id);
+            if (call != null && operation.method.equals(HttpMethod.GET)) {
+                return new ShortWay.Served(operation, call);
+            }
+        }
+        return null;
+    }
+
+    /** Answers a call that the short way leads to; false when the router has to. */
+    boolean take(HttpServerRequest http) {
+        ShortWay.Found found = shortWay.find(http.method(), http.uri(), http.headers());
+        if (found == null) {
+            return false;
+        }
+        Contract.Operation operation = found.served().operation();
+        http.response().putHeader(Heading.CONTENT_TYPE_OPTIONS, Heading.NOSNIFF);
+        run(http, operation, found.served().call(), () -> {
+            Caller caller = admitted(http, operation);
+            return new Request(caller, found.parameters(), new JsonObject(), null);
+        });
+        return true;
     }
 
     private void mount(Contract.Operation operation) {
@@ -160,10 +206,10 @@ final class Edge {
     }
 
     /** Who calls, by the header {@code Authorization: Bearer …}; a guest without it. */
-    Caller caller(RoutingContext context) {
-        String header = context.request().getHeader("authorization");
+    private Caller caller(HttpServerRequest http) {
+        String header = http.getHeader(HttpHeaders.AUTHORIZATION);
         if (header == null) {
-            return new Caller.Guest();
+            return GUEST;
         }
         if (!header.startsWith(BEARER)) {
             throw new Failure.Unauthenticated("token-invalid", "登录信息无效，请重新登录");
@@ -177,27 +223,49 @@ final class Edge {
     }
 
     private void run(RoutingContext context, Contract.Operation operation, Call call) {
-        Future<Answer> answer;
-        try {
-            answer = call.answer(request(context, operation));
-        } catch (RuntimeException e) {
-            Problems.answer(context, e);
-            return;
-        }
-        Loop.of(context.vertx())
-                .own(answer.timeout(requestMillis, TimeUnit.MILLISECONDS))
-                .onSuccess(done -> send(context.response(), done))
-                .onFailure(cause -> Problems.answer(context, cause instanceof TimeoutException ? late() : cause));
+        run(context.request(), operation, call, () -> request(context, operation));
     }
 
-    private Request request(RoutingContext context, Contract.Operation operation) {
-        Caller caller = caller(context);
+    private void run(HttpServerRequest http, Contract.Operation operation, Call call, Supplier<Request> reading) {
+        long began = System.nanoTime();
+        Future<Answer> answer;
+        try {
+            answer = call.answer(reading.get());
+        } catch (RuntimeException e) {
+            answer = Future.failedFuture(e);
+        }
+        if (answer.isComplete()) {
+            end(http, operation, began, answer);
+        } else {
+            Loop.of(vertx)
+                    .own(answer.timeout(requestMillis, TimeUnit.MILLISECONDS))
+                    .onComplete(done -> end(http, operation, began, done));
+        }
+    }
+
+    private void end(HttpServerRequest http, Contract.Operation operation, long began, AsyncResult<Answer> done) {
+        if (done.succeeded()) {
+            send(http, done.result());
+        } else {
+            Problems.answer(http, operation.path, done.cause() instanceof TimeoutException ? late() : done.cause());
+        }
+        timings.add(operation.id, http.response().getStatusCode(), System.nanoTime() - began);
+    }
+
+    /** Who calls, when they may. */
+    private Caller admitted(HttpServerRequest http, Contract.Operation operation) {
+        Caller caller = caller(http);
         if (caller instanceof Caller.Guest) {
             if (operation.needsToken) {
                 throw Request.unauthenticated();
             }
-            guests.pass(context.request());
+            guests.pass(http);
         }
+        return caller;
+    }
+
+    private Request request(RoutingContext context, Contract.Operation operation) {
+        Caller caller = admitted(context.request(), operation);
         var parameters = operation.parameters(
                 context.pathParams(), context.queryParams(), context.request().headers());
         if (!operation.takesBody()) {
@@ -233,19 +301,27 @@ final class Edge {
         return bytes;
     }
 
-    private static void send(HttpServerResponse response, Answer answer) {
+    private static void send(HttpServerRequest http, Answer answer) {
+        HttpServerResponse response = http.response();
         if (response.ended() || response.closed()) {
             return;
         }
+        Ready ready = answer.ready();
+        if (ready != null) {
+            ready.send(http, answer.type());
+            return;
+        }
+        EntityTag etag = answer.etag();
         response.setStatusCode(answer.status())
-                .putHeader("cache-control", answer.etag() == null ? "no-store" : "no-cache");
-        if (answer.etag() != null) {
-            response.putHeader("etag", answer.etag().text());
+                .putHeader(HttpHeaders.CACHE_CONTROL, etag == null ? Heading.NO_STORE : Heading.NO_CACHE);
+        if (etag != null) {
+            response.putHeader(HttpHeaders.ETAG, etag.text());
         }
         if (answer.body() == null) {
             response.end();
         } else {
-            response.putHeader("content-type", answer.type()).end(answer.body());
+            response.putHeader(HttpHeaders.CONTENT_TYPE, Heading.type(answer.type()))
+                    .end(answer.body());
         }
     }
 

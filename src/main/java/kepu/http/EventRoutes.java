@@ -90,7 +90,7 @@ final class EventRoutes {
         if (!(value instanceof JsonObject json)) {
             throw new Failure.Invalid("event-invalid", "应为一个对象");
         }
-        List<Failure.Fault> faults = Contract.faults(schema.validate(json));
+        List<Failure.Fault> faults = Faults.of(schema.validate(json));
         if (!faults.isEmpty()) {
             Failure.Fault first = faults.getFirst();
             throw new Failure.Invalid("event-invalid", (first.pointer() + " " + first.detail()).strip());

@@ -33,18 +33,20 @@ final class ItemRoutes {
     private final Regions regions;
     private final Push push;
     private final MediaFiles media;
+    private final ReadyItems ready;
     private final Answer vocabulary = Answer.ok(new JsonObject()
             .put("topics", words(Topic.values()))
             .put("groups", words(Group.values()))
             .put("roles", words(Role.values())));
 
-    ItemRoutes(Items items, SimilarItems similar, Residents residents, Regions regions, Push push, MediaFiles media) {
-        this.items = items;
-        this.similar = similar;
-        this.residents = residents;
-        this.regions = regions;
-        this.push = push;
+    ItemRoutes(Rooms rooms, MediaFiles media, ReadyItems ready) {
+        this.items = rooms.items();
+        this.similar = rooms.similar();
+        this.residents = rooms.residents();
+        this.regions = rooms.regions();
+        this.push = rooms.push();
         this.media = media;
+        this.ready = ready;
     }
 
     void mount(Edge edge) {
@@ -55,18 +57,23 @@ final class ItemRoutes {
     }
 
     private Future<Answer> item(Request request) {
-        return items.whole(request.text("id"))
-                .compose(whole -> withRenditions(wire(whole), whole.item()))
-                .map(Answer::ok);
+        String id = request.text("id");
+        Item live = items.catalogue().find(id).orElse(null);
+        return live == null
+                ? items.whole(id).map(whole -> Answer.ok(wire(whole)))
+                : ready.of(live, () -> items.whole(id).compose(this::made)).map(Answer::ready);
     }
 
-    private Future<JsonObject> withRenditions(JsonObject wire, Item item) {
+    /** Renditions can be made later, so an answer without them is not for ever. */
+    private Future<ReadyItems.Made> made(Items.Whole whole) {
+        Item item = whole.item();
+        JsonObject wire = wire(whole);
         return item.kind() == Kind.VIDEO && item.media() != null
                 ? media.playlist(item.media()).map(found -> {
                     found.ifPresent(playlist -> wire.put("hls", playlist));
-                    return wire;
+                    return new ReadyItems.Made(item, wire.toBuffer(), found.isPresent());
                 })
-                : Future.succeededFuture(wire);
+                : Future.succeededFuture(new ReadyItems.Made(item, wire.toBuffer(), true));
     }
 
     private Future<Answer> similar(Request request) {

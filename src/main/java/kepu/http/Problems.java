@@ -1,5 +1,7 @@
 package kepu.http;
 
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -19,17 +21,23 @@ final class Problems {
     private Problems() {}
 
     static void answer(RoutingContext context, Throwable cause) {
-        if (context.response().ended() || context.response().closed()) {
+        answer(context.request(), route(context), cause);
+    }
+
+    /** The same; {@code route} is the pattern of the path, for the log. */
+    static void answer(HttpServerRequest request, String route, Throwable cause) {
+        HttpServerResponse response = request.response();
+        if (response.ended() || response.closed()) {
             return;
         }
-        if (context.response().headWritten()) {
-            context.response().reset();
+        if (response.headWritten()) {
+            response.reset();
             return;
         }
         switch (cause) {
-            case Failure failure -> send(context, failure);
-            case HttpException e -> send(context, status(e), e.getStatusCode());
-            default -> bug(context, cause);
+            case Failure failure -> send(response, failure);
+            case HttpException e -> send(response, status(e), e.getStatusCode());
+            default -> bug(request, route, cause);
         }
     }
 
@@ -54,14 +62,17 @@ final class Problems {
     }
 
     static void send(RoutingContext context, JsonObject problem, int status) {
-        context.response()
-                .setStatusCode(status)
+        send(context.response(), problem, status);
+    }
+
+    private static void send(HttpServerResponse response, JsonObject problem, int status) {
+        response.setStatusCode(status)
                 .putHeader("content-type", TYPE_OF_CONTENT)
                 .putHeader("cache-control", "no-store")
                 .end(problem.toBuffer());
     }
 
-    private static void send(RoutingContext context, Failure failure) {
+    private static void send(HttpServerResponse response, Failure failure) {
         JsonObject problem = switch (failure) {
             case Failure.Invalid invalid -> faults(of(invalid, "请求有误", 400), invalid);
             case Failure.Unauthenticated e -> of(e, "需要登录", 401);
@@ -73,21 +84,21 @@ final class Problems {
         };
         switch (failure) {
             case Failure.TooMany e ->
-                context.response().putHeader("retry-after", Integer.toString(e.retryAfterSeconds()));
-            case Failure.Unauthenticated e -> context.response().putHeader("www-authenticate", "Bearer");
-            case Failure.Unavailable e -> context.response().putHeader("retry-after", "5");
+                response.putHeader("retry-after", Integer.toString(e.retryAfterSeconds()));
+            case Failure.Unauthenticated e -> response.putHeader("www-authenticate", "Bearer");
+            case Failure.Unavailable e -> response.putHeader("retry-after", "5");
             case Failure.Invalid e -> {}
             case Failure.Forbidden e -> {}
             case Failure.Missing e -> {}
             case Failure.Conflict e -> {}
         }
-        send(context, problem, problem.getInteger("status"));
+        send(response, problem, problem.getInteger("status"));
     }
 
-    private static void bug(RoutingContext context, Throwable cause) {
+    private static void bug(HttpServerRequest request, String route, Throwable cause) {
         String id = UUID.randomUUID().toString();
-        LOG.error("fault {} in {} {}", id, context.request().method(), route(context), cause);
-        send(context, problem("internal", "服务器出错", 500, "服务器出了问题，已记录，编号 " + id).put("instance", "urn:uuid:" + id), 500);
+        LOG.error("fault {} in {} {}", id, request.method(), route, cause);
+        send(request.response(), problem("internal", "服务器出错", 500, "服务器出了问题，已记录，编号 " + id).put("instance", "urn:uuid:" + id), 500);
     }
 
     /** The route's pattern, not the path: a path may hold what does not belong in a log. */

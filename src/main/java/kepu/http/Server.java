@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
@@ -57,6 +58,8 @@ public final class Server extends VerticleBase {
         private final GuestLimit askers;
 
         private final GuestLimit checks;
+        private final ReadyItems items;
+        private final Timings timings;
         private final Counter refusedConnections;
         private final Counter refusedBodies;
 
@@ -73,6 +76,8 @@ public final class Server extends VerticleBase {
                     meters.counter("kepu.claims.refused", "limit", "guests"));
             this.refusedConnections = meters.counter("kepu.http.refused", "limit", "connections");
             this.refusedBodies = meters.counter("kepu.http.refused", "limit", "body");
+            this.timings = new Timings(meters);
+            this.items = new ReadyItems(config.http().readyItemBytes(), meters);
             meters.gauge("kepu.http.connections", connections);
         }
 
@@ -100,7 +105,7 @@ public final class Server extends VerticleBase {
                 .setStrictThreadMode(true);
         HttpServer made = vertx.createHttpServer(options)
                 .connectionHandler(this::count)
-                .requestHandler(router())
+                .requestHandler(way())
                 .invalidRequestHandler(Server::refuse);
         server = made;
         return made.listen().onSuccess(listening -> shared.port.set(listening.actualPort()));
@@ -123,8 +128,26 @@ public final class Server extends VerticleBase {
         connection.closeHandler(closed -> shared.connections.decrementAndGet());
     }
 
-    private Router router() {
+    /** The short way for the calls that it leads to, the router for everything. */
+    private Handler<HttpServerRequest> way() {
         Router router = Router.router(vertx);
+        Edge edge = new Edge(
+                vertx,
+                router,
+                shared.contract,
+                rooms.tokens(),
+                shared.guests,
+                shared.timings,
+                new Edge.Limits(rooms.http().bodyBytes(), rooms.http().requestMillis()));
+        fill(router, edge);
+        return request -> {
+            if (!edge.take(request)) {
+                router.handle(request);
+            }
+        };
+    }
+
+    private void fill(Router router, Edge edge) {
         for (int status : new int[] {404, 405, 415}) {
             router.errorHandler(status, context -> Problems.send(context, Problems.status(status), status));
         }
@@ -135,12 +158,6 @@ public final class Server extends VerticleBase {
         router.errorHandler(500, context -> Problems.answer(context, context.failure()));
         router.errorHandler(400, context -> Problems.answer(context, cause(context)));
         router.route().handler(Server::keepClean);
-        Edge edge = new Edge(
-                router,
-                shared.contract,
-                rooms.tokens(),
-                shared.guests,
-                new Edge.Limits(rooms.http().bodyBytes(), rooms.http().requestMillis()));
         mount(edge);
         new ShareRoutes(
                         rooms.items(),
@@ -155,7 +172,6 @@ public final class Server extends VerticleBase {
                         .end(rooms.keys().publicSet()));
         media().mount(router);
         shared.assets.mount(router);
-        return router;
     }
 
     private MediaFiles media() {
@@ -174,8 +190,7 @@ public final class Server extends VerticleBase {
                 .mount(edge);
         new TagRoutes(rooms.tags()).mount(edge);
         new FeedRoutes(rooms.feeds(), rooms.residents(), rooms.regions(), rooms.alerts()).mount(edge);
-        new ItemRoutes(rooms.items(), rooms.similar(), rooms.residents(), rooms.regions(), rooms.push(), media())
-                .mount(edge);
+        new ItemRoutes(rooms, media(), shared.items).mount(edge);
         new LibraryRoutes(rooms.vetting(), rooms.push(), rooms.regions()).mount(edge);
         new SourceRoutes(rooms.sources()).mount(edge);
         new UploadRoutes(rooms.sources().documents(), rooms.config().uploads().documentBytes()).mount(edge);

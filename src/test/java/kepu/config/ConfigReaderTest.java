@@ -19,7 +19,7 @@ class ConfigReaderTest {
     private static final Config DEFAULTS = new Config(
             Path.of("data"),
             Path.of("content"),
-            new Http("127.0.0.1", 8080, "", 0, 1_048_576, 50_000, 600, 10_000, false),
+            new Http("127.0.0.1", 8080, "", 0, 1_048_576, 50_000, 600, 10_000, false, 134_217_728),
             new Config.Management("127.0.0.1", 8081),
             new Config.Database("", 8, 2_000, 10_000, 0, 128),
             new Redis("", false, "kepu:", 2_000, 1_000, 3_000, 10, 1_000, 16_384),
@@ -96,7 +96,7 @@ class ConfigReaderTest {
     private static final Config OTHERS = new Config(
             Path.of("/srv/kepu"),
             Path.of("/srv/library"),
-            new Http("0.0.0.0", 80, "https://kepu.example", 3, 2_048, 7, 8, 900, true),
+            new Http("0.0.0.0", 80, "https://kepu.example", 3, 2_048, 7, 8, 900, true, 4_096),
             new Config.Management("0.0.0.0", 81),
             new Config.Database("postgresql://u:p@h:1/d", 9, 10, 11_000, 12, 130),
             new Redis("redis://h:1,i:2", true, "village:", 85, 86, 187, 88, 89, 90),
@@ -145,6 +145,7 @@ class ConfigReaderTest {
             DATA=/srv/kepu CONTENT=/srv/library
             HTTP_HOST=0.0.0.0 HTTP_PORT=80 HTTP_PUBLIC_URL=https://kepu.example HTTP_INSTANCES=3 HTTP_BODY_BYTES=2048
             HTTP_CONNECTIONS=7 HTTP_GUEST_REQUESTS_PER_MINUTE=8 HTTP_REQUEST_MILLIS=900 HTTP_BEHIND_PROXY=true
+            HTTP_READY_ITEM_BYTES=4096
             MANAGEMENT_HOST=0.0.0.0 MANAGEMENT_PORT=81
             DATABASE_URL=postgresql://u:p@h:1/d DATABASE_POOL_SIZE=9 DATABASE_MAX_WAITING=10 DATABASE_STATEMENT_MILLIS=11000
             DATABASE_EMBEDDED_PORT=12 DATABASE_EMBEDDED_SHARED_MEBIBYTES=130
@@ -215,7 +216,7 @@ class ConfigReaderTest {
                 data: /srv/kepu
                 content: /srv/library
                 http: {host: 0.0.0.0, port: 80, publicUrl: "https://kepu.example", instances: 3, bodyBytes: 2048,
-                  connections: 7, guestRequestsPerMinute: 8, requestMillis: 900, behindProxy: true}
+                  connections: 7, guestRequestsPerMinute: 8, requestMillis: 900, behindProxy: true, readyItemBytes: 4096}
                 management: {host: 0.0.0.0, port: 81}
                 database: {url: "postgresql://u:p@h:1/d", poolSize: 9, maxWaiting: 10, statementMillis: 11000,
                   embeddedPort: 12, embeddedSharedMebibytes: 130}
