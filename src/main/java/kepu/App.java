@@ -39,6 +39,7 @@ import kepu.people.Sessions;
 import kepu.people.SigningKeys;
 import kepu.people.Tags;
 import kepu.people.Tokens;
+import kepu.people.VerifiedTokens;
 import kepu.push.Push;
 import kepu.push.PushedLately;
 import kepu.push.audience.AudienceIndex;
@@ -109,7 +110,12 @@ public final class App implements AutoCloseable {
             Duration tokenLife = Duration.ofMinutes(config.people().tokenMinutes());
             EndedSessions ended = new EndedSessions(people, tokenLife);
             wait(ended.refresh());
-            this.tokens = new Tokens(keys, ended, clock, tokenLife);
+            this.tokens = new Tokens(
+                    keys,
+                    ended,
+                    clock,
+                    tokenLife,
+                    new VerifiedTokens(config.people().rememberedTokens(), tokenLife, meters));
             Sessions sessions = new Sessions(
                     new Sessions.Door(people, secrets, passwords, codes, tokens),
                     residents,

@@ -75,7 +75,8 @@ public record Config(
             int passwordTries,
             int passwordQueue,
             String consentVersion,
-            int cachedProfiles) {
+            int cachedProfiles,
+            int rememberedTokens) {
         public People {
             between("people.tokenMinutes", tokenMinutes, 1, 1_440);
             between("people.refreshDays", refreshDays, 1, 400);
@@ -86,6 +87,7 @@ public record Config(
             between("people.passwordTries", passwordTries, 1, 100);
             between("people.passwordQueue", passwordQueue, 1, 10_000);
             between("people.cachedProfiles", cachedProfiles, 100, 10_000_000);
+            between("people.rememberedTokens", rememberedTokens, 100, 10_000_000);
             if (!fixedCode.isEmpty() && !fixedCode.matches("[0-9]{6}")) {
                 throw new ConfigException("people.fixedCode must be six digits or empty");
             }

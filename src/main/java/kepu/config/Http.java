@@ -11,7 +11,18 @@ public record Http(
         int guestRequestsPerMinute,
         long requestMillis,
         boolean behindProxy,
-        long readyItemBytes) {
+        long readyItemBytes,
+        Overload overload) {
+    /** When ordinary requests are turned away with 503, for each event loop. */
+    public record Overload(int delayMillis, int standingMillis, int underWay, int retrySeconds) {
+        public Overload {
+            Config.between("http.overload.delayMillis", delayMillis, 1, 600_000);
+            Config.between("http.overload.standingMillis", standingMillis, 1, 600_000);
+            Config.between("http.overload.underWay", underWay, 1, 1_000_000);
+            Config.between("http.overload.retrySeconds", retrySeconds, 1, 3_600);
+        }
+    }
+
     public Http {
         Config.between("http.port", port, 0, 65_535);
         Config.between("http.instances", instances, 0, 256);

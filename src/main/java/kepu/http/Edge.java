@@ -54,6 +54,7 @@ final class Edge {
     private final Tokens tokens;
     private final GuestLimit guests;
     private final Timings timings;
+    private final Overload overload;
     private final long requestMillis;
     private final BodyHandler bodies;
     /** What an operation does when it is called, by its id; each step stands at a route of its own. */
@@ -63,16 +64,20 @@ final class Edge {
 
     private final ShortWay shortWay = new ShortWay();
 
-    Edge(Vertx vertx, Router router, Contract contract, Tokens tokens, GuestLimit guests, Timings timings, Limits limits) {
+    Edge(Vertx vertx, Router router, Ground ground, Overload overload, Limits limits) {
         this.vertx = vertx;
         this.router = router;
-        this.contract = contract;
-        this.tokens = tokens;
-        this.guests = guests;
-        this.timings = timings;
+        this.contract = ground.contract();
+        this.tokens = ground.tokens();
+        this.guests = ground.guests();
+        this.timings = ground.timings();
+        this.overload = overload;
         this.requestMillis = limits.requestMillis();
         this.bodies = BodyHandler.create(false).setBodyLimit(limits.bodyBytes());
     }
+
+    /** What the edges of all event loops of a node share. */
+    record Ground(Contract contract, Tokens tokens, GuestLimit guests, Timings timings) {}
 
     record Limits(int bodyBytes, long requestMillis) {}
 
@@ -228,6 +233,7 @@ final class Edge {
 
     private void run(HttpServerRequest http, Contract.Operation operation, Call call, Supplier<Request> reading) {
         long began = System.nanoTime();
+        overload.begin();
         Future<Answer> answer;
         try {
             answer = call.answer(reading.get());
@@ -249,6 +255,7 @@ final class Edge {
         } else {
             Problems.answer(http, operation.path, done.cause() instanceof TimeoutException ? late() : done.cause());
         }
+        overload.end();
         timings.add(operation.id, http.response().getStatusCode(), System.nanoTime() - began);
     }
 

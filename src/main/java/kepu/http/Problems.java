@@ -1,5 +1,6 @@
 package kepu.http;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
@@ -41,6 +42,23 @@ final class Problems {
         }
     }
 
+    /** The document of a failure, for answers that are ready before it happens. */
+    static Buffer document(Failure failure) {
+        return problem(failure).toBuffer();
+    }
+
+    private static JsonObject problem(Failure failure) {
+        return switch (failure) {
+            case Failure.Invalid invalid -> faults(of(invalid, "请求有误", 400), invalid);
+            case Failure.Unauthenticated e -> of(e, "需要登录", 401);
+            case Failure.Forbidden e -> of(e, "没有权限", 403);
+            case Failure.Missing e -> of(e, "找不到", 404);
+            case Failure.Conflict e -> of(e, "与当前状态冲突", 409);
+            case Failure.TooMany e -> of(e, "超出限制", 429);
+            case Failure.Unavailable e -> of(e, "暂时不可用", 503);
+        };
+    }
+
     /** The payload says more than the status does. */
     private static JsonObject status(HttpException refused) {
         JsonObject problem = status(refused.getStatusCode());
@@ -73,15 +91,7 @@ final class Problems {
     }
 
     private static void send(HttpServerResponse response, Failure failure) {
-        JsonObject problem = switch (failure) {
-            case Failure.Invalid invalid -> faults(of(invalid, "请求有误", 400), invalid);
-            case Failure.Unauthenticated e -> of(e, "需要登录", 401);
-            case Failure.Forbidden e -> of(e, "没有权限", 403);
-            case Failure.Missing e -> of(e, "找不到", 404);
-            case Failure.Conflict e -> of(e, "与当前状态冲突", 409);
-            case Failure.TooMany e -> of(e, "超出限制", 429);
-            case Failure.Unavailable e -> of(e, "暂时不可用", 503);
-        };
+        JsonObject problem = problem(failure);
         switch (failure) {
             case Failure.TooMany e ->
                 response.putHeader("retry-after", Integer.toString(e.retryAfterSeconds()));

@@ -41,6 +41,7 @@ public final class Server extends VerticleBase {
     private final Rooms rooms;
     private final Shared shared;
     private @Nullable HttpServer server;
+    private @Nullable Overload overload;
 
     public Server(Rooms rooms, Shared shared) {
         this.rooms = rooms;
@@ -60,6 +61,7 @@ public final class Server extends VerticleBase {
         private final GuestLimit checks;
         private final ReadyItems items;
         private final Timings timings;
+        private final Overload.Counts overloads;
         private final Counter refusedConnections;
         private final Counter refusedBodies;
 
@@ -77,6 +79,7 @@ public final class Server extends VerticleBase {
             this.refusedConnections = meters.counter("kepu.http.refused", "limit", "connections");
             this.refusedBodies = meters.counter("kepu.http.refused", "limit", "body");
             this.timings = new Timings(meters);
+            this.overloads = new Overload.Counts(meters);
             this.items = new ReadyItems(config.http().readyItemBytes(), meters);
             meters.gauge("kepu.http.connections", connections);
         }
@@ -114,6 +117,9 @@ public final class Server extends VerticleBase {
     /** Takes no connection any more, and answers what was asked before the rooms behind it close. */
     @Override
     public Future<?> stop() {
+        if (overload != null) {
+            overload.close();
+        }
         HttpServer present = server;
         return present == null ? Future.succeededFuture() : present.shutdown(ENDING_SECONDS, TimeUnit.SECONDS);
     }
@@ -128,20 +134,20 @@ public final class Server extends VerticleBase {
         connection.closeHandler(closed -> shared.connections.decrementAndGet());
     }
 
-    /** The short way for the calls that it leads to, the router for everything. */
+    /** Past the gate, the short way for the calls that it leads to and the router for everything else. */
     private Handler<HttpServerRequest> way() {
         Router router = Router.router(vertx);
+        Overload present = new Overload(vertx, rooms.http().overload(), shared.overloads);
+        overload = present;
         Edge edge = new Edge(
                 vertx,
                 router,
-                shared.contract,
-                rooms.tokens(),
-                shared.guests,
-                shared.timings,
+                new Edge.Ground(shared.contract, rooms.tokens(), shared.guests, shared.timings),
+                present,
                 new Edge.Limits(rooms.http().bodyBytes(), rooms.http().requestMillis()));
         fill(router, edge);
         return request -> {
-            if (!edge.take(request)) {
+            if (!present.refuses(request) && !edge.take(request)) {
                 router.handle(request);
             }
         };

@@ -51,8 +51,9 @@ final class ShortWay {
         Place place = root;
         for (String part : path.substring(ROOT.length()).split("/")) {
             if (part.startsWith(":") && part.indexOf('.') < 0) {
-                place.any = place.any == null ? new Place() : place.any;
-                place = place.any;
+                Place any = place.any == null ? new Place() : place.any;
+                place.any = any;
+                place = any;
             } else if (part.contains(":")) {
                 place.pieces = true;
                 return;
@@ -98,11 +99,12 @@ final class ShortWay {
         if (from.pieces) {
             return UNSURE;
         }
-        if (from.any == null) {
+        Place any = from.any;
+        if (any == null) {
             return null;
         }
         open.add(part);
-        Place found = last == end ? ending(from.any) : find(from.any, uri, last + 1, end, open);
+        Place found = last == end ? ending(any) : find(any, uri, last + 1, end, open);
         if (found == null) {
             open.removeLast();
         }

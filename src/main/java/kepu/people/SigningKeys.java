@@ -86,6 +86,17 @@ public final class SigningKeys {
         return known;
     }
 
+    /** Whether what the key of this id signed is still good. */
+    boolean isTrusted(String id) {
+        Instant now = clock.instant();
+        for (Key key : keys) {
+            if (id.equals(key.jwk().getKeyID())) {
+                return key.retiresAt().isAfter(now);
+            }
+        }
+        return false;
+    }
+
     /** The public halves, as a JWK set (RFC 7517). */
     public String publicSet() {
         return new com.nimbusds.jose.jwk.JWKSet(keys.stream()

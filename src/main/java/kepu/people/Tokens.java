@@ -1,7 +1,5 @@
 package kepu.people;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -10,6 +8,7 @@ import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,8 +20,7 @@ import kepu.base.Failure;
 import kepu.region.RegionCode;
 
 /**
- * Signs and reads session tokens: JWTs with ES256, a few minutes long. A verified token is remembered for a minute, because a
- * signature check costs more than the rest of a warm request.
+ * Signs and reads session tokens: JWTs with ES256, a few minutes long. The signature of each is checked once ({@link VerifiedTokens}).
  */
 public final class Tokens {
     /** Who a token or ticket is for. */
@@ -36,23 +34,26 @@ public final class Tokens {
     private static final String USE = "use";
     private static final String SESSION = "session";
     private static final String TICKET = "ticket";
-    private static final Duration REMEMBERED = Duration.ofMinutes(1);
-    private static final int REMEMBERED_TOKENS = 100_000;
+    /** Remembered where nobody sets a limit: in tests and benches. */
+    private static final int SOME = 100_000;
 
     private final SigningKeys keys;
     private final Clock clock;
     private final Duration life;
-    private final Cache<String, Caller> verified = Caffeine.newBuilder()
-            .maximumSize(REMEMBERED_TOKENS)
-            .expireAfterWrite(REMEMBERED)
-            .build();
+    private final VerifiedTokens verified;
     private final EndedSessions ended;
 
+    /** Without limits of its own. */
     public Tokens(SigningKeys keys, EndedSessions ended, Clock clock, Duration life) {
+        this(keys, ended, clock, life, new VerifiedTokens(SOME, life, new SimpleMeterRegistry()));
+    }
+
+    public Tokens(SigningKeys keys, EndedSessions ended, Clock clock, Duration life, VerifiedTokens verified) {
         this.keys = keys;
         this.ended = ended;
         this.clock = clock;
         this.life = life;
+        this.verified = verified;
     }
 
     Instant expiry() {
@@ -85,16 +86,16 @@ public final class Tokens {
 
     /** The caller whom a token proves; {@link Failure.Unauthenticated} when it is forged, old or of an ended session. */
     public Caller caller(String token) {
-        Caller known = verified.getIfPresent(token);
-        if (known == null) {
-            known = read(verify(token, SESSION));
-            verified.put(token, known);
-        }
-        return alive(known);
+        return alive(verified.caller(token, keys::isTrusted, this::proof));
+    }
+
+    private VerifiedTokens.Proof proof(String token) {
+        Verified proven = verify(token, SESSION);
+        return new VerifiedTokens.Proof(read(proven.claims()), proven.key());
     }
 
     Subject ticketed(String ticket) {
-        String subject = verify(ticket, TICKET).getSubject();
+        String subject = verify(ticket, TICKET).claims().getSubject();
         long id = Long.parseLong(subject.substring(1));
         return subject.startsWith("r") ? new Subject.OfResident(id) : new Subject.OfStaff(id);
     }
@@ -151,7 +152,10 @@ public final class Tokens {
         }
     }
 
-    private JWTClaimsSet verify(String token, String use) {
+    /** What a token says, and the id of the key that it is signed with. */
+    private record Verified(JWTClaimsSet claims, String key) {}
+
+    private Verified verify(String token, String use) {
         try {
             SignedJWT jwt = SignedJWT.parse(token);
             Optional<ECKey> key =
@@ -169,7 +173,7 @@ public final class Tokens {
             if (expires.toInstant().isBefore(clock.instant())) {
                 throw expired();
             }
-            return claims;
+            return new Verified(claims, key.get().getKeyID());
         } catch (ParseException | JOSEException | IllegalArgumentException e) {
             throw invalid();
         }

@@ -19,12 +19,12 @@ class ConfigReaderTest {
     private static final Config DEFAULTS = new Config(
             Path.of("data"),
             Path.of("content"),
-            new Http("127.0.0.1", 8080, "", 0, 1_048_576, 50_000, 600, 10_000, false, 134_217_728),
+            new Http("127.0.0.1", 8080, "", 0, 1_048_576, 50_000, 600, 10_000, false, 134_217_728, new Http.Overload(100, 1_000, 2_000, 5)),
             new Config.Management("127.0.0.1", 8081),
             new Config.Database("", 8, 2_000, 10_000, 0, 128),
             new Redis("", false, "kepu:", 2_000, 1_000, 3_000, 10, 1_000, 16_384),
             new Config.Changes(1_000, 10_000, 24),
-            new Config.People("", 15, 30, 30, 5, 5, 60, "", "", 5, 64, "1", 100_000),
+            new Config.People("", 15, 30, 30, 5, 5, 60, "", "", 5, 64, "1", 100_000, 200_000),
             new Config.Events(20_000, 2_000, 500, 30, 5),
             new Config.Services(10, 4_096, 50_000, 5),
             new Config.Search(20, 100, 200, 0, 200, 10, 30),
@@ -96,12 +96,12 @@ class ConfigReaderTest {
     private static final Config OTHERS = new Config(
             Path.of("/srv/kepu"),
             Path.of("/srv/library"),
-            new Http("0.0.0.0", 80, "https://kepu.example", 3, 2_048, 7, 8, 900, true, 4_096),
+            new Http("0.0.0.0", 80, "https://kepu.example", 3, 2_048, 7, 8, 900, true, 4_096, new Http.Overload(101, 1_001, 2_001, 6)),
             new Config.Management("0.0.0.0", 81),
             new Config.Database("postgresql://u:p@h:1/d", 9, 10, 11_000, 12, 130),
             new Redis("redis://h:1,i:2", true, "village:", 85, 86, 187, 88, 89, 90),
             new Config.Changes(91, 92, 93),
-            new Config.People("c2VjcmV0", 16, 31, 32, 6, 7, 61, "https://sms.example/x", "123456", 8, 65, "2", 101),
+            new Config.People("c2VjcmV0", 16, 31, 32, 6, 7, 61, "https://sms.example/x", "123456", 8, 65, "2", 101, 102),
             new Config.Events(21, 22, 23, 24, 25),
             new Config.Services(27, 28, 29, 6),
             new Config.Search(26, 101, 201, 1, 202, 11, 31),
@@ -145,7 +145,8 @@ class ConfigReaderTest {
             DATA=/srv/kepu CONTENT=/srv/library
             HTTP_HOST=0.0.0.0 HTTP_PORT=80 HTTP_PUBLIC_URL=https://kepu.example HTTP_INSTANCES=3 HTTP_BODY_BYTES=2048
             HTTP_CONNECTIONS=7 HTTP_GUEST_REQUESTS_PER_MINUTE=8 HTTP_REQUEST_MILLIS=900 HTTP_BEHIND_PROXY=true
-            HTTP_READY_ITEM_BYTES=4096
+            HTTP_READY_ITEM_BYTES=4096 HTTP_OVERLOAD_DELAY_MILLIS=101
+            HTTP_OVERLOAD_STANDING_MILLIS=1001 HTTP_OVERLOAD_UNDER_WAY=2001 HTTP_OVERLOAD_RETRY_SECONDS=6
             MANAGEMENT_HOST=0.0.0.0 MANAGEMENT_PORT=81
             DATABASE_URL=postgresql://u:p@h:1/d DATABASE_POOL_SIZE=9 DATABASE_MAX_WAITING=10 DATABASE_STATEMENT_MILLIS=11000
             DATABASE_EMBEDDED_PORT=12 DATABASE_EMBEDDED_SHARED_MEBIBYTES=130
@@ -155,7 +156,7 @@ class ConfigReaderTest {
             PEOPLE_SECRET=c2VjcmV0 PEOPLE_TOKEN_MINUTES=16 PEOPLE_REFRESH_DAYS=31 PEOPLE_SIGNING_KEY_DAYS=32
             PEOPLE_CODE_MINUTES=6 PEOPLE_CODE_TRIES=7 PEOPLE_CODE_INTERVAL_SECONDS=61
             PEOPLE_CODE_WEBHOOK=https://sms.example/x PEOPLE_FIXED_CODE=123456 PEOPLE_PASSWORD_TRIES=8
-            PEOPLE_PASSWORD_QUEUE=65 PEOPLE_CONSENT_VERSION=2 PEOPLE_CACHED_PROFILES=101
+            PEOPLE_PASSWORD_QUEUE=65 PEOPLE_CONSENT_VERSION=2 PEOPLE_CACHED_PROFILES=101 PEOPLE_REMEMBERED_TOKENS=102
             EVENTS_QUEUE_EVENTS=21 EVENTS_BATCH_EVENTS=22 EVENTS_REQUEST_EVENTS=23 EVENTS_OLDEST_DAYS=24
             EVENTS_AHEAD_MINUTES=25 SEARCH_SIMILAR_ITEMS=26 SEARCH_QUERY_CHARS=101 SEARCH_DEPTH=201
             SEARCH_THREADS=1 SEARCH_WAITING=202 SEARCH_SUGGESTIONS=11 SEARCH_SWEEP_MINUTES=31
@@ -216,7 +217,8 @@ class ConfigReaderTest {
                 data: /srv/kepu
                 content: /srv/library
                 http: {host: 0.0.0.0, port: 80, publicUrl: "https://kepu.example", instances: 3, bodyBytes: 2048,
-                  connections: 7, guestRequestsPerMinute: 8, requestMillis: 900, behindProxy: true, readyItemBytes: 4096}
+                  connections: 7, guestRequestsPerMinute: 8, requestMillis: 900, behindProxy: true, readyItemBytes: 4096,
+                  overload: {delayMillis: 101, standingMillis: 1001, underWay: 2001, retrySeconds: 6}}
                 management: {host: 0.0.0.0, port: 81}
                 database: {url: "postgresql://u:p@h:1/d", poolSize: 9, maxWaiting: 10, statementMillis: 11000,
                   embeddedPort: 12, embeddedSharedMebibytes: 130}
@@ -225,7 +227,7 @@ class ConfigReaderTest {
                 changes: {pollMillis: 91, most: 92, keepHours: 93}
                 people: {secret: c2VjcmV0, tokenMinutes: 16, refreshDays: 31, signingKeyDays: 32, codeMinutes: 6,
                   codeTries: 7, codeIntervalSeconds: 61, codeWebhook: "https://sms.example/x", fixedCode: "123456",
-                  passwordTries: 8, passwordQueue: 65, consentVersion: "2", cachedProfiles: 101}
+                  passwordTries: 8, passwordQueue: 65, consentVersion: "2", cachedProfiles: 101, rememberedTokens: 102}
                 events: {queueEvents: 21, batchEvents: 22, requestEvents: 23, oldestDays: 24, aheadMinutes: 25}
                 services: {sealSeconds: 27, blockRows: 28, roundRows: 29, fewPeople: 6}
                 search: {similarItems: 26, queryChars: 101, depth: 201, threads: 1, waiting: 202, suggestions: 11, sweepMinutes: 31}

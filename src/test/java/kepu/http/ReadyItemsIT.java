@@ -19,7 +19,7 @@ class ReadyItemsIT {
     private static final String MADE = "kepu_items_ready_made_total";
 
     @RegisterExtension
-    static final House house = new House();
+    static final House house = new House().with("rumours.sentenceVectors", false);
 
     @Test
     void anItemIsMadeOnceAndThenReady() {

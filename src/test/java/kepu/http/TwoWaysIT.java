@@ -45,7 +45,7 @@ class TwoWaysIT {
             "?size=3#x");
 
     @RegisterExtension
-    static final House house = new House();
+    static final House house = new House().with("rumours.sentenceVectors", false);
 
     @Test
     void bothWaysAnswerTheSame() throws IOException {

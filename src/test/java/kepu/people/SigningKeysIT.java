@@ -1,10 +1,12 @@
 package kepu.people;
 
+import static kepu.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.text.ParseException;
@@ -145,6 +147,44 @@ class SigningKeysIT {
                 .as("also where it was not met before")
                 .isInstanceOfSatisfying(
                         Failure.Unauthenticated.class, e -> assertThat(e.type()).isEqualTo("token-expired"));
+    }
+
+    @Test
+    void aSignatureIsCheckedOnceWhileTheTokenLasts() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        Tokens counted = new Tokens(target, ended, clock, LIFE, new VerifiedTokens(100, LIFE, meters));
+        String token = resident(7);
+        Caller first = counted.caller(token);
+        clock.pass(LIFE.minusMinutes(1));
+        assertThat(counted.caller(new String(token.toCharArray()))).isSameAs(first);
+        assertThat(meters.get("kepu.tokens.verified").counter().count()).isEqualTo(1);
+        assertThatThrownBy(() -> counted.caller(token + "x")).isInstanceOf(Failure.Unauthenticated.class);
+        assertThatThrownBy(() -> counted.caller(token + "x"))
+                .as("what proves nobody is not remembered")
+                .isInstanceOf(Failure.Unauthenticated.class);
+        assertThat(meters.get("kepu.tokens.verified").counter().count()).isEqualTo(3);
+    }
+
+    @Test
+    void rememberedTokensAreBounded() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        VerifiedTokens few = new VerifiedTokens(10, LIFE, meters);
+        Tokens counted = new Tokens(target, ended, clock, LIFE, few);
+        for (int i = 0; i < 40; i++) {
+            counted.caller(resident(i));
+        }
+        eventually("most are forgotten", () -> meters.get("kepu.tokens.remembered").gauge().value() <= 10);
+    }
+
+    @Test
+    void aKeyThatIsWithdrawnEndsTheTokensThatAreRemembered() throws TimeoutException {
+        String token = resident(7);
+        assertThat(tokens.caller(token)).isInstanceOf(Caller.OfResident.class);
+        await(database.query("delete from signing_key"));
+        await(target.refresh());
+        assertThatThrownBy(() -> tokens.caller(token))
+                .isInstanceOfSatisfying(
+                        Failure.Unauthenticated.class, e -> assertThat(e.type()).isEqualTo("token-invalid"));
     }
 
     @Test

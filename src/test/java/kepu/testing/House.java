@@ -156,6 +156,7 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
                     .set("http.port", 0)
                     .set("management.port", 0)
                     .set("http.guestRequestsPerMinute", 1_000_000)
+                    .set("http.overload.delayMillis", 600_000)
                     .set("rumours.guestChecksPerMinute", 1_000_000)
                     .set("people.fixedCode", "000000");
             if (!governed) {
