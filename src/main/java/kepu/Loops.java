@@ -30,7 +30,11 @@ final class Loops implements AutoCloseable {
         if (vertx.isNativeTransportEnabled()) {
             LOG.info("{} event loops on {}", loops, transport);
         } else {
-            LOG.warn("{} event loops on {}: {}", loops, transport, String.valueOf(vertx.unavailableNativeTransportCause()));
+            LOG.warn(
+                    "{} event loops on {}: {}",
+                    loops,
+                    transport,
+                    String.valueOf(vertx.unavailableNativeTransportCause()));
         }
     }
 

@@ -57,6 +57,7 @@ final class Contract {
         private final List<Parameter> parameters = new ArrayList<>();
         /** The names of the parameters in the path, in its order. */
         private final List<String> places;
+
         private final @Nullable Validator body;
         /** Types of bodies beside JSON that are taken as they are. */
         private final Set<String> documents = new HashSet<>();
@@ -65,7 +66,9 @@ final class Contract {
             this.id = operation.getString("operationId");
             this.method = HttpMethod.valueOf(method.toUpperCase(Locale.ROOT));
             this.path = path.replaceAll("\\{(\\w+)}", ":$1");
-            this.places = PARAMETER.matcher(this.path).results()
+            this.places = PARAMETER
+                    .matcher(this.path)
+                    .results()
                     .map(found -> found.group().substring(1))
                     .toList();
             this.needsToken = needsToken(operation.getJsonArray("security"));

@@ -34,14 +34,14 @@ final class Overload {
         Counts(MeterRegistry meters) {
             this.delayed = meters.counter("kepu.http.shed", "reason", "delay");
             this.crowded = meters.counter("kepu.http.shed", "reason", "underway");
-            meters.gauge("kepu.http.underway", loops, all -> all.stream()
-                    .mapToInt(one -> one.underWay.get())
-                    .sum());
-            meters.gauge("kepu.http.delay.seconds", loops, all -> all.stream()
-                            .mapToLong(one -> one.late.get())
-                            .max()
-                            .orElse(0)
-                    / 1e9);
+            meters.gauge(
+                    "kepu.http.underway",
+                    loops,
+                    all -> all.stream().mapToInt(one -> one.underWay.get()).sum());
+            meters.gauge(
+                    "kepu.http.delay.seconds",
+                    loops,
+                    all -> all.stream().mapToLong(one -> one.late.get()).max().orElse(0) / 1e9);
         }
     }
 
@@ -49,8 +49,7 @@ final class Overload {
     private final Http.Overload limits;
     private final Counts counts;
     private final StandingDelay delay;
-    private final Buffer problem = Problems.document(
-            new Failure.Unavailable("overloaded", "现在使用的人太多，服务器忙不过来，请过几秒再试"));
+    private final Buffer problem = Problems.document(new Failure.Unavailable("overloaded", "现在使用的人太多，服务器忙不过来，请过几秒再试"));
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicLong late = new AtomicLong();
     private int turnedAway;

@@ -18,8 +18,8 @@ interface ParameterCheck {
     boolean passes(Object value);
 
     /** The keywords that a plain schema is made of; the last two say nothing about values. */
-    Set<String> KEYWORDS = Set.of(
-            "type", "minimum", "maximum", "minLength", "maxLength", "pattern", "enum", "default", "description");
+    Set<String> KEYWORDS =
+            Set.of("type", "minimum", "maximum", "minLength", "maxLength", "pattern", "enum", "default", "description");
 
     /** By the validator, which knows every schema. */
     static ParameterCheck of(Validator validator) {

@@ -93,8 +93,7 @@ final class Problems {
     private static void send(HttpServerResponse response, Failure failure) {
         JsonObject problem = problem(failure);
         switch (failure) {
-            case Failure.TooMany e ->
-                response.putHeader("retry-after", Integer.toString(e.retryAfterSeconds()));
+            case Failure.TooMany e -> response.putHeader("retry-after", Integer.toString(e.retryAfterSeconds()));
             case Failure.Unauthenticated e -> response.putHeader("www-authenticate", "Bearer");
             case Failure.Unavailable e -> response.putHeader("retry-after", "5");
             case Failure.Invalid e -> {}
@@ -108,7 +107,10 @@ final class Problems {
     private static void bug(HttpServerRequest request, String route, Throwable cause) {
         String id = UUID.randomUUID().toString();
         LOG.error("fault {} in {} {}", id, request.method(), route, cause);
-        send(request.response(), problem("internal", "服务器出错", 500, "服务器出了问题，已记录，编号 " + id).put("instance", "urn:uuid:" + id), 500);
+        send(
+                request.response(),
+                problem("internal", "服务器出错", 500, "服务器出了问题，已记录，编号 " + id).put("instance", "urn:uuid:" + id),
+                500);
     }
 
     /** The route's pattern, not the path: a path may hold what does not belong in a log. */

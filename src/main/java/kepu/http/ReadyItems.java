@@ -64,8 +64,8 @@ final class ReadyItems {
 
     private Future<Ready> make(Item live, Supplier<Future<Made>> maker) {
         Making own = new Making(live, Promise.promise());
-        Making first = making.compute(
-                live.id(), (id, present) -> present != null && present.item() == live ? present : own);
+        Making first =
+                making.compute(live.id(), (id, present) -> present != null && present.item() == live ? present : own);
         if (first == own) {
             begin(maker).map(this::keep).onComplete(done -> {
                 making.remove(live.id(), own);

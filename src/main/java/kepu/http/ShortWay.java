@@ -24,7 +24,9 @@ final class ShortWay {
     private static final boolean[] PLAIN = new boolean[128];
 
     static {
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".chars().forEach(one -> PLAIN[one] = true);
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
+                .chars()
+                .forEach(one -> PLAIN[one] = true);
     }
 
     /** A place in the paths: the literal parts that can follow, what a parameter leads to, and the address that ends here. */

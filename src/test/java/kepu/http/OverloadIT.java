@@ -52,7 +52,9 @@ class OverloadIT {
             for (int i = 0; i < PLACES; i++) {
                 waiting.add(house.client()
                         .sendAsync(
-                                house.request("/v1/village/unreached", disseminator).GET().build(),
+                                house.request("/v1/village/unreached", disseminator)
+                                        .GET()
+                                        .build(),
                                 HttpResponse.BodyHandlers.discarding()));
             }
             eventually("every place is taken", () -> house.metric("kepu_http_underway") == PLACES);
@@ -60,16 +62,19 @@ class OverloadIT {
             for (String path : List.of("/v1/feed", "/v1/items/none", "/", "/v1/inbox")) {
                 House.Answer answer = house.get(path, null);
                 Refusal.of(answer, 503, "overloaded");
-                assertThat(answer.headers().firstValue("retry-after").orElseThrow()).isIn("1", "2");
+                assertThat(answer.headers().firstValue("retry-after").orElseThrow())
+                        .isIn("1", "2");
             }
-            assertThat(house.metric("kepu_http_shed_total{reason=\"underway\"}")).isEqualTo(4);
+            assertThat(house.metric("kepu_http_shed_total{reason=\"underway\"}"))
+                    .isEqualTo(4);
 
             assertThat(house.get("/v1/bulletins", null).status()).isEqualTo(200);
             House.Answer posted = house.post("/v1/bulletins", bulletin(), operator);
             assertThat(posted.status()).as(posted.text()).isEqualTo(201);
             line.next("bulletin");
             assertThat(house.relogin(house.account(operator))).isNotBlank();
-            assertThat(house.send(HttpRequest.newBuilder(house.management("/health/ready"))).status())
+            assertThat(house.send(HttpRequest.newBuilder(house.management("/health/ready")))
+                            .status())
                     .isEqualTo(200);
 
             connection.rollback();
@@ -85,6 +90,8 @@ class OverloadIT {
                 .put("instruction", "请立即转移到高处")
                 .put("regions", new JsonArray().add("510903"))
                 .put("severity", "red")
-                .put("until", OffsetDateTime.now(ZoneOffset.ofHours(8)).plusHours(3).toString());
+                .put(
+                        "until",
+                        OffsetDateTime.now(ZoneOffset.ofHours(8)).plusHours(3).toString());
     }
 }

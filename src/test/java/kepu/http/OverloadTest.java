@@ -70,7 +70,8 @@ class OverloadTest {
         String answers = pipelined(port, "/v1/feed");
         assertThat(statuses(answers)).contains("200", "503");
         assertThat(answers).contains("retry-after: 1", "urn:kepu:overloaded", "application/problem+json");
-        assertThat(meters.get("kepu.http.shed").tag("reason", "delay").counter().count()).isPositive();
+        assertThat(meters.get("kepu.http.shed").tag("reason", "delay").counter().count())
+                .isPositive();
     }
 
     @Test
@@ -79,7 +80,8 @@ class OverloadTest {
         for (String lane : List.of("/v1/bulletins", "/v1/bulletins/1/cancel", "/v1/sessions", "/v1/codes")) {
             assertThat(statuses(pipelined(port, lane))).hasSize(WAITING + 1).containsOnly("200");
         }
-        assertThat(meters.get("kepu.http.shed").tag("reason", "delay").counter().count()).isZero();
+        assertThat(meters.get("kepu.http.shed").tag("reason", "delay").counter().count())
+                .isZero();
     }
 
     @Test
@@ -96,7 +98,8 @@ class OverloadTest {
 
     /** The answers to a request that blocks and to so many that wait behind it. */
     private static String pipelined(int port, String path) throws IOException {
-        String requests = request("/block", "") + request(path, "").repeat(WAITING - 1) + request(path, "connection: close\r\n");
+        String requests =
+                request("/block", "") + request(path, "").repeat(WAITING - 1) + request(path, "connection: close\r\n");
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));

@@ -22,7 +22,24 @@ import org.junit.jupiter.api.Test;
 /** What is checked by hand comes to the same as the validator, for every parameter of the contract. */
 class ParameterCheckTest {
     private static final List<String> PIECES = List.of(
-            "a", "Z", "0", "9", "-", "_", " ", ".", "\n", "é", "科", "𠀀", "true", "rss", "health", "2026-03-12", "5109", "20260312-101112-0123abcd");
+            "a",
+            "Z",
+            "0",
+            "9",
+            "-",
+            "_",
+            " ",
+            ".",
+            "\n",
+            "é",
+            "科",
+            "𠀀",
+            "true",
+            "rss",
+            "health",
+            "2026-03-12",
+            "5109",
+            "20260312-101112-0123abcd");
     private static final int VALUES = 300;
 
     @Test

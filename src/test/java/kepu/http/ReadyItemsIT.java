@@ -43,7 +43,8 @@ class ReadyItemsIT {
         assertThat(known.text()).isEmpty();
         assertThat(header(known, "etag")).isEqualTo(tag);
         assertThat(header(known, "cache-control")).isEqualTo("no-cache");
-        assertThat(house.send(item(id).header("if-none-match", "\"other\"")).status()).isEqualTo(200);
+        assertThat(house.send(item(id).header("if-none-match", "\"other\"")).status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -51,13 +52,16 @@ class ReadyItemsIT {
         String id = house.items(5).getFirst();
         House.Answer plain = house.get("/v1/items/" + id, null);
         HttpResponse<byte[]> twin = house.client()
-                .send(item(id).header("accept-encoding", "gzip, deflate").build(), HttpResponse.BodyHandlers.ofByteArray());
+                .send(
+                        item(id).header("accept-encoding", "gzip, deflate").build(),
+                        HttpResponse.BodyHandlers.ofByteArray());
         assertThat(twin.headers().firstValue("content-encoding")).contains("gzip");
         assertThat(twin.headers().firstValue("vary")).contains("accept-encoding");
         assertThat(unpacked(twin.body())).isEqualTo(plain.text());
         String tag = twin.headers().firstValue("etag").orElseThrow();
         assertThat(tag).isNotEqualTo(header(plain, "etag"));
-        assertThat(house.send(item(id).header("accept-encoding", "gzip").header("if-none-match", tag)).status())
+        assertThat(house.send(item(id).header("accept-encoding", "gzip").header("if-none-match", tag))
+                        .status())
                 .isEqualTo(304);
         assertThat(house.send(item(id).header("if-none-match", tag)).status())
                 .as("whoever does not take gzip has not got what they would be sent")
@@ -69,8 +73,8 @@ class ReadyItemsIT {
         String id = house.items(20).getLast();
         String tag = header(house.get("/v1/items/" + id, null), "etag");
         String reviewer = house.staff(Role.ADMINISTRATOR, "0");
-        House.Answer withdrawn = house.post(
-                "/v1/library/items/" + id + "/withdraw", new JsonObject().put("reason", "内容过时"), reviewer);
+        House.Answer withdrawn =
+                house.post("/v1/library/items/" + id + "/withdraw", new JsonObject().put("reason", "内容过时"), reviewer);
         assertThat(withdrawn.status()).as(withdrawn.text()).isEqualTo(204);
         Refusal.of(house.get("/v1/items/" + id, null), 404, "item-withdrawn");
         Refusal.of(house.send(item(id).header("if-none-match", tag)), 404, "item-withdrawn");

@@ -60,7 +60,9 @@ class ReadyItemsTest {
         ReadyItems ready = new ReadyItems(10_000, meters);
         for (int i = 0; i < 50; i++) {
             Item item = item("item-" + i);
-            ready.of(item, () -> Future.succeededFuture(new ReadyItems.Made(item, Buffer.buffer("x".repeat(1_000)), true)));
+            ready.of(
+                    item,
+                    () -> Future.succeededFuture(new ReadyItems.Made(item, Buffer.buffer("x".repeat(1_000)), true)));
         }
         assertThat(meters.get("kepu.items.ready.bytes").gauge().value()).isBetween(1.0, 10_000.0);
         assertThat(meters.get("kepu.items.ready.evicted").counter().count()).isGreaterThan(30);
@@ -73,10 +75,12 @@ class ReadyItemsTest {
         Item read = item("one");
         assertThat(read).isEqualTo(old);
         ready.of(old, () -> Future.succeededFuture(new ReadyItems.Made(old, Buffer.buffer("old"), true)));
-        Future<Ready> fresh =
-                ready.of(read, () -> Future.succeededFuture(new ReadyItems.Made(read, Buffer.buffer("corrected"), true)));
+        Future<Ready> fresh = ready.of(
+                read, () -> Future.succeededFuture(new ReadyItems.Made(read, Buffer.buffer("corrected"), true)));
         assertThat(fresh.result().plain()).hasToString("corrected");
-        assertThat(ready.of(read, () -> Future.failedFuture("not asked")).result().plain())
+        assertThat(ready.of(read, () -> Future.failedFuture("not asked"))
+                        .result()
+                        .plain())
                 .hasToString("corrected");
     }
 
@@ -84,7 +88,13 @@ class ReadyItemsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "gzip|true", "GZIP;q=0.5|true", "deflate, gzip;q=1.0, *;q=0.5|true", "br|false", "gzip;q=0|false", "gzip; q=0.000, br|false", "identity|false"
+                "gzip|true",
+                "GZIP;q=0.5|true",
+                "deflate, gzip;q=1.0, *;q=0.5|true",
+                "br|false",
+                "gzip;q=0|false",
+                "gzip; q=0.000, br|false",
+                "identity|false"
             })
     void whoTakesGzipSaysSo(String accepted, boolean takes) {
         assertThat(Ready.takesGzip(accepted)).isEqualTo(takes);
@@ -92,6 +102,24 @@ class ReadyItemsTest {
 
     private static Item item(String id) {
         return new Item(
-                1, id, Kind.ARTICLE, "标题", "摘要", Topic.HEALTH, Set.of(), List.of(), Season.ALWAYS, List.of(), "来源", "authority", "CC BY 4.0", "zh", null, null, 0, 100, Instant.EPOCH);
+                1,
+                id,
+                Kind.ARTICLE,
+                "标题",
+                "摘要",
+                Topic.HEALTH,
+                Set.of(),
+                List.of(),
+                Season.ALWAYS,
+                List.of(),
+                "来源",
+                "authority",
+                "CC BY 4.0",
+                "zh",
+                null,
+                null,
+                0,
+                100,
+                Instant.EPOCH);
     }
 }

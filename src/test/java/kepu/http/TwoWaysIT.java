@@ -24,7 +24,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * goes the router's way.
  */
 class TwoWaysIT {
-    private static final List<String> PARTS = List.of("5109", "x", "food-elder-protein", "x".repeat(90), "..", "a.b", "%41", "a%2Fb", "", "*");
+    private static final List<String> PARTS =
+            List.of("5109", "x", "food-elder-protein", "x".repeat(90), "..", "a.b", "%41", "a%2Fb", "", "*");
     private static final List<String> QUERIES = List.of(
             "",
             "?",
@@ -60,7 +61,8 @@ class TwoWaysIT {
                 }
             }
         }
-        for (String target : List.of("/v1/feed?size=2", "/v1/feed?size=x", "/v1/me", "/v1/inbox", "/v1/inbox?size=101")) {
+        for (String target :
+                List.of("/v1/feed?size=2", "/v1/feed?size=x", "/v1/me", "/v1/inbox", "/v1/inbox?size=101")) {
             for (String token : new String[] {null, resident, operator, "forged"}) {
                 same(target, token);
             }
@@ -72,16 +74,17 @@ class TwoWaysIT {
         ShortWay way = new ShortWay();
         Contract contract = new Contract();
         Map<String, String> byPath = new TreeMap<>();
-        contract.addresses().forEach((path, operations) -> way.add(
-                path,
-                operations.stream()
-                        .filter(one -> one.method.equals(HttpMethod.GET))
-                        .findFirst()
-                        .map(one -> {
-                            byPath.put(path, one.id);
-                            return new ShortWay.Served(one, request -> null);
-                        })
-                        .orElse(null)));
+        contract.addresses()
+                .forEach((path, operations) -> way.add(
+                        path,
+                        operations.stream()
+                                .filter(one -> one.method.equals(HttpMethod.GET))
+                                .findFirst()
+                                .map(one -> {
+                                    byPath.put(path, one.id);
+                                    return new ShortWay.Served(one, request -> null);
+                                })
+                                .orElse(null)));
         assertThat(found(way, "/v1/feed?size=7")).isEqualTo("feed {size=7}");
         assertThat(found(way, "/v1/items/a-b")).isEqualTo("item {id=a-b}");
         assertThat(found(way, "/v1/items/a-b/similar")).isEqualTo("similarItems {id=a-b}");
@@ -90,12 +93,26 @@ class TwoWaysIT {
                 .filter(path -> path.startsWith("/v1/") && !path.contains(":"))
                 .forEach(path -> {
                     String answer = found(way, path);
-                    assertThat(answer == null || answer.startsWith(byPath.get(path) + " ")).as(path).isTrue();
+                    assertThat(answer == null || answer.startsWith(byPath.get(path) + " "))
+                            .as(path)
+                            .isTrue();
                 });
-        for (String odd : List.of("/v1/feed/", "/v1//feed", "/v1/./feed", "/v1/feed?size=0", "/v1/feed?size=%37", "/v1/%66eed", "/v1/items/..", "/v1/", "/", "/v2/feed", "/v1/items/a+b")) {
+        for (String odd : List.of(
+                "/v1/feed/",
+                "/v1//feed",
+                "/v1/./feed",
+                "/v1/feed?size=0",
+                "/v1/feed?size=%37",
+                "/v1/%66eed",
+                "/v1/items/..",
+                "/v1/",
+                "/",
+                "/v2/feed",
+                "/v1/items/a+b")) {
             assertThat(found(way, odd)).as(odd).isNull();
         }
-        assertThat(way.find(HttpMethod.HEAD, "/v1/feed", MultiMap.caseInsensitiveMultiMap())).isNull();
+        assertThat(way.find(HttpMethod.HEAD, "/v1/feed", MultiMap.caseInsensitiveMultiMap()))
+                .isNull();
     }
 
     private static String found(ShortWay way, String uri) {
@@ -143,7 +160,8 @@ class TwoWaysIT {
                     .forEach(path -> {
                         for (int i = 0; i < 4; i++) {
                             int at = turn.getAndUpdate(one -> one + 1);
-                            targets.add(path.replaceAll("\\{\\w+}", PARTS.get(at % PARTS.size())) + QUERIES.get(at % QUERIES.size()));
+                            targets.add(path.replaceAll("\\{\\w+}", PARTS.get(at % PARTS.size()))
+                                    + QUERIES.get(at % QUERIES.size()));
                         }
                     });
             PARTS.forEach(part -> QUERIES.forEach(query -> targets.add("/v1/items/" + part + query)));

@@ -173,7 +173,9 @@ class SigningKeysIT {
         for (int i = 0; i < 40; i++) {
             counted.caller(resident(i));
         }
-        eventually("most are forgotten", () -> meters.get("kepu.tokens.remembered").gauge().value() <= 10);
+        eventually(
+                "most are forgotten",
+                () -> meters.get("kepu.tokens.remembered").gauge().value() <= 10);
     }
 
     @Test
