@@ -120,6 +120,7 @@ class ReadyItemsTest {
                 null,
                 0,
                 100,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                null);
     }
 }
