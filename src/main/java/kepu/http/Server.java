@@ -117,11 +117,16 @@ public final class Server extends VerticleBase {
     /** Takes no connection any more, and answers what was asked before the rooms behind it close. */
     @Override
     public Future<?> stop() {
+        HttpServer present = server;
+        return present == null
+                ? Future.succeededFuture()
+                : present.shutdown(ENDING_SECONDS, TimeUnit.SECONDS).onComplete(done -> unwatched());
+    }
+
+    private void unwatched() {
         if (overload != null) {
             overload.close();
         }
-        HttpServer present = server;
-        return present == null ? Future.succeededFuture() : present.shutdown(ENDING_SECONDS, TimeUnit.SECONDS);
     }
 
     private void count(HttpConnection connection) {

@@ -125,7 +125,7 @@ class TwoWaysIT {
         House.Answer second = call("http://kepu" + target, token);
         assertThat(second.status()).as("%s by %s", target, token).isEqualTo(first.status());
         assertThat(headers(second)).as("%s by %s", target, token).isEqualTo(headers(first));
-        if (first.status() >= 400 || target.startsWith("/v1/items/")) {
+        if (first.status() >= 400 || target.matches("/v1/items/[^/?]*")) {
             assertThat(second.text()).as("%s by %s", target, token).isEqualTo(first.text());
         }
     }
