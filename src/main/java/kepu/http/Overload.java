@@ -107,7 +107,7 @@ final class Overload {
 
     /** They are told different times, so that they do not all come back at once. */
     private void turnAway(HttpServerRequest request) {
-        int seconds = 1 + turnedAway++ % limits.retrySeconds();
+        int seconds = 1 + Math.floorMod(turnedAway++, limits.retrySeconds());
         request.response()
                 .setStatusCode(503)
                 .putHeader(Heading.CONTENT_TYPE_OPTIONS, Heading.NOSNIFF)
