@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import kepu.activity.EventParts;
 import kepu.activity.EventStore;
 import kepu.activity.Ingest;
 import kepu.activity.Sealer;
@@ -127,6 +128,8 @@ public final class App implements AutoCloseable {
             Kitchen kitchen = Kitchen.open(footing, open);
             Finding finding = Finding.open(footing, open);
             EventStore events = new EventStore(database);
+            EventParts parts = open.add(new EventParts(vertx, events, address, clock, config.events(), meters));
+            wait(parts.ahead());
             ServiceStore services = new ServiceStore(database);
             Ingest ingest = new Ingest(vertx, events, config.events(), meters);
             Sealer sealer = new Sealer(database, secrets, config.services(), meters);
@@ -218,6 +221,7 @@ public final class App implements AutoCloseable {
                             Duration.ofSeconds(config.services().sealSeconds()),
                             "service record",
                             () -> sealer.seal().mapEmpty())
+                    .every(Duration.ofHours(1), "parts of events", parts::tick)
                     .every(Duration.ofSeconds(5), "counts", recount::tick)
                     .every(Duration.ofMinutes(1), "publications", () -> {
                         push.sweep();

@@ -3,17 +3,23 @@ package kepu.activity;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import kepu.base.Beijing;
 import kepu.store.Database;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +28,8 @@ public final class EventStore {
     /**
      * One statement, so one commit: stores the events that are new and whose person is still there, and counts a service for each
      * first opening of an item that the person met in the feed, by search or by a share. A push is counted by its receipt. The person
-     * cannot be erased between the look and the commit.
+     * cannot be erased between the look and the commit. Rows are stored in the order of their keys: neighbours share pages of the index, and
+     * of two nodes that store the same ones neither waits for what it holds itself.
      */
     private static final String INSERT = """
             with incoming as (
@@ -36,6 +43,7 @@ public final class EventStore {
                 select i.person, i.id, i.item, i.type, i.at, i.feed, i.position, i.millis, i.value, i.propensity, i.model
                 from incoming i left join there r on r.id = i.person
                 where i.person = 0 or r.id is not null
+                order by i.person, i.id
                 on conflict do nothing
                 returning person, id, item, type, at, feed),
             counted as (
@@ -45,6 +53,7 @@ public final class EventStore {
                     r.village, (s.at at time zone 'Asia/Shanghai')::date, r.groups
                 from stored s join there r on r.id = s.person
                 where s.type in ('open', 'play') and s.item is not null and coalesce(s.feed, '') not like 'push:%'
+                order by s.person, s.item
                 on conflict (person, item, route) where person is not null do nothing
                 returning person, day)
             select person, id, null::date from stored
@@ -63,43 +72,64 @@ public final class EventStore {
         this.database = database;
     }
 
-    /** Stores the events in one commit. */
+    /** Stores the events in one commit. The month of one of them that has no part yet gets it. */
     Future<Inserted> insert(List<Event> events, Placing.Marking marking) {
-        List<@Nullable Placing> marks = marks(events, marking);
-        return database.query(
-                        INSERT,
-                        events.stream().map(Event::person).toArray(Long[]::new),
-                        events.stream().map(Event::id).toArray(String[]::new),
-                        events.stream().map(Event::item).toArray(Integer[]::new),
-                        events.stream().map(event -> event.type().code()).toArray(String[]::new),
-                        events.stream().map(event -> utc(event.at())).toArray(OffsetDateTime[]::new),
-                        events.stream().map(Event::feed).toArray(String[]::new),
-                        events.stream().map(Event::position).toArray(Integer[]::new),
-                        events.stream().map(Event::millis).toArray(Integer[]::new),
-                        events.stream()
-                                .map(event -> event.value() == null
-                                        ? null
-                                        : event.value().floatValue())
-                                .toArray(Float[]::new),
-                        marks.stream()
-                                .map(mark -> mark == null ? null : mark.propensity())
-                                .toArray(Float[]::new),
-                        marks.stream()
-                                .map(mark -> mark == null ? null : mark.model())
-                                .toArray(String[]::new))
-                .map(rows -> {
-                    Set<Key> keys = new HashSet<>();
-                    List<ServiceStore.Served> served = new ArrayList<>();
-                    rows.forEach(row -> {
-                        LocalDate day = row.getLocalDate(2);
-                        if (day == null) {
-                            keys.add(new Key(row.getLong(0), row.getString(1)));
-                        } else {
-                            served.add(new ServiceStore.Served(row.getLong(0), day));
-                        }
-                    });
-                    return new Inserted(keys, served);
-                });
+        @Nullable Object[] columns = columns(events, marks(events, marking));
+        return database.query(INSERT, columns)
+                .recover(cause -> Database.lacksPart(cause)
+                        ? months(events).compose(made -> database.query(INSERT, columns))
+                        : Future.failedFuture(cause))
+                .map(EventStore::inserted);
+    }
+
+    /** Makes the parts that are missing from a month to another; gives how many. */
+    Future<Integer> months(Instant from, Instant to) {
+        return database.query("select make_event_parts($1, $2)", utc(from), utc(to))
+                .map(rows -> rows.iterator().next().getInteger(0));
+    }
+
+    /** Each month of these events: they may lie far apart. */
+    private Future<Void> months(List<Event> events) {
+        Future<Void> made = Future.succeededFuture();
+        for (YearMonth month : events.stream()
+                .map(event -> YearMonth.from(Beijing.day(event.at())))
+                .collect(Collectors.toCollection(TreeSet::new))) {
+            Instant first = Beijing.beginning(month.atDay(1)).toInstant();
+            made = made.compose(done -> months(first, first).mapEmpty());
+        }
+        return made;
+    }
+
+    private static @Nullable Object[] columns(List<Event> events, List<@Nullable Placing> marks) {
+        return new Object[] {
+            events.stream().map(Event::person).toArray(Long[]::new),
+            events.stream().map(Event::id).toArray(String[]::new),
+            events.stream().map(Event::item).toArray(Integer[]::new),
+            events.stream().map(event -> event.type().code()).toArray(String[]::new),
+            events.stream().map(event -> utc(event.at())).toArray(OffsetDateTime[]::new),
+            events.stream().map(Event::feed).toArray(String[]::new),
+            events.stream().map(Event::position).toArray(Integer[]::new),
+            events.stream().map(Event::millis).toArray(Integer[]::new),
+            events.stream()
+                    .map(event -> event.value() == null ? null : event.value().floatValue())
+                    .toArray(Float[]::new),
+            marks.stream().map(mark -> mark == null ? null : mark.propensity()).toArray(Float[]::new),
+            marks.stream().map(mark -> mark == null ? null : mark.model()).toArray(String[]::new)
+        };
+    }
+
+    private static Inserted inserted(RowSet<Row> rows) {
+        Set<Key> keys = new HashSet<>();
+        List<ServiceStore.Served> served = new ArrayList<>();
+        rows.forEach(row -> {
+            LocalDate day = row.getLocalDate(2);
+            if (day == null) {
+                keys.add(new Key(row.getLong(0), row.getString(1)));
+            } else {
+                served.add(new ServiceStore.Served(row.getLong(0), day));
+            }
+        });
+        return new Inserted(keys, served);
     }
 
     /** Only what was shown and opened is marked: that is what models are judged by. */

@@ -97,13 +97,18 @@ public record Config(
         }
     }
 
-    public record Events(int queueEvents, int batchEvents, int requestEvents, int oldestDays, int aheadMinutes) {
+    public record Events(
+            int queueEvents, int batchEvents, int requestEvents, int oldestDays, int aheadMinutes, int keepMonths) {
         public Events {
             between("events.queueEvents", queueEvents, 1, 10_000_000);
             between("events.batchEvents", batchEvents, 1, 20_000);
             between("events.requestEvents", requestEvents, 1, 5_000);
             between("events.oldestDays", oldestDays, 1, 3_650);
             between("events.aheadMinutes", aheadMinutes, 0, 1_440);
+            between("events.keepMonths", keepMonths, 0, 1_200);
+            if (keepMonths > 0 && keepMonths * 28L <= oldestDays) {
+                throw new ConfigException("events.keepMonths must be longer than events.oldestDays");
+            }
         }
     }
 

@@ -91,13 +91,11 @@ public final class Simulation {
     private Loaded loadActivity(Loaded loaded) throws SQLException {
         int residents = loaded.settings().residents();
         Behaviour behaviour = new Behaviour(truth);
-        List<String> keys = store.suspendKeys();
         for (int from = 0; from < residents; from += CHUNK) {
             int to = Math.min(residents, from + CHUNK);
             loadActivity(loaded, behaviour, from, to);
             progress.accept("%,d of %,d residents, %,d events".formatted(to, residents, events));
         }
-        store.alter(keys);
         store.end();
         store.analyse();
         return loaded;

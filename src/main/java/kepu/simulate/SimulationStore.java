@@ -114,26 +114,6 @@ final class SimulationStore {
                 told.consentAt());
     }
 
-    /**
-     * While nobody has done anything yet, the foreign keys of {@code event} are taken away, to be checked once at the end instead of row
-     * by row: that halves the time of a first boot. Gives the statements that bring them back; none when there are events.
-     */
-    List<String> suspendKeys() throws SQLException {
-        if (bulk.read("select exists (select from event)", row -> row.getBoolean(1))
-                .getFirst()) {
-            return List.of();
-        }
-        List<String> restore = keys("add constraint %I %s");
-        alter(keys("drop constraint %I"));
-        return restore;
-    }
-
-    void alter(List<String> statements) throws SQLException {
-        for (String statement : statements) {
-            bulk.execute(statement);
-        }
-    }
-
     Bulk.Rows events() throws SQLException {
         return bulk.copy(EVENT);
     }
@@ -176,14 +156,6 @@ final class SimulationStore {
 
     void analyse() throws SQLException {
         bulk.execute("analyze resident, event, service");
-    }
-
-    private List<String> keys(String action) throws SQLException {
-        return bulk.read(
-                "select format('alter table event " + action
-                        + "', conname, pg_get_constraintdef(oid)) from pg_constraint"
-                        + " where conrelid = 'event'::regclass and contype = 'f'",
-                row -> row.getString(1));
     }
 
     private Optional<Loaded> read(String name) throws SQLException {

@@ -82,6 +82,13 @@ public final class Database implements AutoCloseable {
         return pool.<T>withTransaction(work::apply).recover(Database::away);
     }
 
+    /** Whether a row was refused because the part of its table is not made yet in which it would lie. */
+    public static boolean lacksPart(Throwable cause) {
+        return cause instanceof DatabaseException e
+                && "23514".equals(e.getSqlState())
+                && String.valueOf(e.getMessage()).contains("no partition of relation");
+    }
+
     @Override
     public void close() {
         pool.close();
