@@ -69,6 +69,7 @@ import kepu.store.Changes;
 import kepu.store.Database;
 import kepu.store.DatabaseAddress;
 import kepu.store.RedisBus;
+import kepu.store.Replica;
 
 /** Every long-lived object, made in the order of starting and closed in reverse: the wiring diagram of the house. */
 public final class App implements AutoCloseable {
@@ -93,6 +94,11 @@ public final class App implements AutoCloseable {
             open.add(meters::close);
             Vertx vertx = open.add(new Loops(config.http().instances(), meters)).vertx();
             Database database = open.add(new Database(vertx, address, config.database()));
+            Replica replica = Replica.of(vertx, database, config.database(), meters);
+            if (replica != null) {
+                open.add(replica);
+                wait(replica.tick());
+            }
 
             Bus bus = open.add(RedisBus.of(vertx, config.redis(), meters));
             Changes changes = new Changes(vertx, database, bus, config.changes(), ground.snapshot(), meters);
@@ -231,6 +237,9 @@ public final class App implements AutoCloseable {
                     .every(Duration.ofMinutes(1), "daily training", models.nightly()::tick)
                     .every(Duration.ofHours(1), "signing keys", keys::refresh)
                     .every(Duration.ofHours(1), "sessions", () -> people.sweep(clock.instant()));
+            if (replica != null) {
+                jobs.every(Duration.ofSeconds(5), "replica", replica::tick);
+            }
             open.add(jobs);
             kitchen.work(jobs);
             finding.work(jobs, config.search().sweepMinutes());
@@ -273,7 +282,7 @@ public final class App implements AutoCloseable {
                     dryRun,
                     push,
                     channels,
-                    new ServiceFigures(database, regions),
+                    new ServiceFigures(replica == null ? database : replica, regions),
                     suggesting,
                     alerts,
                     answering.answers(),

@@ -14,6 +14,7 @@ import kepu.region.Regions;
 import kepu.store.Bulk;
 import kepu.store.Changes;
 import kepu.store.DatabaseAddress;
+import kepu.store.Replica;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +54,7 @@ public record Ground(Divisions divisions, Catalogue catalogue, FutureTask<Counts
     private static FutureTask<Counts> counting(
             Config config, DatabaseAddress address, Clock clock, Catalogue catalogue) {
         FutureTask<Counts> task = new FutureTask<>(() -> {
-            try (Bulk bulk = Bulk.open(address)) {
+            try (Bulk bulk = Bulk.open(Replica.forReading(address, config.database()))) {
                 Counts counts = CountedEvents.boot(bulk, catalogue, clock, config, App.MODEL);
                 LOG.info("behaviour is counted");
                 return counts;

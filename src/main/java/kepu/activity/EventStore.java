@@ -43,7 +43,7 @@ public final class EventStore {
                 select i.person, i.id, i.item, i.type, i.at, i.feed, i.position, i.millis, i.value, i.propensity, i.model
                 from incoming i left join there r on r.id = i.person
                 where i.person = 0 or r.id is not null
-                order by i.person, i.id
+                order by i.person, i.id collate "C"
                 on conflict do nothing
                 returning person, id, item, type, at, feed),
             counted as (
@@ -53,7 +53,7 @@ public final class EventStore {
                     r.village, (s.at at time zone 'Asia/Shanghai')::date, r.groups
                 from stored s join there r on r.id = s.person
                 where s.type in ('open', 'play') and s.item is not null and coalesce(s.feed, '') not like 'push:%'
-                order by s.person, s.item
+                order by 1, 2, 3
                 on conflict (person, item, route) where person is not null do nothing
                 returning person, day)
             select person, id, null::date from stored

@@ -25,6 +25,8 @@ public final class Ingest {
     public record Stored(int accepted, int duplicates) {}
 
     private static final int RETRY_AFTER_SECONDS = 2;
+    /** While one batch waits for the disk the next is worked on. */
+    private static final int BATCHES_AT_ONCE = 2;
 
     private final EventStore store;
     private final GroupCommit<List<Event>, Stored> commits;
@@ -42,7 +44,9 @@ public final class Ingest {
         this.stored = meters.counter("kepu.events.stored");
         this.batches = DistributionSummary.builder("kepu.events.batch").register(meters);
         this.commits = new GroupCommit<>(
-                vertx, new GroupCommit.Limits(config.queueEvents(), config.batchEvents()), this::store);
+                vertx,
+                new GroupCommit.Limits(config.queueEvents(), config.batchEvents(), BATCHES_AT_ONCE),
+                this::store);
         Gauge.builder("kepu.events.queued", commits, GroupCommit::waiting).register(meters);
     }
 

@@ -47,7 +47,7 @@ public final class TrainCommand implements Callable<Integer> {
             Thread.ofPlatform().daemon().name("kepu-attached").start(TrainCommand::endWithInput);
         }
         Config config = setting.config();
-        try (OpenDatabase database = OpenDatabase.of(config)) {
+        try (OpenDatabase database = OpenDatabase.reading(config)) {
             Card card = make(config, database.bulk());
             tell(card);
         }

@@ -181,7 +181,7 @@ public final class TuneCommand implements Callable<Integer> {
     private Material stored(Config config, String name, long until) throws IOException, SQLException {
         Instant moment = Instant.ofEpochMilli(until);
         VersionMaking.Material read;
-        try (OpenDatabase database = OpenDatabase.of(config)) {
+        try (OpenDatabase database = OpenDatabase.reading(config)) {
             read = Stored.material(database.bulk(), config.models().definition(name), moment);
         }
         Log log = read.log().upTo(until);

@@ -44,13 +44,16 @@ public record Config(
             int maxWaiting,
             int statementMillis,
             int embeddedPort,
-            int embeddedSharedMebibytes) {
+            int embeddedSharedMebibytes,
+            String replica,
+            int replicaLagSeconds) {
         public Database {
             between("database.poolSize", poolSize, 1, 500);
             between("database.maxWaiting", maxWaiting, 1, 1_000_000);
             between("database.statementMillis", statementMillis, 100, 600_000);
             between("database.embeddedPort", embeddedPort, 0, 65_535);
             between("database.embeddedSharedMebibytes", embeddedSharedMebibytes, 16, 65_536);
+            between("database.replicaLagSeconds", replicaLagSeconds, 1, 86_400);
         }
     }
 

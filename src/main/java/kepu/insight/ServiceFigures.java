@@ -11,7 +11,7 @@ import kepu.people.Caller;
 import kepu.region.Level;
 import kepu.region.RegionCode;
 import kepu.region.Regions;
-import kepu.store.Database;
+import kepu.store.Reader;
 
 /**
  * 人次 of a region and a time, in all and in parts. Sealed rows are read from their totals and the others one by one, in one statement
@@ -43,10 +43,10 @@ public final class ServiceFigures {
     /** {@code parts} by code of group, route or region. Parts by group overlap, others do not. */
     public record Figures(long total, Map<String, Long> parts) {}
 
-    private final Database database;
+    private final Reader database;
     private final Regions regions;
 
-    public ServiceFigures(Database database, Regions regions) {
+    public ServiceFigures(Reader database, Regions regions) {
         this.database = database;
         this.regions = regions;
     }

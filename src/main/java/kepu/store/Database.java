@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The reactive door to PostgreSQL: a bounded pool whose outages become {@link Failure.Unavailable}. */
-public final class Database implements AutoCloseable {
+public final class Database implements Reader, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     /**
      * How the driver begins to say, without a type of its own, that a pool's turn did not come, that a line broke with requests on it, and
@@ -59,7 +59,7 @@ public final class Database implements AutoCloseable {
                 .setConnectionTimeout(config.statementMillis())
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setShared(true)
-                .setName("kepu");
+                .setName("kepu " + address.host() + ":" + address.port() + "/" + address.database());
         this.pool = PgBuilder.pool()
                 .using(vertx)
                 .connectingTo(connect)
@@ -67,7 +67,7 @@ public final class Database implements AutoCloseable {
                 .build();
     }
 
-    /** Runs one statement; parameters stand as $1, $2 … in it. */
+    @Override
     public Future<RowSet<Row>> query(String sql, @Nullable Object... parameters) {
         return query(pool, sql, parameters);
     }

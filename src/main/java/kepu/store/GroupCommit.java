@@ -13,15 +13,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * A bounded queue whose work is stored together, one transaction at a time (group commit, DeWitt et al. 1984). Each piece is answered when
+ * A bounded queue whose work is stored together, a few transactions at a time (group commit, DeWitt et al. 1984). Each piece is answered when
  * it is committed, so an answer is a promise that outlives a crash.
  *
  * @param <T> a piece of work
  * @param <A> what it is answered with
  */
 public final class GroupCommit<T, A> {
-    /** How much may wait, and how much is stored at once; a larger piece is stored alone. */
-    public record Limits(int waiting, int batch) {}
+    /** How much may wait, how much is stored in a batch, and how many batches at once; a larger piece is stored alone. */
+    public record Limits(int waiting, int batch, int atOnce) {
+        /** One batch after the other. */
+        public Limits(int waiting, int batch) {
+            this(waiting, batch, 1);
+        }
+    }
 
     private record Waiting<T, A>(T work, int size, Promise<A> promise) {}
 
@@ -32,7 +37,7 @@ public final class GroupCommit<T, A> {
     /** Only touched on {@link #context}. */
     private final Queue<Waiting<T, A>> queue = new ArrayDeque<>();
 
-    private boolean storing;
+    private int storing;
 
     /** {@code store} stores a batch in one transaction and gives the answers in the same order. Called on one event loop. */
     public GroupCommit(Vertx vertx, Limits limits, Function<List<T>, Future<List<A>>> store) {
@@ -61,14 +66,14 @@ public final class GroupCommit<T, A> {
     }
 
     private void storeNext() {
-        if (storing || queue.isEmpty()) {
+        if (storing == limits.atOnce() || queue.isEmpty()) {
             return;
         }
-        storing = true;
+        storing++;
         List<Waiting<T, A>> batch = take();
         List<T> works = batch.stream().map(Waiting::work).toList();
         Future.succeededFuture().compose(now -> store.apply(works)).onComplete(done -> {
-            storing = false;
+            storing--;
             batch.forEach(one -> waiting.addAndGet(-one.size()));
             for (int i = 0; i < batch.size(); i++) {
                 Promise<A> promise = batch.get(i).promise();

@@ -1,16 +1,17 @@
 -- Events become parts by month (V030). Here is what needs only a moment's lock; what takes long follows in V030 under a lock that lets
 -- events in.
 
--- An event's item exists. A foreign key looked row by row, a quarter of the time in which events are stored; one look a statement says the
--- same, because the program never deletes an item (it withdraws it), and who does by hand is refused while an event names it.
-create function event_names_items() returns trigger language plpgsql as $$
+-- The item of an event or a service exists. Foreign keys looked row by row, a third of the time in which events are stored; one look a
+-- statement says the same, because the program never deletes an item (it withdraws it), and who does by hand is refused while one is named.
+create function names_items() returns trigger language plpgsql as $$
 declare
     missing integer;
 begin
     select a.item into missing from (select distinct item from added where item is not null) a
     where not exists (select from item i where i.seq = a.item) limit 1;
     if found then
-        raise foreign_key_violation using constraint = 'event_item_fkey', message = format('event_item_fkey: there is no item %s', missing);
+        raise foreign_key_violation using constraint = tg_table_name || '_item_fkey',
+            message = format('%s_item_fkey: there is no item %s', tg_table_name, missing);
     end if;
     return null;
 end
@@ -20,6 +21,9 @@ create function keep_item() returns trigger language plpgsql as $$
 begin
     if exists (select from event where item = old.seq) then
         raise foreign_key_violation using constraint = 'event_item_fkey', message = format('event_item_fkey: events name item %s', old.seq);
+    end if;
+    if exists (select from service where item = old.seq) then
+        raise foreign_key_violation using constraint = 'service_item_fkey', message = format('service_item_fkey: services name item %s', old.seq);
     end if;
     return old;
 end
@@ -63,4 +67,6 @@ end
 $$;
 
 alter table event drop constraint event_item_fkey;
-create trigger event_items after insert on event referencing new table as added for each statement execute function event_names_items();
+create trigger event_items after insert on event referencing new table as added for each statement execute function names_items();
+alter table service drop constraint service_item_fkey;
+create trigger service_items after insert on service referencing new table as added for each statement execute function names_items();

@@ -29,7 +29,7 @@ create table event (
 ) partition by range (at);
 create index event_at on event using brin (at);
 create index event_opened on event (item, at, person) where type in ('open', 'play');
-create trigger event_items after insert on event referencing new table as added for each statement execute function event_names_items();
+create trigger event_items after insert on event referencing new table as added for each statement execute function names_items();
 
 do $$
 declare
@@ -69,6 +69,3 @@ end
 $$;
 
 select make_event_parts(now() - interval '1 month', now() + interval '3 months');
-
--- Nothing asks for it.
-drop index push_settings_changed;

@@ -32,7 +32,7 @@ class ConfigReaderTest {
                     134_217_728,
                     new Http.Overload(100, 1_000, 2_000, 5)),
             new Config.Management("127.0.0.1", 8081),
-            new Config.Database("", 8, 2_000, 10_000, 0, 128),
+            new Config.Database("", 8, 2_000, 10_000, 0, 128, "", 60),
             new Redis("", false, "kepu:", 2_000, 1_000, 3_000, 10, 1_000, 16_384),
             new Config.Changes(1_000, 10_000, 24),
             new Config.People("", 15, 30, 30, 5, 5, 60, "", "", 5, 64, "1", 100_000, 200_000),
@@ -120,7 +120,7 @@ class ConfigReaderTest {
                     4_096,
                     new Http.Overload(101, 1_001, 2_001, 6)),
             new Config.Management("0.0.0.0", 81),
-            new Config.Database("postgresql://u:p@h:1/d", 9, 10, 11_000, 12, 130),
+            new Config.Database("postgresql://u:p@h:1/d", 9, 10, 11_000, 12, 130, "postgresql://u:p@h:2/d", 35),
             new Redis("redis://h:1,i:2", true, "village:", 85, 86, 187, 88, 89, 90),
             new Config.Changes(91, 92, 93),
             new Config.People(
@@ -173,6 +173,7 @@ class ConfigReaderTest {
             MANAGEMENT_HOST=0.0.0.0 MANAGEMENT_PORT=81
             DATABASE_URL=postgresql://u:p@h:1/d DATABASE_POOL_SIZE=9 DATABASE_MAX_WAITING=10 DATABASE_STATEMENT_MILLIS=11000
             DATABASE_EMBEDDED_PORT=12 DATABASE_EMBEDDED_SHARED_MEBIBYTES=130
+            DATABASE_REPLICA=postgresql://u:p@h:2/d DATABASE_REPLICA_LAG_SECONDS=35
             REDIS_URL=redis://h:1,i:2 REDIS_CLUSTER=true REDIS_PREFIX=village: REDIS_COMMAND_MILLIS=85 REDIS_BEAT_MILLIS=86
             REDIS_SILENCE_MILLIS=187 REDIS_LONGEST_BACKOFF_SECONDS=88 REDIS_WAITING=89 REDIS_MESSAGE_BYTES=90
             CHANGES_POLL_MILLIS=91 CHANGES_MOST=92 CHANGES_KEEP_HOURS=93
@@ -244,7 +245,7 @@ class ConfigReaderTest {
                   overload: {delayMillis: 101, standingMillis: 1001, underWay: 2001, retrySeconds: 6}}
                 management: {host: 0.0.0.0, port: 81}
                 database: {url: "postgresql://u:p@h:1/d", poolSize: 9, maxWaiting: 10, statementMillis: 11000,
-                  embeddedPort: 12, embeddedSharedMebibytes: 130}
+                  embeddedPort: 12, embeddedSharedMebibytes: 130, replica: "postgresql://u:p@h:2/d", replicaLagSeconds: 35}
                 redis: {url: "redis://h:1,i:2", cluster: true, prefix: "village:", commandMillis: 85, beatMillis: 86,
                   silenceMillis: 187, longestBackoffSeconds: 88, waiting: 89, messageBytes: 90}
                 changes: {pollMillis: 91, most: 92, keepHours: 93}
