@@ -30,7 +30,6 @@ import org.junit.jupiter.api.Test;
 class IndexesIT {
     private static final Path PAGE = Path.of(System.getProperty("kepu.home", "."), "docs/postgres.md");
     private static final Pattern NAME = Pattern.compile("`([a-z_]+)`");
-    private static final LocalDate TODAY = Beijing.day(Instant.now());
 
     private final DatabaseAddress address = TestPostgres.fresh();
 
@@ -87,11 +86,12 @@ class IndexesIT {
     private static void ask(Database database) throws Exception {
         EventStore events = new EventStore(database);
         ServiceStore services = new ServiceStore(database);
+        LocalDate today = Beijing.day(Instant.now());
         RegionCode county = RegionCode.of("510903");
         AudienceSql opened = new AudienceSql(
                 new Audience.All(List.of(
-                        new Audience.InRegion(List.of(county)), new Audience.Opened("item-7", TODAY.minusDays(20)))),
-                TODAY.getYear());
+                        new Audience.InRegion(List.of(county)), new Audience.Opened("item-7", today.minusDays(20)))),
+                today.getYear());
         Future.all(List.of(
                         events.history(7, 100),
                         events.turnedTo(8, Instant.now().minus(Duration.ofDays(30)), Instant.now(), Duration.ofDays(7)),
@@ -99,10 +99,10 @@ class IndexesIT {
                         events.insert(
                                 List.of(new Event(5, "new", 3, EventType.OPEN, Instant.now(), null, null, null, null)),
                                 (feed, item) -> null),
-                        services.served(new Long[] {1L, 2L}, new Integer[] {3, 4}, TODAY.minusDays(9)),
+                        services.served(new Long[] {1L, 2L}, new Integer[] {3, 4}, today.minusDays(9)),
                         services.lines(county, null, 20),
                         services.totals(county),
-                        services.reach(county, TODAY.minusDays(30)),
+                        services.reach(county, today.minusDays(30)),
                         services.export(4),
                         database.query("select id from resident where " + opened.condition(), opened.parameters()),
                         database.query(
