@@ -28,7 +28,6 @@ begin
     return old;
 end
 $$;
-create trigger item_kept before delete on item for each row execute function keep_item();
 
 -- The parts of `event`: the table, and the times from `since` to before `until` that lie in it. `rolled_at` is when its roll-up was stored.
 create table event_part (
@@ -70,3 +69,4 @@ alter table event drop constraint event_item_fkey;
 create trigger event_items after insert on event referencing new table as added for each statement execute function names_items();
 alter table service drop constraint service_item_fkey;
 create trigger service_items after insert on service referencing new table as added for each statement execute function names_items();
+create trigger item_kept before delete on item for each row execute function keep_item();
