@@ -17,6 +17,8 @@ import java.util.concurrent.TimeoutException;
 import kepu.activity.EventParts;
 import kepu.activity.EventStore;
 import kepu.activity.Ingest;
+import kepu.activity.LotStore;
+import kepu.activity.Lots;
 import kepu.activity.Sealer;
 import kepu.activity.ServiceStore;
 import kepu.alert.Alerts;
@@ -137,7 +139,7 @@ public final class App implements AutoCloseable {
             EventParts parts = open.add(new EventParts(vertx, events, address, clock, config.events(), meters));
             wait(parts.ahead());
             ServiceStore services = new ServiceStore(database);
-            Ingest ingest = new Ingest(vertx, events, config.events(), meters);
+            Ingest ingest = new Ingest(vertx, events, new LotStore(database), ground.place(), config.events(), meters);
             Sealer sealer = new Sealer(database, secrets, config.services(), meters);
             Rules rules = new Rules(database, items, regions, clock, config.rules(), meters);
             wait(rules.load());
@@ -183,9 +185,11 @@ public final class App implements AutoCloseable {
             wait(rumours.load());
             ingest.marked(feeds::mark);
 
-            ingest.onStored(feeds::learn);
-            ingest.onStored(audiences::learn);
-            ingest.onServed(audiences::served);
+            Lots lots = ingest.lots();
+            lots.onLot(feeds::learn);
+            lots.onLot(audiences::learn);
+            lots.onLost(feeds::learnAgain);
+            lots.onLost(audiences::start);
             audiences.follow(residents);
             push.follow(residents);
             channels.follow(push, residents);
@@ -222,6 +226,8 @@ public final class App implements AutoCloseable {
                     .every(Duration.ofSeconds(1), "bulletins", alerts::tick)
                     .every(Duration.ofMillis(config.changes().pollMillis()), "changes", changes::poll)
                     .every(Duration.ofHours(1), "old changes", changes::sweep)
+                    .every(Duration.ofMillis(config.events().learnMillis()), "events of other nodes", lots::tick)
+                    .every(Duration.ofMinutes(1), "old lots", lots::sweep)
                     .every(Duration.ofSeconds(5), "models", () -> changes.reload(Registry.CHANGES))
                     .every(
                             Duration.ofSeconds(config.services().sealSeconds()),

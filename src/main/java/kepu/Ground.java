@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.concurrent.FutureTask;
+import kepu.activity.LotStore;
 import kepu.config.Config;
 import kepu.content.Catalogue;
 import kepu.content.Items;
@@ -20,9 +21,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the boot reads from the database before anything can be served. {@code counts} are still being counted: that is the
- * database's work, while this process can put the house together. Changes are read on from {@code snapshot}.
+ * database's work, while this process can put the house together. Changes are read on from {@code snapshot}, events from {@code place}.
  */
-public record Ground(Divisions divisions, Catalogue catalogue, FutureTask<Counts> counts, String snapshot) {
+public record Ground(
+        Divisions divisions, Catalogue catalogue, FutureTask<Counts> counts, String snapshot, LotStore.Place place) {
     private static final Logger LOG = LoggerFactory.getLogger(Ground.class);
 
     /** Work on the database between the schema and the reading. */
@@ -45,9 +47,10 @@ public record Ground(Divisions divisions, Catalogue catalogue, FutureTask<Counts
             LOG.info("divisions are read");
             work.run(bulk, divisions);
             String snapshot = Changes.snapshot(bulk);
+            LotStore.Place place = LotStore.place(bulk);
             Catalogue catalogue = Items.load(bulk);
             LOG.info("{} items are read", catalogue.entries().size());
-            return new Ground(divisions, catalogue, counting(config, address, clock, catalogue), snapshot);
+            return new Ground(divisions, catalogue, counting(config, address, clock, catalogue), snapshot, place);
         }
     }
 

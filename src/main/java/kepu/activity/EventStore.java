@@ -8,28 +8,28 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import kepu.base.Beijing;
+import java.util.stream.Collectors;
+import java.util.TreeSet;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
 import kepu.store.Database;
+import kepu.store.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL of events, which count services as they are stored. */
 public final class EventStore {
     /**
-     * One statement, so one commit: stores the events that are new and whose person is still there, and counts a service for each
-     * first opening of an item that the person met in the feed, by search or by a share. A push is counted by its receipt. The person
-     * cannot be erased between the look and the commit. Rows are stored in the order of their keys: neighbours share pages of the index, and
-     * of two nodes that store the same ones neither waits for what it holds itself.
+     * One statement, so one commit: stores the events that are new and whose person is still there, counts a service for each first
+     * opening of an item that the person met in the feed, by search or by a share, and leaves the other nodes a lot of what it taught this
+     * one. A push is counted by its receipt. The person cannot be erased between the look and the commit. Rows are stored in the order of
+     * their keys: neighbours share pages of the index, and of two nodes that store the same ones neither waits for what it holds itself.
      */
     private static final String INSERT = """
             with incoming as (
@@ -55,16 +55,31 @@ public final class EventStore {
                 where s.type in ('open', 'play') and s.item is not null and coalesce(s.feed, '') not like 'push:%'
                 order by 1, 2, 3
                 on conflict (person, item, route) where person is not null do nothing
-                returning person, day)
-            select person, id, null::date from stored
-            union all select person, null, day from counted
+                returning person, item, day),
+            told as materialized (
+                select array_agg(s.person) as persons, array_agg(s.id) as ids, array_agg(s.item) as items, array_agg(s.type) as types,
+                    array_agg(s.at) as ats, array_agg(r.village) as villages, array_agg(r.groups) as groups,
+                    array_agg(s.type in ('open', 'play')
+                        and (s.feed like 'push:%' or (s.person, s.item) in (select person, item from counted)) is true) as firsts,
+                    (select coalesce(array_agg(person), '{}') from counted) as served,
+                    (select coalesce(array_agg(day), '{}') from counted) as days,
+                    count(*) filter (where s.person > 0 and s.item is not null) as telling
+                from stored s left join there r on r.id = s.person),
+            lot as (
+                insert into event_lot (node, persons, items, types, ats, villages, groups, firsts, served, days)
+                select $12, persons, items, types, ats, villages, groups, firsts, served, days from told where telling > 0
+                returning xid)
+            select persons, ids, villages, groups, firsts, served, days, (select xid::text from lot) from told
             """;
 
     /** What makes an event one of a kind. */
     record Key(long person, String id) {}
 
-    /** What a commit brought: the keys of events that were new, and the services that they counted. */
-    record Inserted(Set<Key> keys, List<ServiceStore.Served> served) {}
+    /** What the database knows of the person of an event that was new; {@code village} is 0 for a guest. */
+    record Known(long village, int groups, boolean first) {}
+
+    /** What a commit brought: of events that were new what is known of them, the services that they counted, and its number or 0. */
+    record Inserted(Map<Key, Known> news, List<ServiceStore.Served> served, long xid) {}
 
     private final Database database;
 
@@ -72,9 +87,9 @@ public final class EventStore {
         this.database = database;
     }
 
-    /** Stores the events in one commit. The month of one of them that has no part yet gets it. */
-    Future<Inserted> insert(List<Event> events, Placing.Marking marking) {
-        @Nullable Object[] columns = columns(events, marks(events, marking));
+    /** Stores the events in one commit, as {@code node}. The month of one of them that has no part yet gets it. */
+    Future<Inserted> insert(List<Event> events, Placing.Marking marking, long node) {
+        @Nullable Object[] columns = columns(events, marks(events, marking), node);
         return database.query(INSERT, columns)
                 .recover(cause -> Database.lacksPart(cause)
                         ? months(events).compose(made -> database.query(INSERT, columns))
@@ -100,7 +115,7 @@ public final class EventStore {
         return made;
     }
 
-    private static @Nullable Object[] columns(List<Event> events, List<@Nullable Placing> marks) {
+    private static @Nullable Object[] columns(List<Event> events, List<@Nullable Placing> marks, long node) {
         return new Object[] {
             events.stream().map(Event::person).toArray(Long[]::new),
             events.stream().map(Event::id).toArray(String[]::new),
@@ -114,22 +129,33 @@ public final class EventStore {
                     .map(event -> event.value() == null ? null : event.value().floatValue())
                     .toArray(Float[]::new),
             marks.stream().map(mark -> mark == null ? null : mark.propensity()).toArray(Float[]::new),
-            marks.stream().map(mark -> mark == null ? null : mark.model()).toArray(String[]::new)
+            marks.stream().map(mark -> mark == null ? null : mark.model()).toArray(String[]::new),
+            node
         };
     }
 
     private static Inserted inserted(RowSet<Row> rows) {
-        Set<Key> keys = new HashSet<>();
-        List<ServiceStore.Served> served = new ArrayList<>();
-        rows.forEach(row -> {
-            LocalDate day = row.getLocalDate(2);
-            if (day == null) {
-                keys.add(new Key(row.getLong(0), row.getString(1)));
-            } else {
-                served.add(new ServiceStore.Served(row.getLong(0), day));
-            }
-        });
-        return new Inserted(keys, served);
+        Row row = rows.iterator().next();
+        Long[] persons = row.getArrayOfLongs(0);
+        if (persons == null) {
+            return new Inserted(new HashMap<>(), List.of(), 0);
+        }
+        String[] ids = row.getArrayOfStrings(1);
+        Long[] villages = row.getArrayOfLongs(2);
+        Integer[] groups = row.getArrayOfIntegers(3);
+        Boolean[] firsts = row.getArrayOfBooleans(4);
+        Map<Key, Known> news = HashMap.newHashMap(persons.length);
+        for (int i = 0; i < persons.length; i++) {
+            boolean known = villages[i] != null;
+            news.put(
+                    new Key(persons[i], ids[i]),
+                    known ? new Known(villages[i], groups[i], firsts[i]) : new Known(0, 0, false));
+        }
+        String xid = row.getString(7);
+        return new Inserted(
+                news,
+                ServiceStore.Served.of(row.getArrayOfLongs(5), row.getArrayOfLocalDates(6)),
+                xid == null ? 0 : Long.parseLong(xid));
     }
 
     /** Only what was shown and opened is marked: that is what models are judged by. */
@@ -146,24 +172,33 @@ public final class EventStore {
         return marks;
     }
 
+    /** A resident's last meetings with items, the latest first, and what the reading of them saw. */
+    public record Past(List<Event> events, Snapshot seen) {}
+
     /** A resident's last {@code limit} meetings with items, the latest first. */
-    public Future<List<Event>> history(long person, int limit) {
+    public Future<Past> history(long person, int limit) {
         return database.query(
-                        "select item, type, at from event where person = $1 and item is not null order by at desc limit $2",
+                        "select null::int, pg_current_snapshot()::text, null::timestamptz union all"
+                                + " (select item, type, at from event where person = $1 and item is not null order by at desc limit $2)",
                         person,
                         limit)
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> new Event(
-                                person,
-                                "",
-                                row.getInteger(0),
-                                EventType.of(row.getString(1)).orElseThrow(),
-                                row.getOffsetDateTime(2).toInstant(),
-                                null,
-                                null,
-                                null,
-                                null))
-                        .toList());
+                .map(rows -> past(person, rows));
+    }
+
+    private static Past past(long person, RowSet<Row> rows) {
+        List<Event> events = new ArrayList<>(rows.size());
+        Snapshot seen = Snapshot.NOTHING;
+        for (Row row : rows) {
+            Integer item = row.getInteger(0);
+            if (item == null) {
+                seen = Snapshot.of(row.getString(1));
+            } else {
+                EventType type = EventType.of(row.getString(1)).orElseThrow();
+                events.add(new Event(
+                        person, "", item, type, row.getOffsetDateTime(2).toInstant(), null, null, null, null));
+            }
+        }
+        return new Past(events, seen);
     }
 
     /** What a resident did with items of one topic: openings, and the decayed weight of openings, finishes and likes. */

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import kepu.activity.Event;
+import kepu.activity.EventStore;
 import kepu.config.Config;
 import kepu.config.ConfigReader;
 import kepu.content.Catalogue;
@@ -19,6 +19,7 @@ import kepu.recommend.Histories;
 import kepu.recommend.log.Things;
 import kepu.recommend.model.Model;
 import kepu.recommend.rank.Rates;
+import kepu.store.Snapshot;
 
 /**
  * The heap that serving holds for a population, by part: each is built behind the other as the house builds it, and what the heap in use
@@ -130,17 +131,17 @@ public final class ServingMemory {
 
     /** Events come later than they are asked for, as from a database. */
     private Histories histories() {
-        List<Promise<List<Event>>> asked = new ArrayList<>();
+        List<Promise<EventStore.Past>> asked = new ArrayList<>();
         Histories histories = new Histories(
                 (resident, limit) -> {
-                    Promise<List<Event>> promise = Promise.promise();
+                    Promise<EventStore.Past> promise = Promise.promise();
                     asked.add(promise);
                     return promise.future();
                 },
                 config);
         for (int number = 1; number <= size.residents(); number++) {
             histories.of(number);
-            asked.removeLast().complete(people.past(number));
+            asked.removeLast().complete(new EventStore.Past(people.past(number), Snapshot.of("1:1:")));
         }
         return histories;
     }

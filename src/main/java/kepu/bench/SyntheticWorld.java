@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import kepu.activity.Event;
+import kepu.activity.EventStore;
 import kepu.activity.EventType;
 import kepu.base.Group;
 import kepu.base.Neighbours;
@@ -35,6 +36,7 @@ import kepu.recommend.rank.Rates;
 import kepu.recommend.rank.Visibility;
 import kepu.recommend.rank.World;
 import kepu.recommend.release.Choice;
+import kepu.store.Snapshot;
 
 /**
  * Everything that feeds are made from, made up from a seed and in memory only: a catalogue, residents with a past, the rates that their
@@ -109,7 +111,8 @@ record SyntheticWorld(
                 () -> catalogue,
                 id -> Optional.empty(),
                 region -> region + "村",
-                (resident, limit) -> Future.succeededFuture(people.past((int) resident)));
+                (resident, limit) ->
+                        Future.succeededFuture(new EventStore.Past(people.past((int) resident), Snapshot.NOTHING)));
         Feeds.Guidance guidance =
                 new Feeds.Guidance(() -> content, new Alone(model), person -> Orders.NO_ITEMS, person -> Orders.NONE);
         return new Feeds(

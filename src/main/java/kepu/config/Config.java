@@ -101,7 +101,14 @@ public record Config(
     }
 
     public record Events(
-            int queueEvents, int batchEvents, int requestEvents, int oldestDays, int aheadMinutes, int keepMonths) {
+            int queueEvents,
+            int batchEvents,
+            int requestEvents,
+            int oldestDays,
+            int aheadMinutes, int keepMonths
+            int learnMillis,
+            int lots,
+            int lotMinutes) {
         public Events {
             between("events.queueEvents", queueEvents, 1, 10_000_000);
             between("events.batchEvents", batchEvents, 1, 20_000);
@@ -110,8 +117,10 @@ public record Config(
             between("events.aheadMinutes", aheadMinutes, 0, 1_440);
             between("events.keepMonths", keepMonths, 0, 1_200);
             if (keepMonths > 0 && keepMonths * 28L <= oldestDays) {
-                throw new ConfigException("events.keepMonths must be longer than events.oldestDays");
-            }
+                throw new ConfigExceptionlearnMillis", learnMillis, 10, 60_000);
+            between("events.lots", lots, 1, 1_000_000);
+            between("events.keepMonths must be longer than events.oldestDays");
+            }lotMinutes", lotMinutes, 2, 1_440);
         }
     }
 

@@ -6,14 +6,17 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import kepu.recommend.log.Things;
 import kepu.recommend.model.Counting;
 import kepu.recommend.rank.Prior;
 import kepu.recommend.rank.Rates;
+import kepu.store.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,47 +34,53 @@ public final class Counts {
     /**
      * Something that a person did and that counts.
      *
-     * @param person with {@code event} the key of the stored event
+     * @param xid the transaction that stored it
      * @param groups as {@link kepu.base.Group#mask}
      * @param opened or else shown
      */
-    record Deed(
-            long person,
-            String event,
-            long village,
-            int groups,
-            int item,
-            Things.Thing thing,
-            long atMillis,
-            boolean opened) {
-        private void countIn(Rates rates) {
-            rates.count(rates.prior().spot(village, groups), thing, item, atMillis, opened ? 0 : 1, opened ? 1 : 0);
+    record Deed(long xid, long village, int groups, int item, Things.Thing thing, long atMillis, boolean opened) {
+        private void countIn(Counted counted) {
+            if (!counted.seen().sees(xid)) {
+                Rates rates = counted.rates();
+                rates.count(rates.prior().spot(village, groups), thing, item, atMillis, opened ? 0 : 1, opened ? 1 : 0);
+            }
         }
     }
+
+    /** Rates, and which transactions they were counted from: what those stored is not counted again, whenever it is told. */
+    record Counted(Rates rates, Snapshot seen) {}
 
     /** The stored events as they were at one moment. Blocking. */
     interface Past {
         /** All that counts, counted. */
-        Rates count(Counting counting) throws SQLException, IOException;
-
-        /** Those of the deeds that were not among it. */
-        List<Deed> without(List<Deed> deeds) throws SQLException;
+        Counted count(Counting counting) throws SQLException, IOException;
     }
 
     /** In the order of their making; none of them share counts. Replaced as a whole. */
-    private volatile Map<Counting, Rates> made;
+    private volatile Map<Counting, Counted> made;
+
+    /** Of those, what is to be made again. */
+    private volatile Set<Counting> stale = Set.of();
+
+    /** How often deeds were missed; guarded by this. */
+    private int losses;
 
     private @Nullable List<Deed> waiting;
 
     public Counts(Counting counting, Rates rates) {
-        this.made = Map.of(counting, rates);
+        this(counting, new Counted(rates, Snapshot.NOTHING));
+    }
+
+    Counts(Counting counting, Counted counted) {
+        this.made = Map.of(counting, counted);
     }
 
     /** The rates for a version that counts like this, or as long as there are none, those that were made first. */
     Rates of(Counting counting) {
-        Map<Counting, Rates> now = made;
+        Map<Counting, Counted> now = made;
         return find(now, counting)
                 .orElseGet(() -> now.values().iterator().next())
+                .rates()
                 .backedOff(counting.backoffImpressions());
     }
 
@@ -82,9 +91,16 @@ public final class Counts {
 
     /** Whether there is just what versions that count like these need. */
     boolean suits(Collection<Counting> served) {
-        Map<Counting, Rates> now = made;
-        return served.stream().allMatch(counting -> find(now, counting).isPresent())
+        Map<Counting, Counted> now = made;
+        return stale.isEmpty()
+                && served.stream().allMatch(counting -> find(now, counting).isPresent())
                 && now.keySet().stream().allMatch(own -> served.stream().anyMatch(own::sharesCountsWith));
+    }
+
+    /** Has everything made again: deeds were missed. */
+    synchronized void again() {
+        losses++;
+        stale = Set.copyOf(made.keySet());
     }
 
     /** Counts a deed that was stored just now. */
@@ -98,12 +114,14 @@ public final class Counts {
     }
 
     /**
-     * Makes the first that is missing for versions that count like these, or when none is, forgets what no version asks for. Blocking,
-     * not twice at once; {@code past} has not looked yet.
+     * Makes the first that is missing for versions that count like these or is to be made again, or when none is, forgets what no version
+     * asks for. Blocking, not twice at once; {@code past} has not looked yet.
      */
     void follow(Collection<Counting> served, Past past) throws SQLException, IOException {
-        Optional<Counting> missing =
-                served.stream().filter(counting -> !has(counting)).findFirst();
+        Optional<Counting> missing = served.stream()
+                .filter(counting -> !has(counting))
+                .findFirst()
+                .or(() -> stale.stream().findFirst());
         if (missing.isPresent()) {
             make(missing.get(), past);
         } else {
@@ -112,7 +130,7 @@ public final class Counts {
     }
 
     private synchronized void forgetAllBut(Collection<Counting> served) {
-        Map<Counting, Rates> kept = new LinkedHashMap<>(made);
+        Map<Counting, Counted> kept = new LinkedHashMap<>(made);
         kept.keySet().removeIf(counting -> served.stream().noneMatch(counting::sharesCountsWith));
         made = kept.isEmpty() ? made : kept;
     }
@@ -124,26 +142,31 @@ public final class Counts {
     }
 
     private double sum(ToDoubleFunction<Prior> of) {
-        return made.values().stream().map(Rates::prior).mapToDouble(of).sum();
+        return made.values().stream()
+                .map(counted -> counted.rates().prior())
+                .mapToDouble(of)
+                .sum();
     }
 
     private void make(Counting counting, Past past) throws SQLException, IOException {
-        begin();
+        int before = begin();
         try {
-            Rates rates = past.count(counting);
-            List<Deed> missed = past.without(waited());
+            Counted counted = past.count(counting);
+            List<Deed> missed = waited();
             while (missed.size() > LAST_ONES) {
-                missed.forEach(deed -> deed.countIn(rates));
+                missed.forEach(deed -> deed.countIn(counted));
                 missed = waited();
             }
-            publish(counting, rates, missed);
+            publish(counting, counted, missed);
+            made(counting, before);
         } finally {
             end();
         }
     }
 
-    private synchronized void begin() {
+    private synchronized int begin() {
         waiting = new ArrayList<>();
+        return losses;
     }
 
     private synchronized void end() {
@@ -160,15 +183,26 @@ public final class Counts {
         return all;
     }
 
-    private synchronized void publish(Counting counting, Rates rates, List<Deed> missed) throws IOException {
-        missed.forEach(deed -> deed.countIn(rates));
-        waited().forEach(deed -> deed.countIn(rates));
-        Map<Counting, Rates> more = new LinkedHashMap<>(made);
-        more.put(counting, rates);
+    private synchronized void publish(Counting counting, Counted counted, List<Deed> missed) throws IOException {
+        missed.forEach(deed -> deed.countIn(counted));
+        waited().forEach(deed -> deed.countIn(counted));
+        Map<Counting, Counted> more = new LinkedHashMap<>(made);
+        more.put(counting, counted);
         made = more;
     }
 
-    private static Optional<Rates> find(Map<Counting, Rates> made, Counting counting) {
+    /** What was lost while counts were made may be missing in them too. */
+    private synchronized void made(Counting counting, int before) {
+        Set<Counting> still = new LinkedHashSet<>(stale);
+        if (losses == before) {
+            still.remove(counting);
+        } else {
+            still.add(counting);
+        }
+        stale = Set.copyOf(still);
+    }
+
+    private static Optional<Counted> find(Map<Counting, Counted> made, Counting counting) {
         return made.entrySet().stream()
                 .filter(entry -> entry.getKey().sharesCountsWith(counting))
                 .map(Map.Entry::getValue)

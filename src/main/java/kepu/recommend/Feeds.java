@@ -18,9 +18,9 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import kepu.activity.Event;
 import kepu.activity.EventType;
+import kepu.activity.Lot;
 import kepu.activity.Placing;
 import kepu.base.Cursor;
-import kepu.base.Group;
 import kepu.base.Neighbours;
 import kepu.config.Config;
 import kepu.content.Catalogue;
@@ -191,14 +191,18 @@ public final class Feeds {
         return counts.has(model.manner().counting());
     }
 
-    /** Events that were stored just now change histories and rates at once. On one event loop. */
-    public void learn(List<Event> events) {
-        for (Event event : events) {
-            if (event.person() != Event.GUEST && event.item() != null) {
-                count(event, event.item());
-                histories.add(event, event.item());
-            }
+    /** What people did changes histories and rates at once. On one event loop. */
+    public void learn(Lot lot) {
+        for (Lot.Met met : lot.met()) {
+            count(met, lot.xid());
+            histories.add(met.event(), met.item(), lot.xid());
         }
+    }
+
+    /** Lots were missed: reads histories and counts behaviour again. */
+    public void learnAgain() {
+        histories.clear();
+        counts.again();
     }
 
     /** How the item came into the feed, as long as the feed is kept. */
@@ -217,26 +221,22 @@ public final class Feeds {
         kept.drop(resident.id());
     }
 
-    private void count(Event event, int item) {
+    private void count(Lot.Met met, long xid) {
         Things things = worlds.things();
-        History history = histories.known(event.person());
-        boolean known = history != null && history.met(item).isPositive();
+        Event event = met.event();
+        int item = met.item();
         boolean shown = event.type() == EventType.IMPRESSION;
-        boolean opened = (event.type() == EventType.OPEN || event.type() == EventType.PLAY) && !known;
+        boolean opened = met.first() && !isKnown(event.person(), item);
         if (item < things.size() && things.all()[item].isThere() && (shown || opened)) {
             Things.Thing thing = things.all()[item];
-            rooms.residents()
-                    .apply(event.person())
-                    .ifPresent(resident -> counts.add(new Counts.Deed(
-                            event.person(),
-                            event.id(),
-                            resident.village(),
-                            Group.mask(resident.groups()),
-                            item,
-                            thing,
-                            event.at().toEpochMilli(),
-                            opened)));
+            counts.add(new Counts.Deed(
+                    xid, met.village(), met.groups(), item, thing, event.at().toEpochMilli(), opened));
         }
+    }
+
+    private boolean isKnown(long person, int item) {
+        History history = histories.known(person);
+        return history != null && history.met(item).isPositive();
     }
 
     private Person person(Resident resident, History history) {

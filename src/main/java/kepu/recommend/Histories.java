@@ -4,10 +4,11 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
-import java.util.List;
 import kepu.activity.Event;
+import kepu.activity.EventStore;
 import kepu.config.Config;
 import kepu.recommend.rank.History;
+import kepu.store.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /** Residents' histories: read from the events when first needed, then kept up to date by what is stored. */
@@ -15,7 +16,7 @@ public final class Histories {
     /** Where a history is read from when it is first needed. */
     public interface Past {
         /** A resident's last {@code limit} meetings with items, the latest first. */
-        Future<List<Event>> of(long resident, int limit);
+        Future<EventStore.Past> of(long resident, int limit);
     }
 
     private static final int EVENTS_PER_ITEM = 4;
@@ -23,7 +24,10 @@ public final class Histories {
     private final Past past;
     private final int items;
     /** Kept from the moment that reading begins, so that an event stored meanwhile is not missed. */
-    private final Cache<Long, Future<History>> histories;
+    private final Cache<Long, Future<Read>> histories;
+
+    /** A history and what the reading saw: what it did is in it already, whenever it is told. */
+    private record Read(History history, Snapshot seen) {}
 
     public Histories(Past past, Config.Feed config) {
         this.past = past;
@@ -37,50 +41,58 @@ public final class Histories {
     }
 
     public Future<History> of(long resident) {
-        return histories.get(
-                resident,
-                id -> past.of(id, items * EVENTS_PER_ITEM)
-                        .map(this::laid)
-                        .onFailure(failure -> histories.invalidate(id)));
+        return histories
+                .get(
+                        resident,
+                        id -> past.of(id, items * EVENTS_PER_ITEM)
+                                .map(this::laid)
+                                .onFailure(failure -> histories.invalidate(id)))
+                .map(Read::history);
     }
 
     /** The history if it was read already. */
     @Nullable
     History known(long resident) {
-        Future<History> history = histories.getIfPresent(resident);
-        return history != null && history.succeeded() ? history.result() : null;
+        Future<Read> read = histories.getIfPresent(resident);
+        return read != null && read.succeeded() ? read.result().history() : null;
     }
 
-    /** Adds a stored event to a history that is kept; one that is just being read gets it when it is there. */
-    void add(Event event, int item) {
-        Future<History> history = histories.getIfPresent(event.person());
-        if (history == null) {
+    /** Adds an event that a transaction stored to a history that is kept; one that is just being read gets it when it is there. */
+    void add(Event event, int item, long xid) {
+        Future<Read> read = histories.getIfPresent(event.person());
+        if (read == null) {
             return;
         }
-        if (history.succeeded()) {
+        if (read.succeeded()) {
             // not by a listener: it would run later, on the event loop that read the history
-            add(history.result(), event, item);
+            add(read.result(), event, item, xid);
         } else {
-            history.onSuccess(known -> add(known, event, item));
+            read.onSuccess(known -> add(known, event, item, xid));
         }
     }
 
-    private static void add(History history, Event event, int item) {
-        history.add(item, event.type(), event.at().toEpochMilli());
+    private static void add(Read read, Event event, int item, long xid) {
+        if (!read.seen().sees(xid)) {
+            read.history().add(item, event.type(), event.at().toEpochMilli());
+        }
+    }
+
+    /** Reads all again when they are needed. */
+    void clear() {
+        histories.invalidateAll();
     }
 
     void forget(long resident) {
         histories.invalidate(resident);
     }
 
-    /** {@code events} come the latest first. */
-    private History laid(List<Event> events) {
+    private Read laid(EventStore.Past past) {
         History history = new History(items);
-        for (Event event : events.reversed()) {
+        for (Event event : past.events().reversed()) {
             if (event.item() != null) {
                 history.add(event.item(), event.type(), event.at().toEpochMilli());
             }
         }
-        return history.trimmed();
+        return new Read(history.trimmed(), past.seen());
     }
 }

@@ -5,10 +5,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import kepu.base.Coded;
 import kepu.base.Group;
 import kepu.recommend.log.Things;
@@ -22,8 +19,6 @@ final class RecommendStore {
     private static final double LN2 = Math.log(2);
     /** exp of less is an error of PostgreSQL's; it weighs nothing anyway. */
     private static final int LEAST_EXPONENT = -600;
-
-    private static final int KEYS_AT_ONCE = 10_000;
 
     private RecommendStore() {}
 
@@ -59,23 +54,6 @@ final class RecommendStore {
                 LN2 / Rates.trendHalfLife(halfLife).toMillis() * 1_000,
                 LEAST_EXPONENT,
                 Timestamp.from(now.minus(Duration.ofDays(counting.days()))));
-    }
-
-    /** Those of the deeds whose events this transaction does not see. Blocking. */
-    static List<Counts.Deed> unseen(Bulk bulk, List<Counts.Deed> deeds) throws SQLException {
-        Set<String> seen = new HashSet<>();
-        for (int from = 0; from < deeds.size(); from += KEYS_AT_ONCE) {
-            List<Counts.Deed> some = deeds.subList(from, Math.min(deeds.size(), from + KEYS_AT_ONCE));
-            bulk.each(
-                    "select e.person || ' ' || e.id from event e join unnest(?, ?) as k (person, id)"
-                            + " on e.person = k.person and e.id = k.id",
-                    row -> seen.add(row.getString(1)),
-                    some.stream().map(Counts.Deed::person).toArray(Long[]::new),
-                    some.stream().map(Counts.Deed::event).toArray(String[]::new));
-        }
-        return deeds.stream()
-                .filter(deed -> !seen.contains(deed.person() + " " + deed.event()))
-                .toList();
     }
 
     /** Where each resident counts. Residents of the same village and groups share a spot. */

@@ -41,7 +41,12 @@ public final class GroupCommit<T, A> {
 
     /** {@code store} stores a batch in one transaction and gives the answers in the same order. Called on one event loop. */
     public GroupCommit(Vertx vertx, Limits limits, Function<List<T>, Future<List<A>>> store) {
-        this.context = vertx.getOrCreateContext();
+        this(vertx.getOrCreateContext(), limits, store);
+    }
+
+    /** The same on the event loop of {@code context}. */
+    public GroupCommit(Context context, Limits limits, Function<List<T>, Future<List<A>>> store) {
+        this.context = context;
         this.limits = limits;
         this.store = store;
     }

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import kepu.activity.Event;
 import kepu.activity.EventType;
+import kepu.activity.Lot;
 import kepu.activity.ServiceStore;
 import kepu.base.Beijing;
 import kepu.base.Failure;
@@ -116,15 +117,16 @@ public final class AudienceIndex implements AutoCloseable {
         }
     }
 
-    /** Events were stored just now. */
-    public void learn(List<Event> events) {
-        List<Event> openings = events.stream()
+    /** Items were opened, and services counted by that. */
+    public void learn(Lot lot) {
+        List<Event> openings = lot.met().stream()
+                .map(Lot.Met::event)
                 .filter(event -> event.type() == EventType.OPEN || event.type() == EventType.PLAY)
-                .filter(event -> event.person() != Event.GUEST && event.item() != null)
                 .toList();
         if (!openings.isEmpty()) {
             change(index -> openings.forEach(index::opened));
         }
+        served(lot.served());
     }
 
     /** Begins to lay it. */
