@@ -3,7 +3,6 @@ package kepu.activity;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.sql.SQLException;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -117,19 +116,17 @@ public final class LotStore {
         Boolean[] firsts = row.getArrayOfBooleans(11);
         List<Lot.Met> met = new ArrayList<>(persons.length);
         for (int i = 0; i < persons.length; i++) {
-            EventType type = EventType.of(types[i]).orElse(null);
-            // a type that only a newer release beside this one knows teaches this one nothing
+            // nobody learns of guests, nor of a type that only a newer release beside this one knows
+            EventType type = villages[i] == null || items[i] == null
+                    ? null
+                    : EventType.of(types[i]).orElse(null);
             if (type != null) {
                 Event event = new Event(persons[i], "", items[i], type, ats[i].toInstant(), null, null, null, null);
                 met.add(new Lot.Met(event, items[i], villages[i], groups[i], firsts[i]));
             }
         }
-        Long[] served = row.getArrayOfLongs(12);
-        LocalDate[] days = row.getArrayOfLocalDates(13);
-        List<ServiceStore.Served> services = new ArrayList<>(served.length);
-        for (int i = 0; i < served.length; i++) {
-            services.add(new ServiceStore.Served(served[i], days[i]));
-        }
+        List<ServiceStore.Served> services =
+                ServiceStore.Served.of(row.getArrayOfLongs(12), row.getArrayOfLocalDates(13));
         return new Told(row.getLong(4), Lot.of(Long.parseLong(row.getString(3)), met, services));
     }
 }

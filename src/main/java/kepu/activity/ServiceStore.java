@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import kepu.base.Failure;
 import kepu.base.Group;
@@ -24,7 +25,14 @@ public final class ServiceStore {
     public record Met(long person, int item, LocalDate day) {}
 
     /** A service to a known person that was counted just now. */
-    public record Served(long person, LocalDate day) {}
+    public record Served(long person, LocalDate day) {
+        /** In step. */
+        static List<Served> of(Long[] people, LocalDate[] days) {
+            return IntStream.range(0, people.length)
+                    .mapToObj(i -> new Served(people[i], days[i]))
+                    .toList();
+        }
+    }
 
     /**
      * A line of the service record: one face-to-face service, or all persons whom an item reached on a day by a route, so that nobody

@@ -1,6 +1,6 @@
 -- What one commit of events taught the node that stored it, for the other nodes to learn from: one row a commit, read on by `xid` like
--- `change` (activity.Lots). Arrays in step: `persons` to `firsts` are the events of known people with items, `served` and `days` the services
--- that they counted. It is no record: unlogged, so it costs the commit no log and is empty after a crash of the database, which nodes notice
+-- `change` (activity.Lots). Arrays in step: `persons` to `firsts` are the events, guests' and those without an item among them, `served` and
+-- `days` the services that they counted. It is no record: unlogged, so it costs the commit no log and is empty after a crash of the database, which nodes notice
 -- by `event_lot_life` and read what they keep in memory again.
 create unlogged table event_lot (
     xid      xid8 primary key default pg_current_xact_id(),
