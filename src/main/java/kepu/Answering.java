@@ -51,8 +51,8 @@ record Answering(Answers answers, Rumours rumours) {
     void work(Jobs jobs) {
         jobs.every(Duration.ofSeconds(1), "answers", answers::tell)
                 .every(Duration.ofSeconds(5), "overdue questions", answers::escalate)
-                .every(Duration.ofHours(1), "old questions", answers::sweep)
-                .every(Duration.ofMinutes(1), "unknown claims", rumours::watch)
-                .every(Duration.ofHours(1), "old claim checks", rumours::sweep);
+                .once(Duration.ofHours(1), "old questions", answers::sweep)
+                .once(Duration.ofMinutes(1), "unknown claims", rumours::watch)
+                .once(Duration.ofHours(1), "old claim checks", rumours::sweep);
     }
 }

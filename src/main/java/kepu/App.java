@@ -11,6 +11,7 @@ import java.net.BindException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -70,12 +71,14 @@ import kepu.store.Bus;
 import kepu.store.Changes;
 import kepu.store.Database;
 import kepu.store.DatabaseAddress;
+import kepu.store.Leases;
 import kepu.store.RedisBus;
 import kepu.store.Replica;
 
 /** Every long-lived object, made in the order of starting and closed in reverse: the wiring diagram of the house. */
 public final class App implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final Duration JOB_LEASE = Duration.ofMinutes(1);
     /** The model that makes feeds. */
     static final String MODEL = "feed";
 
@@ -218,16 +221,18 @@ public final class App implements AutoCloseable {
             HttpServer managing = listening(config.management().port(), management.listen());
             this.managementPort = managing.actualPort();
 
-            Jobs jobs = new Jobs(vertx)
+            Leases leases = new Leases(database, UUID.randomUUID().toString());
+            open.add(() -> wait(leases.release()));
+            Jobs jobs = new Jobs(vertx, leases, JOB_LEASE, meters)
                     .every(Duration.ofSeconds(1), "campaigns", push.campaignClock()::tick)
                     .every(Duration.ofSeconds(1), "presence", push.presence()::tick)
                     .every(Duration.ofSeconds(1), "outbox", channels::tick)
-                    .every(Duration.ofHours(1), "old deliveries", channels::sweep)
+                    .once(Duration.ofHours(1), "old deliveries", channels::sweep)
                     .every(Duration.ofSeconds(1), "bulletins", alerts::tick)
                     .every(Duration.ofMillis(config.changes().pollMillis()), "changes", changes::poll)
-                    .every(Duration.ofHours(1), "old changes", changes::sweep)
+                    .once(Duration.ofHours(1), "old changes", changes::sweep)
                     .every(Duration.ofMillis(config.events().learnMillis()), "events of other nodes", lots::tick)
-                    .every(Duration.ofMinutes(1), "old lots", lots::sweep)
+                    .once(Duration.ofMinutes(1), "old lots", lots::sweep)
                     .every(Duration.ofSeconds(5), "models", () -> changes.reload(Registry.CHANGES))
                     .every(
                             Duration.ofSeconds(config.services().sealSeconds()),
@@ -242,7 +247,7 @@ public final class App implements AutoCloseable {
                     .every(Duration.ofMinutes(1), "audience index", audiences::tick)
                     .every(Duration.ofMinutes(1), "daily training", models.nightly()::tick)
                     .every(Duration.ofHours(1), "signing keys", keys::refresh)
-                    .every(Duration.ofHours(1), "sessions", () -> people.sweep(clock.instant()));
+                    .once(Duration.ofHours(1), "sessions", () -> people.sweep(clock.instant()));
             if (replica != null) {
                 jobs.every(Duration.ofSeconds(5), "replica", replica::tick);
             }
@@ -300,10 +305,10 @@ public final class App implements AutoCloseable {
             this.port = shared.port();
             open.add(() -> wait(push.hub().drain()));
             bus.start();
-            management.serving(true);
+            management.enter();
             finding.start();
             audiences.start();
-            open.add(() -> management.serving(false));
+            open.add(() -> wait(management.leave()));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;

@@ -40,9 +40,9 @@ record Kitchen(
     /** Puts the rooms' work on the clock. */
     void work(Jobs jobs) {
         jobs.every(Duration.ofSeconds(1), "sources", sources::tick)
-                .every(Duration.ofHours(1), "old polls", sources::sweep)
+                .once(Duration.ofHours(1), "old polls", sources::sweep)
                 .every(Duration.ofSeconds(1), "videos", films::tick)
-                .every(Duration.ofHours(1), "abandoned uploads", films::sweep)
+                .once(Duration.ofHours(1), "abandoned uploads", films::sweep)
                 .every(Duration.ofMinutes(1), "reviews", vetting::tick);
     }
 }

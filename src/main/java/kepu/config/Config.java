@@ -32,9 +32,10 @@ public record Config(
         Models models) {
     private static final String TIME_OF_DAY = "([01][0-9]|2[0-3]):[0-5][0-9]";
 
-    public record Management(String host, int port) {
+    public record Management(String host, int port, int leaveSeconds) {
         public Management {
             between("management.port", port, 0, 65_535);
+            between("management.leaveSeconds", leaveSeconds, 0, 8);
         }
     }
 

@@ -33,9 +33,17 @@ public final class Management {
         return vertx.createHttpServer().requestHandler(this::answer).listen(config.port(), config.host());
     }
 
-    /** From now on the node says that it is ready, or that it is not: a load balancer then sends nobody here. */
-    public void serving(boolean ready) {
-        serving.set(ready);
+    /** From now on the node says that it is ready: a load balancer sends people here. */
+    public void enter() {
+        serving.set(true);
+    }
+
+    /** From now on it says that it is not; done when balancers had {@code management.leaveSeconds} to hear of it. */
+    public Future<Void> leave() {
+        boolean served = serving.getAndSet(false);
+        return served && config.leaveSeconds() > 0
+                ? vertx.timer(config.leaveSeconds(), TimeUnit.SECONDS).mapEmpty()
+                : Future.succeededFuture();
     }
 
     private void answer(HttpServerRequest request) {
