@@ -36,6 +36,14 @@ class MigrationIT {
     }
 
     @Test
+    void aNodeOfThisReleaseGoesOnWithTheSchemaOfALaterOne() throws SQLException, IOException {
+        change(
+                "insert into flyway_schema_history select installed_rank + 1, '999', 'later', type, 'V999__later.sql', 1, installed_by,"
+                        + " installed_on, execution_time, success from flyway_schema_history order by installed_rank desc limit 1");
+        Bulk.migrate(address);
+    }
+
+    @Test
     void aDatabaseOfSomethingElseIsLeftAlone() throws SQLException, IOException {
         change("drop table flyway_schema_history");
         assertThatThrownBy(() -> Bulk.migrate(address))
