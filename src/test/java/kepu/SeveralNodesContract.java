@@ -54,6 +54,36 @@ abstract class SeveralNodesContract {
     }
 
     @Test
+    void whatAResidentTellsOneNodeTheFeedOfTheOtherKnows() {
+        String token = here().resident(village());
+        String item = feed(there(), token).getFirst();
+        JsonObject event = new JsonObject()
+                .put("id", "away-" + item)
+                .put("item", item)
+                .put("type", "not_interested")
+                .put("at", Instant.now().toString());
+        House.Answer told =
+                here().post("/v1/events", new JsonObject().put("events", new JsonArray(List.of(event))), token);
+        assertThat(told.status()).as(told.text()).isEqualTo(202);
+        assertThat(feed(here(), token)).as("at once here").doesNotContain(item);
+        eventually("it leaves the feed", () -> !feed(there(), token).contains(item));
+        House.Answer again =
+                there().post("/v1/events", new JsonObject().put("events", new JsonArray(List.of(event))), token);
+        assertThat(again.json().getInteger("duplicates")).isEqualTo(1);
+    }
+
+    @Test
+    void aFeedThatBeganHereCanBeTurnedThere() {
+        String token = here().resident(village());
+        JsonObject first = here().get("/v1/feed?size=8", token).json();
+        House.Answer turned = there().get("/v1/feed?size=8&cursor=" + first.getString("next"), token);
+        assertThat(turned.status()).as(turned.text()).isEqualTo(200);
+        assertThat(turned.json().getJsonArray("items")).hasSize(8);
+        House.Answer on = here().get("/v1/feed?size=8&cursor=" + turned.json().getString("next"), token);
+        assertThat(on.status()).as(on.text()).isEqualTo(200);
+    }
+
+    @Test
     void aPushOfEachNodeReachesTheLinesAndInboxesOfBothOnceAndInOrder() {
         String village = village();
         String token = here().resident(village);

@@ -32,25 +32,29 @@ record Reckoning(DatabaseAddress address, Secrets secrets, long seed) {
         return rows("select seq from publication order by seq");
     }
 
+    /** What others did in the feed beside: events, and services that were counted for them. */
+    record Beside(int events, int services) {}
+
     /** Each of so many people read each of so many publications, opened it from the push and met it in the feed too: that is two services. */
-    void assertRecord(int people, int publications) throws Exception {
+    void assertRecord(int people, int publications, Beside others) throws Exception {
         int each = people * publications;
+        long all = 2L * each + others.services();
         assertThat(count("select count(*) from receipt where read_at is not null"))
                 .isEqualTo(each);
-        assertThat(count("select count(*) from event")).isEqualTo(2L * each);
+        assertThat(count("select count(*) from event")).isEqualTo(2L * each + others.events());
         assertThat(rows("select route || ' ' || count(*) from service group by route"))
                 .as("seed %d: services", seed)
-                .containsExactlyInAnyOrder("push " + each, "feed " + each);
-        eventually("all is sealed", () -> sealed() == 2L * each);
+                .containsExactlyInAnyOrder("push " + each, "feed " + (each + others.services()));
+        eventually("all is sealed", () -> sealed() == all);
         try (Bulk bulk = Bulk.open(address)) {
             ServiceAudit audit = new ServiceAudit(bulk, secrets);
             ServiceAudit.Totals totals = audit.check();
             assertThat(totals.wrong()).isEmpty();
-            assertThat(totals.people()).isEqualTo(2L * each);
+            assertThat(totals.people()).isEqualTo(all);
             assertThat(audit.verify(null))
                     .isInstanceOfSatisfying(
                             ServiceAudit.Finding.Sound.class,
-                            sound -> assertThat(sound.rows()).isEqualTo(2L * each));
+                            sound -> assertThat(sound.rows()).isEqualTo(all));
         }
     }
 

@@ -325,6 +325,11 @@ final class Turmoil implements AutoCloseable {
 
     /** Whoever has it all: on the lines of their lives, in the inbox, when they come back. */
     void assertEverybodyHasEverythingOnce() throws Exception {
+        assertEverybodyHasEverythingOnce(new Reckoning.Beside(0, 0));
+    }
+
+    /** The same where others did something too. */
+    void assertEverybodyHasEverythingOnce(Reckoning.Beside others) throws Exception {
         List<String> published = reckoning().publications(plan());
         assertThat(acknowledged).containsExactlyInAnyOrderElementsOf(published);
         for (Phone phone : phones) {
@@ -350,7 +355,7 @@ final class Turmoil implements AutoCloseable {
             soon("who came back, seed " + seed, back.off());
             assertThat(back.told()).as("seed %d: who came back", seed).isEqualTo(published);
         }
-        reckoning().assertRecord(phones.size(), published.size());
+        reckoning().assertRecord(phones.size(), published.size(), others);
         reckoning().assertCalls(gateway.got(), secrets, published, WEBHOOKS_MET);
         System.out.printf(
                 "%d publications; %d inboxes, %d phones in %d lines, %d looks; %d calls for %d deliveries; %d answers of 503, %d broken calls%n",
