@@ -106,7 +106,8 @@ public record Config(
             int batchEvents,
             int requestEvents,
             int oldestDays,
-            int aheadMinutes, int keepMonths
+            int aheadMinutes,
+            int keepMonths,
             int learnMillis,
             int lots,
             int lotMinutes) {
@@ -118,10 +119,11 @@ public record Config(
             between("events.aheadMinutes", aheadMinutes, 0, 1_440);
             between("events.keepMonths", keepMonths, 0, 1_200);
             if (keepMonths > 0 && keepMonths * 28L <= oldestDays) {
-                throw new ConfigExceptionlearnMillis", learnMillis, 10, 60_000);
+                throw new ConfigException("events.keepMonths must be longer than events.oldestDays");
+            }
+            between("events.learnMillis", learnMillis, 10, 60_000);
             between("events.lots", lots, 1, 1_000_000);
-            between("events.keepMonths must be longer than events.oldestDays");
-            }lotMinutes", lotMinutes, 2, 1_440);
+            between("events.lotMinutes", lotMinutes, 2, 1_440);
         }
     }
 

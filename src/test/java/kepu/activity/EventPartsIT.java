@@ -215,9 +215,9 @@ class EventPartsIT {
     }
 
     private int stored(List<Event> events) throws Exception {
-        return store.insert(events, (feed, item) -> null)
+        return store.insert(events, (feed, item) -> null, 1)
                 .await(30, TimeUnit.SECONDS)
-                .keys()
+                .news()
                 .size();
     }
 
@@ -227,7 +227,7 @@ class EventPartsIT {
                 store,
                 address,
                 Clock.fixed(at.toInstant(), Beijing.ZONE),
-                new Config.Events(100, 100, 100, OLDEST_DAYS, 5, keepMonths),
+                new Config.Events(100, 100, 100, OLDEST_DAYS, 5, keepMonths, 500, 2_000, 10),
                 new SimpleMeterRegistry());
         nodes.add(node);
         return node;

@@ -98,7 +98,8 @@ class IndexesIT {
                         events.export(9),
                         events.insert(
                                 List.of(new Event(5, "new", 3, EventType.OPEN, Instant.now(), null, null, null, null)),
-                                (feed, item) -> null),
+                                (feed, item) -> null,
+                                1),
                         services.served(new Long[] {1L, 2L}, new Integer[] {3, 4}, today.minusDays(9)),
                         services.lines(county, null, 20),
                         services.totals(county),

@@ -36,7 +36,7 @@ class ConfigReaderTest {
             new Redis("", false, "kepu:", 2_000, 1_000, 3_000, 10, 1_000, 16_384),
             new Config.Changes(1_000, 10_000, 24),
             new Config.People("", 15, 30, 30, 5, 5, 60, "", "", 5, 64, "1", 100_000, 200_000),
-            new Config.Events(20_000, 2_000, 500, 30, 5, 60500, 2_000, 10),
+            new Config.Events(20_000, 2_000, 500, 30, 5, 60, 500, 2_000, 10),
             new Config.Services(10, 4_096, 50_000, 5),
             new Config.Search(20, 100, 200, 0, 200, 10, 30),
             new Editorial.Review(72, 48, 24, 100),
@@ -125,7 +125,7 @@ class ConfigReaderTest {
             new Config.Changes(91, 92, 93),
             new Config.People(
                     "c2VjcmV0", 16, 31, 32, 6, 7, 61, "https://sms.example/x", "123456", 8, 65, "2", 101, 102),
-            new Config.Events(21, 22, 23, 24, 25, 3426, 27, 28),
+            new Config.Events(21, 22, 23, 24, 25, 34, 26, 27, 28),
             new Config.Services(27, 28, 29, 6),
             new Config.Search(26, 101, 201, 1, 202, 11, 31),
             new Editorial.Review(30, 31, 32, 33),
@@ -182,7 +182,7 @@ class ConfigReaderTest {
             PEOPLE_CODE_WEBHOOK=https://sms.example/x PEOPLE_FIXED_CODE=123456 PEOPLE_PASSWORD_TRIES=8
             PEOPLE_PASSWORD_QUEUE=65 PEOPLE_CONSENT_VERSION=2 PEOPLE_CACHED_PROFILES=101 PEOPLE_REMEMBERED_TOKENS=102
             EVENTS_QUEUE_EVENTS=21 EVENTS_BATCH_EVENTS=22 EVENTS_REQUEST_EVENTS=23 EVENTS_OLDEST_DAYS=24
-            EVENTS_AHEAD_MINUTES=25 EVENTS_KEEP_MONTHS=34EVENTS_LEARN_MILLIS=26 EVENTS_LOTS=27 EVENTS_LOT_MINUTES=28 SEARCH_SIMILAR_ITEMS=26 SEARCH_QUERY_CHARS=101 SEARCH_DEPTH=201
+            EVENTS_AHEAD_MINUTES=25 EVENTS_KEEP_MONTHS=34 EVENTS_LEARN_MILLIS=26 EVENTS_LOTS=27 EVENTS_LOT_MINUTES=28 SEARCH_SIMILAR_ITEMS=26 SEARCH_QUERY_CHARS=101 SEARCH_DEPTH=201
             SEARCH_THREADS=1 SEARCH_WAITING=202 SEARCH_SUGGESTIONS=11 SEARCH_SWEEP_MINUTES=31
             REVIEW_FIRST_HOURS=30 REVIEW_SECOND_HOURS=31 REVIEW_FINAL_HOURS=32 REVIEW_BULK=33
             SOURCES_AGENT=kepu-test SOURCES_ALLOWED_NETWORKS=10.0.0.0/8 SOURCES_MOST=101 SOURCES_WORKERS=3 SOURCES_MOST_UNDER_WAY=9
@@ -252,7 +252,7 @@ class ConfigReaderTest {
                 people: {secret: c2VjcmV0, tokenMinutes: 16, refreshDays: 31, signingKeyDays: 32, codeMinutes: 6,
                   codeTries: 7, codeIntervalSeconds: 61, codeWebhook: "https://sms.example/x", fixedCode: "123456",
                   passwordTries: 8, passwordQueue: 65, consentVersion: "2", cachedProfiles: 101, rememberedTokens: 102}
-                events: {queueEvents: 21, batchEvents: 22, requestEvents: 23, oldestDays: 24, aheadMinutes: 25, keepMonths: 34
+                events: {queueEvents: 21, batchEvents: 22, requestEvents: 23, oldestDays: 24, aheadMinutes: 25, keepMonths: 34,
                   learnMillis: 26, lots: 27, lotMinutes: 28}
                 services: {sealSeconds: 27, blockRows: 28, roundRows: 29, fewPeople: 6}
                 search: {similarItems: 26, queryChars: 101, depth: 201, threads: 1, waiting: 202, suggestions: 11, sweepMinutes: 31}
