@@ -2,6 +2,7 @@ package kepu.store;
 
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Which node does what one does for all: whoever asks first, as long as it asks again in time, and then whoever asks next. The database's
@@ -12,6 +13,8 @@ public final class Leases {
     private static final String HOLD = "insert into job_lease as l (job, node, until)"
             + " values ($1, $2, clock_timestamp() + make_interval(secs => $3)) on conflict (job) do update"
             + " set node = excluded.node, until = excluded.until where l.node = excluded.node or l.until < clock_timestamp()";
+
+    private static final int RELEASE_SECONDS = 2;
 
     private final Database database;
     private final String node;
@@ -27,8 +30,10 @@ public final class Leases {
         return database.query(HOLD, job, node, time.toMillis() / 1e3).map(done -> done.rowCount() == 1);
     }
 
-    /** Leaves all jobs to others. */
+    /** Leaves all jobs to others, or, when the database does not answer soon, lets the leases run out. */
     public Future<Void> release() {
-        return database.query("delete from job_lease where node = $1", node).mapEmpty();
+        return database.query("delete from job_lease where node = $1", node)
+                .timeout(RELEASE_SECONDS, TimeUnit.SECONDS)
+                .mapEmpty();
     }
 }

@@ -40,14 +40,14 @@ class LotsIT {
     private static final int PEOPLE = 5;
     private static final int ITEMS = 5;
     private static final OwnPostgres POSTGRES = new OwnPostgres();
-    private static DatabaseAddress address;
-    private static List<Long> people;
-    private static List<Integer> items;
-    private static Instant moment;
+    private static final DatabaseAddress ADDRESS = POSTGRES.get();
+    private static List<Long> people = List.of();
+    private static List<Integer> items = List.of();
+    private static Instant moment = Instant.EPOCH;
 
     private final Vertx vertx = Vertx.vertx();
     private final Database database =
-            new Database(vertx, address, new ConfigReader().config().database());
+            new Database(vertx, ADDRESS, new ConfigReader().config().database());
     private Node here;
     private Node there;
 
@@ -81,8 +81,7 @@ class LotsIT {
 
     @BeforeAll
     static void fill() throws SQLException {
-        address = POSTGRES.get();
-        Bulk.migrate(address);
+        Bulk.migrate(ADDRESS);
         people = sql("insert into resident (phone_hash, phone_sealed, village, consent_version, consent_at, groups)"
                         + " select sha256(n::text::bytea), '', 510903100208, '1', now(), '{elder}' from generate_series(1, "
                         + PEOPLE + ") n returning id")
@@ -314,13 +313,13 @@ class LotsIT {
     }
 
     private static LotStore.Place place() throws SQLException {
-        try (Bulk bulk = Bulk.open(address)) {
+        try (Bulk bulk = Bulk.open(ADDRESS)) {
             return LotStore.place(bulk);
         }
     }
 
     private static Connection connection() throws SQLException {
-        return DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
+        return DriverManager.getConnection(ADDRESS.jdbcUrl(), ADDRESS.user(), ADDRESS.password());
     }
 
     /** Runs a statement; gives its first column. */
