@@ -70,6 +70,17 @@ class LotsIT {
             ingest.lots().onLost(lost::incrementAndGet);
         }
 
+        /** Whether the database answers. */
+        private boolean looks() {
+            return ingest.lots()
+                    .tick()
+                    .map(true)
+                    .otherwise(false)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+        }
+
         private int served() {
             return lots.stream().mapToInt(lot -> lot.served().size()).sum();
         }
@@ -264,7 +275,8 @@ class LotsIT {
         eventually("it is up again", () -> POSTGRES.isUpAfter(pid));
         assertThat(sql("select 1 from event_lot")).isEmpty();
         for (Node node : List.of(here, there)) {
-            eventually("it looks", () -> node.ingest.lots().tick().otherwiseEmpty() != null && node.lost.get() == 1);
+            eventually("it looks", node::looks);
+            assertThat(node.lost).hasValue(1);
         }
         here.learned.clear();
         List<Long> later = stored(there, 2);

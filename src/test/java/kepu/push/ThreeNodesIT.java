@@ -60,6 +60,7 @@ class ThreeNodesIT {
         settings.put("redis.beatMillis", 100);
         settings.put("redis.silenceMillis", 2_000);
         settings.put("redis.longestBackoffSeconds", 1);
+        settings.put("rumours.sentenceVectors", false);
         return settings;
     }
 
