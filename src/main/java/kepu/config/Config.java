@@ -11,6 +11,7 @@ public record Config(
         Database database,
         Redis redis,
         Changes changes,
+        Caching cache,
         People people,
         Events events,
         Services services,

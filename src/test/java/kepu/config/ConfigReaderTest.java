@@ -33,8 +33,9 @@ class ConfigReaderTest {
                     new Http.Overload(100, 1_000, 2_000, 5)),
             new Config.Management("127.0.0.1", 8081, 0),
             new Config.Database("", 8, 2_000, 10_000, 0, 128, "", 60),
-            new Redis("", false, "kepu:", 2_000, 1_000, 3_000, 10, 1_000, 16_384),
+            new Redis("", false, "", "", "", "kepu:", 2_000, 1_000, 3_000, 10, 1_000, 16_384),
             new Config.Changes(1_000, 10_000, 24),
+            new Caching(64, 30, 262_144, 60, 10, 100, 10, 5, 1_000, 10_000, 1_000_000),
             new Config.People("", 15, 30, 30, 5, 5, 60, "", "", 5, 64, "1", 100_000, 200_000),
             new Config.Events(20_000, 2_000, 500, 30, 5, 60, 500, 2_000, 10),
             new Config.Services(10, 4_096, 50_000, 5),
@@ -121,8 +122,9 @@ class ConfigReaderTest {
                     new Http.Overload(101, 1_001, 2_001, 6)),
             new Config.Management("0.0.0.0", 81, 4),
             new Config.Database("postgresql://u:p@h:1/d", 9, 10, 11_000, 12, 130, "postgresql://u:p@h:2/d", 35),
-            new Redis("redis://h:1,i:2", true, "village:", 85, 86, 187, 88, 89, 90),
+            new Redis("redis://h:1,i:2", true, "kepu", "pw", "spw", "village:", 85, 86, 187, 88, 89, 90),
             new Config.Changes(91, 92, 93),
+            new Caching(65, 31, 1_026, 59, 11, 101, 12, 6, 1_001, 1_002, 1_003),
             new Config.People(
                     "c2VjcmV0", 16, 31, 32, 6, 7, 61, "https://sms.example/x", "123456", 8, 65, "2", 101, 102),
             new Config.Events(21, 22, 23, 24, 25, 34, 26, 27, 28),
@@ -174,9 +176,12 @@ class ConfigReaderTest {
             DATABASE_URL=postgresql://u:p@h:1/d DATABASE_POOL_SIZE=9 DATABASE_MAX_WAITING=10 DATABASE_STATEMENT_MILLIS=11000
             DATABASE_EMBEDDED_PORT=12 DATABASE_EMBEDDED_SHARED_MEBIBYTES=130
             DATABASE_REPLICA=postgresql://u:p@h:2/d DATABASE_REPLICA_LAG_SECONDS=35
-            REDIS_URL=redis://h:1,i:2 REDIS_CLUSTER=true REDIS_PREFIX=village: REDIS_COMMAND_MILLIS=85 REDIS_BEAT_MILLIS=86
+            REDIS_URL=redis://h:1,i:2 REDIS_CLUSTER=true REDIS_USER=kepu REDIS_PASSWORD=pw REDIS_SENTINEL_PASSWORD=spw REDIS_PREFIX=village: REDIS_COMMAND_MILLIS=85 REDIS_BEAT_MILLIS=86
             REDIS_SILENCE_MILLIS=187 REDIS_LONGEST_BACKOFF_SECONDS=88 REDIS_WAITING=89 REDIS_MESSAGE_BYTES=90
             CHANGES_POLL_MILLIS=91 CHANGES_MOST=92 CHANGES_KEEP_HOURS=93
+            CACHE_MEMORY_MEBIBYTES=65 CACHE_NEAR_SECONDS=31 CACHE_VALUE_BYTES=1026 CACHE_LONGEST_MINUTES=59
+            CACHE_JITTER_PERCENT=11 CACHE_REFRESHES=101 CACHE_WAIT_MILLIS=12 CACHE_FAILURES=6 CACHE_OPEN_MILLIS=1001
+            CACHE_WAITING=1002 CACHE_MARKS=1003
             PEOPLE_SECRET=c2VjcmV0 PEOPLE_TOKEN_MINUTES=16 PEOPLE_REFRESH_DAYS=31 PEOPLE_SIGNING_KEY_DAYS=32
             PEOPLE_CODE_MINUTES=6 PEOPLE_CODE_TRIES=7 PEOPLE_CODE_INTERVAL_SECONDS=61
             PEOPLE_CODE_WEBHOOK=https://sms.example/x PEOPLE_FIXED_CODE=123456 PEOPLE_PASSWORD_TRIES=8
@@ -246,9 +251,12 @@ class ConfigReaderTest {
                 management: {host: 0.0.0.0, port: 81, leaveSeconds: 4}
                 database: {url: "postgresql://u:p@h:1/d", poolSize: 9, maxWaiting: 10, statementMillis: 11000,
                   embeddedPort: 12, embeddedSharedMebibytes: 130, replica: "postgresql://u:p@h:2/d", replicaLagSeconds: 35}
-                redis: {url: "redis://h:1,i:2", cluster: true, prefix: "village:", commandMillis: 85, beatMillis: 86,
+                redis: {url: "redis://h:1,i:2", cluster: true, user: kepu, password: pw, sentinelPassword: spw,
+                  prefix: "village:", commandMillis: 85, beatMillis: 86,
                   silenceMillis: 187, longestBackoffSeconds: 88, waiting: 89, messageBytes: 90}
                 changes: {pollMillis: 91, most: 92, keepHours: 93}
+                cache: {memoryMebibytes: 65, nearSeconds: 31, valueBytes: 1026, longestMinutes: 59, jitterPercent: 11,
+                  refreshes: 101, waitMillis: 12, failures: 6, openMillis: 1001, waiting: 1002, marks: 1003}
                 people: {secret: c2VjcmV0, tokenMinutes: 16, refreshDays: 31, signingKeyDays: 32, codeMinutes: 6,
                   codeTries: 7, codeIntervalSeconds: 61, codeWebhook: "https://sms.example/x", fixedCode: "123456",
                   passwordTries: 8, passwordQueue: 65, consentVersion: "2", cachedProfiles: 101, rememberedTokens: 102}
@@ -358,6 +366,13 @@ class ConfigReaderTest {
         "KEPU_REDIS_URL,http://h:1,redis.url",
         "KEPU_REDIS_URL,'redis://h:1,redis://i:2',redis.url",
         "KEPU_REDIS_URL,'redis://h:1,i:2',redis.cluster",
+        "KEPU_REDIS_URL,'redis-sentinel://h:1,i:2',redis.url",
+        "KEPU_REDIS_URL,'redis-sentinel://h:1,kepu@i:2#main',redis.url",
+        "KEPU_REDIS_USER,kepu,redis.user",
+        "KEPU_CACHE_MEMORY_MEBIBYTES,0,cache.memoryMebibytes",
+        "KEPU_CACHE_LONGEST_MINUTES,61,cache.longestMinutes",
+        "KEPU_CACHE_WAIT_MILLIS,0,cache.waitMillis",
+        "KEPU_CACHE_FAILURES,0,cache.failures",
         "KEPU_REDIS_PREFIX,'{a}',redis.prefix",
         "KEPU_REDIS_SILENCE_MILLIS,1500,redis.silenceMillis",
         "KEPU_CHANGES_KEEP_HOURS,1,changes.keepHours",
@@ -445,6 +460,16 @@ class ConfigReaderTest {
                 .redis();
         assertThat(redis.addresses())
                 .containsExactly("rediss://kepu:secret@a:1", "rediss://kepu:secret@b:2", "rediss://kepu:secret@c:3");
+    }
+
+    @Test
+    void sentinelsAreOneAddressAndNoCluster() {
+        String url = "redis-sentinel://:secret@a:1,b:2,c:3/2#main";
+        Redis redis = new ConfigReader().set("redis.url", url).config().redis();
+        assertThat(redis.servers()).isEqualTo(Redis.Servers.SENTINEL);
+        assertThat(redis.addresses()).containsExactly(url);
+        ConfigReader both = new ConfigReader().set("redis.url", url).set("redis.cluster", true);
+        assertThatThrownBy(both::config).isInstanceOf(ConfigException.class).hasMessageContaining("redis.cluster");
     }
 
     @Test
