@@ -5,7 +5,6 @@ import java.time.Duration;
 /** What is kept of things that can be made again, and how long Redis is waited for, as `kepu.yaml` explains it. */
 public record Caching(
         int memoryMebibytes,
-        int nearSeconds,
         int valueBytes,
         int longestMinutes,
         int jitterPercent,
@@ -17,7 +16,6 @@ public record Caching(
         int marks) {
     public Caching {
         Config.between("cache.memoryMebibytes", memoryMebibytes, 1, 1 << 20);
-        Config.between("cache.nearSeconds", nearSeconds, 0, 3_600);
         Config.between("cache.valueBytes", valueBytes, 64, 1 << 26);
         // the log of changes is kept for two hours at least, and tells a node that boots what has changed in that time
         Config.between("cache.longestMinutes", longestMinutes, 1, 60);

@@ -13,6 +13,7 @@ import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import kepu.config.Redis;
@@ -32,11 +33,12 @@ public final class RedisServers implements AutoCloseable {
     private final ClientResources resources;
     private final List<AbstractRedisClient> clients = new CopyOnWriteArrayList<>();
 
-    /** {@code config} names servers. */
-    public RedisServers(Redis config) {
-        if (config.servers() == Redis.Servers.NONE) {
-            throw new IllegalArgumentException("redis.url is empty");
-        }
+    /** None when the configuration names none. */
+    public static Optional<RedisServers> of(Redis config) {
+        return config.servers() == Redis.Servers.NONE ? Optional.empty() : Optional.of(new RedisServers(config));
+    }
+
+    private RedisServers(Redis config) {
         this.config = config;
         this.resources = DefaultClientResources.builder()
                 .ioThreadPoolSize(THREADS)

@@ -35,7 +35,7 @@ class ConfigReaderTest {
             new Config.Database("", 8, 2_000, 10_000, 0, 128, "", 60),
             new Redis("", false, "", "", "", "kepu:", 2_000, 1_000, 3_000, 10, 1_000, 16_384),
             new Config.Changes(1_000, 10_000, 24),
-            new Caching(64, 30, 262_144, 60, 10, 100, 10, 5, 1_000, 10_000, 1_000_000),
+            new Caching(64, 262_144, 60, 10, 100, 10, 5, 1_000, 10_000, 200_000),
             new Config.People("", 15, 30, 30, 5, 5, 60, "", "", 5, 64, "1", 100_000, 200_000),
             new Config.Events(20_000, 2_000, 500, 30, 5, 60, 500, 2_000, 10),
             new Config.Services(10, 4_096, 50_000, 5),
@@ -124,7 +124,7 @@ class ConfigReaderTest {
             new Config.Database("postgresql://u:p@h:1/d", 9, 10, 11_000, 12, 130, "postgresql://u:p@h:2/d", 35),
             new Redis("redis://h:1,i:2", true, "kepu", "pw", "spw", "village:", 85, 86, 187, 88, 89, 90),
             new Config.Changes(91, 92, 93),
-            new Caching(65, 31, 1_026, 59, 11, 101, 12, 6, 1_001, 1_002, 1_003),
+            new Caching(65, 1_026, 59, 11, 101, 12, 6, 1_001, 1_002, 1_003),
             new Config.People(
                     "c2VjcmV0", 16, 31, 32, 6, 7, 61, "https://sms.example/x", "123456", 8, 65, "2", 101, 102),
             new Config.Events(21, 22, 23, 24, 25, 34, 26, 27, 28),
@@ -179,7 +179,7 @@ class ConfigReaderTest {
             REDIS_URL=redis://h:1,i:2 REDIS_CLUSTER=true REDIS_USER=kepu REDIS_PASSWORD=pw REDIS_SENTINEL_PASSWORD=spw REDIS_PREFIX=village: REDIS_COMMAND_MILLIS=85 REDIS_BEAT_MILLIS=86
             REDIS_SILENCE_MILLIS=187 REDIS_LONGEST_BACKOFF_SECONDS=88 REDIS_WAITING=89 REDIS_MESSAGE_BYTES=90
             CHANGES_POLL_MILLIS=91 CHANGES_MOST=92 CHANGES_KEEP_HOURS=93
-            CACHE_MEMORY_MEBIBYTES=65 CACHE_NEAR_SECONDS=31 CACHE_VALUE_BYTES=1026 CACHE_LONGEST_MINUTES=59
+            CACHE_MEMORY_MEBIBYTES=65 CACHE_VALUE_BYTES=1026 CACHE_LONGEST_MINUTES=59
             CACHE_JITTER_PERCENT=11 CACHE_REFRESHES=101 CACHE_WAIT_MILLIS=12 CACHE_FAILURES=6 CACHE_OPEN_MILLIS=1001
             CACHE_WAITING=1002 CACHE_MARKS=1003
             PEOPLE_SECRET=c2VjcmV0 PEOPLE_TOKEN_MINUTES=16 PEOPLE_REFRESH_DAYS=31 PEOPLE_SIGNING_KEY_DAYS=32
@@ -255,7 +255,7 @@ class ConfigReaderTest {
                   prefix: "village:", commandMillis: 85, beatMillis: 86,
                   silenceMillis: 187, longestBackoffSeconds: 88, waiting: 89, messageBytes: 90}
                 changes: {pollMillis: 91, most: 92, keepHours: 93}
-                cache: {memoryMebibytes: 65, nearSeconds: 31, valueBytes: 1026, longestMinutes: 59, jitterPercent: 11,
+                cache: {memoryMebibytes: 65, valueBytes: 1026, longestMinutes: 59, jitterPercent: 11,
                   refreshes: 101, waitMillis: 12, failures: 6, openMillis: 1001, waiting: 1002, marks: 1003}
                 people: {secret: c2VjcmV0, tokenMinutes: 16, refreshDays: 31, signingKeyDays: 32, codeMinutes: 6,
                   codeTries: 7, codeIntervalSeconds: 61, codeWebhook: "https://sms.example/x", fixedCode: "123456",

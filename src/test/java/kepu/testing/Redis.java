@@ -47,16 +47,32 @@ public final class Redis implements AutoCloseable {
     private final Version version;
     private final int port;
     private final List<String> options;
+    /** What a sentinel is told by its file, which it writes on; empty for a server. */
+    private final List<String> sentinel;
+
     private Process process;
 
-    private Redis(Version version, int port, List<String> options) {
+    private Redis(Version version, int port, List<String> options, List<String> sentinel) {
         this.version = version;
         this.port = port;
         this.options = options;
+        this.sentinel = sentinel;
     }
 
     public static Redis start(Version version, String... options) {
-        Redis redis = new Redis(version, freePort(), List.of(options));
+        return started(new Redis(version, freePort(), List.of(options), List.of()));
+    }
+
+    /** A sentinel that calls a master {@code main} and takes another one's place when it has not answered for so long. */
+    public static Redis sentinel(Redis master, int quorum, int silenceMillis) {
+        List<String> told = List.of(
+                "sentinel monitor main 127.0.0.1 %d %d".formatted(master.port, quorum),
+                "sentinel down-after-milliseconds main " + silenceMillis,
+                "sentinel failover-timeout main " + 10 * silenceMillis);
+        return started(new Redis(master.version, freePort(), List.of(), told));
+    }
+
+    private static Redis started(Redis redis) {
         Runtime.getRuntime().addShutdownHook(new Thread(redis::close));
         redis.start();
         return redis;
@@ -74,8 +90,13 @@ public final class Redis implements AutoCloseable {
     public void start() {
         try {
             Path folder = Files.createTempDirectory(Files.createDirectories(TARGET.resolve("test-data")), "redis");
-            List<String> command = new ArrayList<>(List.of(
-                    installed().toString(),
+            List<String> command = new ArrayList<>(List.of(installed().toString()));
+            if (!sentinel.isEmpty()) {
+                command.add(
+                        Files.write(folder.resolve("sentinel.conf"), sentinel).toString());
+                command.add("--sentinel");
+            }
+            command.addAll(List.of(
                     "--port",
                     Integer.toString(port),
                     "--bind",

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import kepu.config.Caching;
-import kepu.store.cache.Cache.Key;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +42,7 @@ abstract class CacheContract {
 
     /** Patient, so that a slow machine is no slow server. */
     static Caching patient() {
-        return new Caching(8, 0, VALUE_BYTES, 1, 0, 10, 5_000, 5, 100, 10_000, 1_000);
+        return new Caching(8, VALUE_BYTES, 1, 0, 10, 5_000, 5, 100, 10_000, 1_000);
     }
 
     @BeforeEach
@@ -72,33 +72,33 @@ abstract class CacheContract {
 
     static void works(Cache cache) {
         eventually("the cache works", () -> {
-            Key key = fresh();
+            Cache.Key key = fresh();
             put(cache, key, new byte[] {1}, LIFE);
             return get(cache, key).isPresent();
         });
     }
 
-    static Key fresh() {
-        return new Key("test.1", "id-" + IDS.incrementAndGet());
+    static Cache.Key fresh() {
+        return new Cache.Key("test.1", "id-" + IDS.incrementAndGet());
     }
 
-    static Optional<byte[]> get(Cache cache, Key key) {
+    static Optional<byte[]> get(Cache cache, Cache.Key key) {
         return soon("a value", cache.get(key).toCompletionStage().toCompletableFuture());
     }
 
-    static void put(Cache cache, Key key, byte[] value, Duration life) {
+    static void put(Cache cache, Cache.Key key, byte[] value, Duration life) {
         soon("put", cache.put(key, value, life).toCompletionStage().toCompletableFuture());
     }
 
-    void put(Key key, byte... value) {
+    void put(Cache.Key key, byte... value) {
         put(target, key, value, LIFE);
     }
 
-    Optional<byte[]> get(Key key) {
+    Optional<byte[]> get(Cache.Key key) {
         return get(target, key);
     }
 
-    void remove(Key... keys) {
+    void remove(Cache.Key... keys) {
         soon("removed", target.remove(List.of(keys)).toCompletionStage().toCompletableFuture());
     }
 
@@ -109,7 +109,7 @@ abstract class CacheContract {
         for (int length : new int[] {0, 1, 2, 256, VALUE_BYTES - 1, VALUE_BYTES}) {
             byte[] value = new byte[length];
             random.nextBytes(value);
-            Key key = fresh();
+            Cache.Key key = fresh();
             put(key, value);
             assertThat(get(key))
                     .as("seed %d, %d bytes", seed, length)
@@ -124,7 +124,7 @@ abstract class CacheContract {
 
     @Test
     void aLaterValueTakesThePlaceOfAnEarlierOne() {
-        Key key = fresh();
+        Cache.Key key = fresh();
         put(key, (byte) 1);
         put(key, (byte) 2);
         assertThat(get(key)).hasValue(new byte[] {2});
@@ -132,8 +132,8 @@ abstract class CacheContract {
 
     @Test
     void thingsOfTwoKindsWithOneIdAreTwo() {
-        Key key = fresh();
-        Key other = new Key("test.2", key.id());
+        Cache.Key key = fresh();
+        Cache.Key other = new Cache.Key("test.2", key.id());
         put(key, (byte) 1);
         assertThat(get(other)).isEmpty();
         put(other, (byte) 2);
@@ -142,11 +142,11 @@ abstract class CacheContract {
 
     @Test
     void whatIsRemovedIsAbsentAndTheRestStays() {
-        List<Key> keys = IntStream.range(0, 50).mapToObj(i -> fresh()).toList();
-        Key other = fresh();
+        List<Cache.Key> keys = IntStream.range(0, 50).mapToObj(i -> fresh()).toList();
+        Cache.Key other = fresh();
         keys.forEach(key -> put(key, (byte) 1));
         put(other, (byte) 1);
-        remove(keys.toArray(Key[]::new));
+        remove(keys.toArray(Cache.Key[]::new));
         assertThat(keys).allSatisfy(key -> assertThat(get(key)).isEmpty());
         assertThat(get(other)).isPresent();
         remove(keys.getFirst());
@@ -155,8 +155,8 @@ abstract class CacheContract {
 
     @Test
     void aValueOverItsLifeIsAbsent() {
-        Key brief = fresh();
-        Key lasting = fresh();
+        Cache.Key brief = fresh();
+        Cache.Key lasting = fresh();
         put(target, brief, new byte[] {1}, Duration.ofMillis(20));
         put(lasting, (byte) 1);
         eventually("it is over", () -> get(brief).isEmpty());
@@ -165,7 +165,7 @@ abstract class CacheContract {
 
     @Test
     void aValueThatIsTooLargeIsNotKeptAndCounted() {
-        Key key = fresh();
+        Cache.Key key = fresh();
         put(key, (byte) 1);
         put(key, new byte[VALUE_BYTES + 1]);
         assertThat(get(key)).as("nor is what it was to replace").isEmpty();
@@ -178,7 +178,7 @@ abstract class CacheContract {
 
     @Test
     void answersComeOnTheContextOfTheirCaller() {
-        Key key = fresh();
+        Cache.Key key = fresh();
         put(key, (byte) 1);
         CompletableFuture<List<Boolean>> same = new CompletableFuture<>();
         vertx.runOnContext(turn -> {
@@ -195,9 +195,9 @@ abstract class CacheContract {
 
     @Test
     void manyAtOnceGetEachTheirOwn() {
-        List<Key> keys = IntStream.range(0, 2_000).mapToObj(i -> fresh()).toList();
+        List<Cache.Key> keys = IntStream.range(0, 2_000).mapToObj(i -> fresh()).toList();
         List<Future<Void>> puts = IntStream.range(0, keys.size())
-                .mapToObj(i -> target.put(keys.get(i), Integer.toString(i).getBytes(), LIFE))
+                .mapToObj(i -> target.put(keys.get(i), Integer.toString(i).getBytes(StandardCharsets.UTF_8), LIFE))
                 .toList();
         soon("all are put", Future.all(puts).toCompletionStage().toCompletableFuture());
         List<Future<Optional<byte[]>>> gets = keys.stream().map(target::get).toList();
@@ -209,7 +209,7 @@ abstract class CacheContract {
 
     @Test
     void aClosedCacheHasNothingAndStillAnswers() {
-        Key key = fresh();
+        Cache.Key key = fresh();
         put(key, (byte) 1);
         target.close();
         assertThat(get(key)).isEmpty();
