@@ -10,9 +10,11 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -32,10 +34,19 @@ public final class Changes {
     private static final String TOPIC = "change";
     private static final String NEWS = "select s.present::text,"
             + " s.swept >= pg_snapshot_xmin($1::text::pg_snapshot)"
-            + " or pg_snapshot_xmax(s.present) < pg_snapshot_xmin($1::text::pg_snapshot), c.room, c.key"
+            + " or pg_snapshot_xmax(s.present) < pg_snapshot_xmin($1::text::pg_snapshot), c.room, c.key, c.xid::text"
             + " from (select pg_current_snapshot() as present, xid as swept from change_swept) s left join change c"
             + " on c.xid >= pg_snapshot_xmin($1::text::pg_snapshot)"
             + " and not pg_visible_in_snapshot(c.xid, $1::text::pg_snapshot) limit $2";
+
+    /** Hears of changes as they are read, before any room takes them in. Called by one reading after the other; must be quick. */
+    public interface Listener {
+        /** A transaction changed what {@code key} names, or the whole room if that is empty. */
+        void changed(String room, String key, long transaction);
+
+        /** More changed, or longer ago, than can be told. */
+        void everything();
+    }
 
     private final Vertx vertx;
     private final Database database;
@@ -43,6 +54,7 @@ public final class Changes {
     private final Config.Changes config;
     private final MeterRegistry meters;
     private final Map<String, Following> rooms = new ConcurrentHashMap<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean hinted = new AtomicBoolean();
     private final Counter read;
     private final Counter reloads;
@@ -96,6 +108,17 @@ public final class Changes {
     /** The same for a room that always reads everything. */
     public Runnable follow(String room, Supplier<Future<Void>> all) {
         return follow(room, keys -> all.get(), all);
+    }
+
+    /** Registers who hears of the changes of all rooms. */
+    public void listen(Listener listener) {
+        listeners.add(listener);
+    }
+
+    /** The last reading, and so whatever is read of the database from now on, has seen all transactions before this one come to their end. */
+    public long least() {
+        String present = snapshot;
+        return Long.parseLong(present.substring(0, present.indexOf(':')));
     }
 
     /** Lets a room read everything again. */
@@ -162,6 +185,7 @@ public final class Changes {
             LOG.info("all rooms read everything again");
             reloads.increment();
             rooms().forEach(room -> room.add(""));
+            listeners.forEach(Listener::everything);
         } else {
             rows.forEach(this::note);
         }
@@ -173,7 +197,12 @@ public final class Changes {
 
     private void note(Row row) {
         String room = row.getString(2);
-        Following following = room == null ? null : rooms.get(room);
+        if (room == null) {
+            return;
+        }
+        long transaction = Long.parseLong(row.getString(4));
+        listeners.forEach(listener -> listener.changed(room, row.getString(3), transaction));
+        Following following = rooms.get(room);
         if (following != null) {
             read.increment();
             following.add(row.getString(3));
