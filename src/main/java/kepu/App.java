@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -74,6 +76,12 @@ import kepu.store.DatabaseAddress;
 import kepu.store.Leases;
 import kepu.store.RedisBus;
 import kepu.store.Replica;
+import kepu.store.RedisServers;
+import kepu.store.cache.Cache;
+import kepu.store.cache.Filled;
+import kepu.store.cache.Marks;
+import kepu.store.cache.MemoryCache;
+import kepu.store.cache.RedisCache;
 
 /** Every long-lived object, made in the order of starting and closed in reverse: the wiring diagram of the house. */
 public final class App implements AutoCloseable {
@@ -105,13 +113,21 @@ public final class App implements AutoCloseable {
                 wait(replica.tick());
             }
 
+            Optional<RedisServers> redis = RedisServers.of(config.redis());
+            redis.ifPresent(open::add);
             Bus bus = open.add(RedisBus.of(vertx, config.redis(), meters));
             Changes changes = new Changes(vertx, database, bus, config.changes(), ground.snapshot(), meters);
+            Cache cache = open.add(redis.<Cache>map(servers -> new RedisCache(vertx, servers, config.cache(), meters))
+                    .orElseGet(() -> new MemoryCache(config.cache(), meters)));
+            Marks marks = new Marks(vertx, database, changes, Set.of(Residents.ROOM), config.cache());
 
             this.regions = new Regions(database, ground.divisions());
             Secrets secrets = Secrets.of(config.people().secret(), config.data());
             PeopleStore people = new PeopleStore(database);
             Residents residents = new Residents(database, people, secrets, regions, clock, config.people());
+            // a node by itself has nobody to share with: it keeps profiles in memory already
+            redis.ifPresent(
+                    servers -> residents.share(new Filled.Ground(vertx, cache, marks, clock, config.cache(), meters)));
             Passwords passwords = open.add(new Passwords(vertx, config.people().passwordQueue(), meters));
             Codes codes = open.add(new Codes(vertx, people, secrets, clock, config.people()));
             SigningKeys keys = new SigningKeys(

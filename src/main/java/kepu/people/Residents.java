@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +29,8 @@ import kepu.region.RegionCode;
 import kepu.region.Regions;
 import kepu.store.Changes;
 import kepu.store.Database;
+import kepu.store.cache.Filled;
+import org.jspecify.annotations.Nullable;
 
 /** Profiles of residents, cached; their change, export and erasure, in which later rooms take part. */
 public final class Residents {
@@ -36,7 +39,11 @@ public final class Residents {
         Future<Void> erase(SqlClient transaction, long resident);
     }
 
+    /** Where the log of changes has them. */
+    public static final String ROOM = "residents";
+
     private static final int MOST_AT_ONCE = 1_000;
+    private static final Duration ABSENCE = Duration.ofMinutes(1);
 
     private final Database database;
     private final PeopleStore store;
@@ -45,6 +52,9 @@ public final class Residents {
     private final Clock clock;
     private final String consentVersion;
     private final Cache<Long, Known> cache;
+    /** What nodes keep for each other; null on one that has nobody to share with. */
+    private volatile @Nullable Filled<Resident> shared;
+
     private final List<Erasing> erasing = new CopyOnWriteArrayList<>();
     private final List<LongConsumer> erased = new CopyOnWriteArrayList<>();
     private final List<Consumer<Resident>> joined = new CopyOnWriteArrayList<>();
@@ -101,7 +111,16 @@ public final class Residents {
 
     /** Takes in what other nodes change, and tells them. */
     public void follow(Changes changes) {
-        tell = changes.follow("residents", this::take, this::reload);
+        tell = changes.follow(ROOM, this::take, this::reload);
+    }
+
+    /** Looks for profiles that are not in memory where other nodes keep theirs, before the database; {@code ground} marks {@link #ROOM}. */
+    public void share(Filled.Ground ground) {
+        Duration life = ground.config().longest();
+        shared = new Filled<>(
+                ground,
+                new Filled.Kind("resident", ProfileForm.VERSION, ROOM, life, Duration.ZERO, ABSENCE),
+                new ProfileForm());
     }
 
     /** Registers what a room adds, under {@code name}, to the export of a resident's data. */
@@ -116,11 +135,24 @@ public final class Residents {
             return Future.succeededFuture(cached.resident());
         }
         long before = edition.get();
-        return store.resident(id).map(found -> {
+        return read(id).map(found -> {
             Resident resident = found.orElseThrow(Residents::gone);
             cache.asMap().compute(id, (same, newer) -> edition.get() == before ? new Known(resident, false) : newer);
             return resident;
         });
+    }
+
+    private Future<Optional<Resident>> read(long id) {
+        Filled<Resident> kept = shared;
+        return kept == null ? store.resident(id) : kept.get(Long.toString(id), () -> store.resident(id));
+    }
+
+    /** What other nodes may have kept of before is not to be read again here, even for a moment. */
+    private void outdate(long id) {
+        Filled<Resident> kept = shared;
+        if (kept != null) {
+            kept.forget(Long.toString(id));
+        }
     }
 
     public Optional<Resident> cached(long id) {
@@ -182,6 +214,7 @@ public final class Residents {
                     return steps.compose(done -> store.erase(transaction, id));
                 })
                 .map(done -> {
+                    outdate(id);
                     forget(id);
                     tell.run();
                     return null;
@@ -204,6 +237,7 @@ public final class Residents {
     /** Keeps a changed profile and tells the listeners. */
     private Resident told(Optional<Resident> found) {
         Resident resident = found.orElseThrow(Residents::gone);
+        outdate(resident.id());
         keep(resident);
         tell.run();
         return resident;
