@@ -78,6 +78,7 @@ class ArchitectureTest {
                 rule("Redis only in store", only("io.lettuce..", "kepu.store..")),
                 rule("Smile only in recommend", only("smile..", "kepu.recommend..")),
                 rule("JMH only in bench", only("org.openjdk.jmh..", "kepu.bench..")),
+                rule("histograms only in the load of benches", only("org.HdrHistogram..", "kepu.bench.load..")),
                 rule("Lucene only in search", only("org.apache.lucene..", "kepu.search..")),
                 rule("ONNX only in search.sentence", only("ai.onnxruntime..", "kepu.search.sentence..")),
                 rule("bitmaps only in the audience index", only("org.roaringbitmap..", "kepu.push.audience..")),
