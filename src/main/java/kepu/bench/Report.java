@@ -6,11 +6,21 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
-/** The figures of one run, as a table for people and a file for programs. */
-public record Report(List<Figure> figures) {
+/**
+ * The figures of one run, as a table for people and a file for programs.
+ *
+ * @param notes sentences that belong to the figures: how the load was made, what was missing on this machine
+ */
+public record Report(List<Figure> figures, List<String> notes) {
     public Report {
         figures = List.copyOf(figures);
+        notes = List.copyOf(notes);
+    }
+
+    public Report(List<Figure> figures) {
+        this(figures, List.of());
     }
 
     /** Writes a JSON list of {@code {figure, unit, value, reference, ratio: {min, median, max}}}. */
@@ -26,30 +36,44 @@ public record Report(List<Figure> figures) {
                 .mapToInt(figure -> figure.figure().length())
                 .max()
                 .orElse(0);
-        out.printf(
-                "%-" + Math.max(1, width) + "s  %12s  %12s  %-8s  %s%n",
-                "",
-                "value",
-                "reference",
-                "",
-                "ratio: median (min to max)");
+        String row = "%-" + Math.max(1, width) + "s  %12s  %12s  %-8s  %s%n";
+        out.printf(Locale.ROOT, row, "", "value", "reference", "", "ratio: median (min to max)");
         for (Figure figure : figures) {
-            Figure.Ratio ratio = figure.ratio();
+            Cells cells = Cells.of(figure);
             out.printf(
-                    "%-" + Math.max(1, width) + "s  %,12.3f  %12s  %-8s  %s%n",
+                    Locale.ROOT,
+                    row,
                     figure.figure(),
-                    figure.value(),
-                    figure.reference() == null ? "" : "%,.3f".formatted(figure.reference()),
+                    cells.value(),
+                    cells.reference(),
                     figure.unit(),
-                    ratio == null
-                            ? ""
-                            : "%s (%s to %s)".formatted(brief(ratio.median()), brief(ratio.min()), brief(ratio.max())));
+                    cells.ratio() + (cells.reach().isEmpty() ? "" : ", wanted " + cells.reach()));
         }
+        notes.forEach(out::println);
         out.flush();
     }
 
-    /** Near one, hundredths matter. */
-    private static String brief(double ratio) {
-        return (Math.abs(ratio) < 10 ? "%,.2f" : "%,.0f").formatted(ratio);
+    /** A figure in words; empty where there is none. */
+    record Cells(String value, String reference, String ratio, String reach) {
+        static Cells of(Figure figure) {
+            Figure.Ratio ratio = figure.ratio();
+            return new Cells(
+                    number(figure.value()),
+                    figure.reference() == null ? "" : number(figure.reference()),
+                    ratio == null
+                            ? ""
+                            : "%s (%s to %s)".formatted(brief(ratio.median()), brief(ratio.min()), brief(ratio.max())),
+                    figure.reach() == null ? "" : "≥ " + figure.reach());
+        }
+
+        /** Thousandths of what is small. */
+        private static String number(double value) {
+            return String.format(Locale.ROOT, Math.abs(value) < 1_000 ? "%,.3f" : "%,.0f", value);
+        }
+
+        /** Near one, hundredths matter. */
+        private static String brief(double ratio) {
+            return String.format(Locale.ROOT, Math.abs(ratio) < 10 ? "%,.2f" : "%,.0f", ratio);
+        }
     }
 }

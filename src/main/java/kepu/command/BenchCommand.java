@@ -108,7 +108,7 @@ public final class BenchCommand implements Runnable {
         AudienceBench.Size size = new AudienceBench.Size(residents, Math.min(rows, residents), rounds, counts, seed);
         Report report =
                 AudienceBench.run(size, Workbench.folder().resolve("audience-postgres"), console.err()::println);
-        Workbench.tell(report, "audience", console.out());
+        Workbench.tell(report, "audience", console);
         return 0;
     }
 
@@ -137,7 +137,7 @@ public final class BenchCommand implements Runnable {
         Report report = InboxBench.measure(
                 new InboxBench.Effort(publications, residents, rounds),
                 new ConfigReader().config().governor());
-        Workbench.tell(report, "inbox", console.out());
+        Workbench.tell(report, "inbox", console);
         return 0;
     }
 

@@ -1,6 +1,8 @@
 package kepu.command;
 
 import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -23,5 +25,12 @@ final class Console {
     /** Says what options and subcommands there are. */
     void usage() {
         command.commandLine().usage(out());
+    }
+
+    /** The command as it was typed. */
+    String typed() {
+        CommandLine all = command.root().commandLine();
+        List<String> arguments = all.getParseResult().originalArgs();
+        return "./kepu " + String.join(" ", arguments);
     }
 }

@@ -45,7 +45,7 @@ public final class FanoutBenchCommand implements Callable<Integer> {
             // what nginx's workers write, they write as another user
             bench.data().toFile().setExecutable(true, false);
             FanoutBench.Size size = new FanoutBench.Size(clients, warmUp, rounds, idle, heap);
-            Workbench.tell(FanoutBench.run(size, bench.data(), this::say), "fanout", console.out());
+            Workbench.tell(FanoutBench.run(size, bench.data(), this::say), "fanout", console);
             return 0;
         }
     }

@@ -45,7 +45,7 @@ public final class ImportBenchCommand implements Callable<Integer> {
         try (Workbench workbench = new Workbench("import");
                 ImportBench bench = new ImportBench(size, config, workbench.data())) {
             ImportBench.Result result = bench.run();
-            Workbench.tell(result.report(), "import", console.out());
+            Workbench.tell(result.report(), "import", console);
             console.out().println(result.isRight() ? "nothing lost, nothing doubled" : "WRONG: see above");
             return result.isRight() ? 0 : 1;
         }

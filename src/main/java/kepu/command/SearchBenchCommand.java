@@ -47,7 +47,7 @@ public final class SearchBenchCommand implements Callable<Integer> {
                     "questions.items", 0));
             SearchBench.Size size = new SearchBench.Size(items, rounds, seconds, seed);
             try (SearchBench bench = new SearchBench(size, config, console.err()::println)) {
-                Workbench.tell(bench.run(), "search", console.out());
+                Workbench.tell(bench.run(), "search", console);
             }
         }
         return 0;

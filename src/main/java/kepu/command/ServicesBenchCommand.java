@@ -42,7 +42,7 @@ public final class ServicesBenchCommand implements Callable<Integer> {
         try (Workbench workbench = new Workbench("services");
                 ServicesBench bench = new ServicesBench(size, config, workbench.data(), out::println)) {
             ServicesBench.Result result = bench.run();
-            Workbench.tell(result.report(), "services", out);
+            Workbench.tell(result.report(), "services", console);
             out.println(result.isRight() ? "the totals are the rows" : "WRONG: the totals are not the rows");
             return result.isRight() ? 0 : 1;
         }

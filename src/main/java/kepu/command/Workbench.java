@@ -1,13 +1,19 @@
 package kepu.command;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import kepu.base.Folders;
+import kepu.bench.BenchPage;
+import kepu.bench.Machine;
 import kepu.bench.Report;
 
-/** Where a benchmark leaves its report, {@code target/bench}, and what it writes meanwhile: a folder there that goes when it ends. */
+/**
+ * Where a benchmark leaves its report, {@code target/bench} and {@code docs/bench.md}, and what it writes meanwhile: a folder that goes when
+ * it ends.
+ */
 final class Workbench implements AutoCloseable {
     private final Path data;
 
@@ -23,10 +29,18 @@ final class Workbench implements AutoCloseable {
         return data;
     }
 
-    /** Prints what was found and leaves it as {@code NAME.json}. */
-    static void tell(Report report, String name, PrintWriter out) throws IOException {
-        report.print(out);
+    /** Prints what was found, leaves it as {@code NAME.json} and writes its section of the page where there are docs. */
+    static void tell(Report report, String name, Console console) throws IOException {
+        report.print(console.out());
         report.write(folder().resolve(name + ".json"));
+        Path docs = Setting.home().resolve("docs");
+        if (Files.isDirectory(docs)) {
+            new BenchPage(docs.resolve("bench.md"))
+                    .write(
+                            name,
+                            report,
+                            new BenchPage.Origin(Machine.here(), LocalDate.now(ZoneOffset.UTC), console.typed()));
+        }
     }
 
     @Override

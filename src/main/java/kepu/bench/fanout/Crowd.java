@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import kepu.bench.load.Children;
+import kepu.bench.load.OpenFiles;
 
 /** The readers of one server, in as many processes as the limit of open files asks for. Every wait has an end. */
 final class Crowd implements AutoCloseable {

@@ -11,6 +11,7 @@ import java.util.function.IntFunction;
 import java.util.function.ToDoubleFunction;
 import kepu.bench.Figure;
 import kepu.bench.Report;
+import kepu.bench.load.OpenFiles;
 import org.jspecify.annotations.Nullable;
 
 /**

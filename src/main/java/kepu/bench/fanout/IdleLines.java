@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import kepu.bench.Figure;
+import kepu.bench.load.OpenFiles;
+import kepu.bench.load.Usage;
 
 /**
  * What lines take that are open and wait: memory of the servers and of the kernel before and after. When a process may not open so many
@@ -119,8 +121,8 @@ final class IdleLines {
                     .close();
         }
         long live = garbage.collect();
-        List<ProcessHandle> all = Load.trees(servers);
-        Memory before = new Memory(Load.memory(all), Load.kernelMemory(), live);
+        List<ProcessHandle> all = Usage.trees(servers);
+        Memory before = new Memory(Usage.memory(all), Usage.kernelMemory(), live);
         List<Crowd> crowds = new ArrayList<>();
         try {
             progress.accept("opening %,d lines".formatted(lines));
@@ -128,7 +130,7 @@ final class IdleLines {
                 crowds.add(Crowd.open(each.get(i), network + i));
             }
             long living = garbage.collect();
-            Memory after = new Memory(Load.memory(all), Load.kernelMemory(), living);
+            Memory after = new Memory(Usage.memory(all), Usage.kernelMemory(), living);
             crowds.forEach(Crowd::requireSound);
             return new Growth(before, after);
         } finally {

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import kepu.bench.load.Children;
 
 /** A node of this program as a process of its own, as {@code ./kepu serve} starts it, on free ports of the loopback interface. */
 final class KepuNode implements AutoCloseable {

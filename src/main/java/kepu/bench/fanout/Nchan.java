@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
+import kepu.bench.load.Children;
+import kepu.bench.load.OpenFiles;
 
 /** nginx with nchan as a process of its own on a port of its own, with one channel. */
 final class Nchan implements Broadcaster {

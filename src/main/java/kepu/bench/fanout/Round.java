@@ -3,6 +3,7 @@ package kepu.bench.fanout;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import kepu.bench.load.Usage;
 
 /**
  * What one publication to everybody took, in milliseconds.
@@ -23,7 +24,7 @@ record Round(double fromAsked, double fromFirst, double fromAnswer, double cpu, 
     record Watched(List<ProcessHandle> server, List<ProcessHandle> database, List<ProcessHandle> readers) {
         /** Those that run now, with what they started. */
         static Watched of(Broadcaster server, List<ProcessHandle> database, Crowd crowd) {
-            return new Watched(Load.trees(server.processes()), Load.trees(database), crowd.processes());
+            return new Watched(Usage.trees(server.processes()), Usage.trees(database), crowd.processes());
         }
     }
 
@@ -33,9 +34,9 @@ record Round(double fromAsked, double fromFirst, double fromAnswer, double cpu, 
     static Round run(int round, Broadcaster server, Crowd crowd, Watched watched) throws IOException {
         server.prepare(round);
         LockSupport.parkNanos(PUTTING_AWAY_NANOS);
-        long cpu = Load.cpuMillis(watched.server());
-        long databaseCpu = Load.cpuMillis(watched.database());
-        long readersCpu = Load.cpuMillis(watched.readers());
+        long cpu = Usage.cpuMillis(watched.server());
+        long databaseCpu = Usage.cpuMillis(watched.database());
+        long readersCpu = Usage.cpuMillis(watched.readers());
         Broadcaster.Sent sent = server.publish();
         Crowd.Told told = crowd.told(round);
         LockSupport.parkNanos(PUTTING_AWAY_NANOS);
@@ -43,9 +44,9 @@ record Round(double fromAsked, double fromFirst, double fromAnswer, double cpu, 
                 millis(told.lastNanos() - sent.askedNanos()),
                 millis(told.lastNanos() - told.firstNanos()),
                 millis(told.lastNanos() - sent.answeredNanos()),
-                Load.cpuMillis(watched.server()) - cpu,
-                Load.cpuMillis(watched.database()) - databaseCpu,
-                Load.cpuMillis(watched.readers()) - readersCpu);
+                Usage.cpuMillis(watched.server()) - cpu,
+                Usage.cpuMillis(watched.database()) - databaseCpu,
+                Usage.cpuMillis(watched.readers()) - readersCpu);
     }
 
     private static double millis(long nanos) {

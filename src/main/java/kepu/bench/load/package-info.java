@@ -1,4 +1,4 @@
-/** Requests sent at a fixed rate, and how long each was answered after the moment it was meant for. */
+/** Load on servers over HTTP, what bare servers answer to the same load, and what processes take meanwhile. */
 @NullMarked
 package kepu.bench.load;
 

@@ -1,11 +1,11 @@
-package kepu.bench.fanout;
+package kepu.bench.load;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** How many files a process may open here: each connection is one. Java and nginx raise the soft limit to the hard one by themselves. */
-final class OpenFiles {
+public final class OpenFiles {
     private static final Path LIMITS = Path.of("/proc/self/limits");
     private static final String NAME = "Max open files";
     /** What a node has open besides its connections: its classes, its log, its database. */
@@ -14,7 +14,7 @@ final class OpenFiles {
     private OpenFiles() {}
 
     /** The most a process may open; {@link IOException} where there is no {@code /proc}. */
-    static int limit() throws IOException {
+    public static int limit() throws IOException {
         if (!Files.exists(LIMITS)) {
             throw new IOException("this bench reads /proc and works on Linux only");
         }
@@ -27,7 +27,7 @@ final class OpenFiles {
     }
 
     /** Connections that fit into one process. */
-    static int connections() throws IOException {
+    public static int connections() throws IOException {
         return Math.max(1, limit() - OTHERS);
     }
 }

@@ -1,4 +1,4 @@
-package kepu.bench.fanout;
+package kepu.bench.load;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What processes take of the machine, with all of their threads, by {@code /proc}. */
-final class Load {
+public final class Usage {
     private static final Path PROC = Path.of("/proc");
 
     private static final int USER = 14;
@@ -15,27 +15,27 @@ final class Load {
     private static final int TICK_MILLIS = 10;
     private static final int PAGE_BYTES = 4_096;
 
-    private Load() {}
+    private Usage() {}
 
     /** Processes with those they started by now. */
-    static List<ProcessHandle> trees(List<ProcessHandle> roots) {
+    public static List<ProcessHandle> trees(List<ProcessHandle> roots) {
         return roots.stream()
                 .flatMap(root -> Stream.concat(Stream.of(root), root.descendants()))
                 .toList();
     }
 
     /** Milliseconds that processes ran, in user mode and in the kernel for them, with threads that ended; by tens, as the kernel tells. */
-    static long cpuMillis(List<ProcessHandle> processes) {
-        return processes.stream().mapToLong(Load::cpuMillis).sum();
+    public static long cpuMillis(List<ProcessHandle> processes) {
+        return processes.stream().mapToLong(Usage::cpuMillis).sum();
     }
 
     /** Bytes that they hold in memory; what several share counts once. */
-    static long memory(List<ProcessHandle> processes) {
-        return processes.stream().mapToLong(Load::memory).sum();
+    public static long memory(List<ProcessHandle> processes) {
+        return processes.stream().mapToLong(Usage::memory).sum();
     }
 
     /** Bytes that the kernel keeps for its own objects, sockets among them, and for what waits in sockets. */
-    static long kernelMemory() throws IOException {
+    public static long kernelMemory() throws IOException {
         long slab = Files.readAllLines(PROC.resolve("meminfo")).stream()
                 .filter(line -> line.startsWith("Slab:"))
                 .mapToLong(line -> kibibytes(line, "Slab:"))

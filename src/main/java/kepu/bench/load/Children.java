@@ -1,4 +1,4 @@
-package kepu.bench.fanout;
+package kepu.bench.load;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** Processes that this one starts and ends: those and no others, also when it is asked to end before its time. */
-final class Children {
+public final class Children {
     private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
 
     static {
@@ -20,14 +20,14 @@ final class Children {
 
     private Children() {}
 
-    static Process start(ProcessBuilder builder) throws IOException {
+    public static Process start(ProcessBuilder builder) throws IOException {
         Process process = builder.start();
         STARTED.add(process);
         return process;
     }
 
     /** The command of a Java with our class path. */
-    static List<String> java(List<String> options, String main, String... arguments) {
+    public static List<String> java(List<String> options, String main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
@@ -37,7 +37,7 @@ final class Children {
     }
 
     /** Ends a process: by asking, and after so many seconds by force. */
-    static void end(Process process, int seconds) {
+    public static void end(Process process, int seconds) {
         process.destroy();
         try {
             if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
