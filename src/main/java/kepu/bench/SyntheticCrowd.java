@@ -10,7 +10,7 @@ import kepu.push.audience.Laying;
  * Residents who are nobody, each from the seed and their number alone: villages of about 1,500 in the towns, counties and cities of one
  * province, shares of groups, ages, interests and occupations about as in the population of docs/simulation.md.
  */
-final class SyntheticCrowd {
+public final class SyntheticCrowd {
     static final int YEAR = 2026;
 
     private static final long PROVINCE = 51_0000_000_000L;
@@ -26,7 +26,7 @@ final class SyntheticCrowd {
     private final long seed;
     private final int residents;
 
-    SyntheticCrowd(long seed, int residents) {
+    public SyntheticCrowd(long seed, int residents) {
         this.seed = seed;
         this.residents = residents;
     }
@@ -54,7 +54,7 @@ final class SyntheticCrowd {
     }
 
     /** The resident of a number from 0; people who follow one another live anywhere. */
-    Laying.Row resident(int number) {
+    public Laying.Row resident(int number) {
         SplittableRandom random = new SplittableRandom(seed ^ number * 0x9E3779B97F4A7C15L);
         int age = age(random);
         boolean silent = random.nextInt(100) < 6;

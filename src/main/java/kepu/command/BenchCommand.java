@@ -23,7 +23,9 @@ import picocli.CommandLine.Option;
             FanoutBenchCommand.class,
             ServicesBenchCommand.class,
             ImportBenchCommand.class,
-            SearchBenchCommand.class
+            SearchBenchCommand.class,
+            EventsBenchCommand.class,
+            CityBenchCommand.class
         })
 public final class BenchCommand implements Runnable {
     @Mixin

@@ -46,6 +46,11 @@ public record FixedRate(Target target, Rate rate, List<Kind> kinds, long seed) {
             }
         }
 
+        /** As many as the connections bear: all are due at once, and each waits for a connection. Latencies then mean nothing. */
+        public static Rate flood(int requests) {
+            return new Rate(requests * 1_000.0, Duration.ZERO, Duration.ofMillis(1));
+        }
+
         /** Requests in all, with the warm-up. */
         long requests() {
             return (long) (perSecond * warmUp.plus(measured).toNanos() / 1e9);
