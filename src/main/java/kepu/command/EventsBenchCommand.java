@@ -15,7 +15,7 @@ public final class EventsBenchCommand implements Callable<Integer> {
     @Mixin
     private final Console console = new Console();
 
-    @Option(names = "--residents", defaultValue = "20000", description = "who report (default: ${DEFAULT-VALUE})")
+    @Option(names = "--residents", defaultValue = "2000", description = "who report (default: ${DEFAULT-VALUE})")
     private int residents;
 
     @Option(names = "--requests", defaultValue = "20000", description = "in a round (default: ${DEFAULT-VALUE})")

@@ -52,6 +52,10 @@ final class Wire {
 
     /** Reads RFC 3339; {@link Failure.Invalid} at {@code pointer} for anything else. */
     static Instant time(String text, String pointer) {
+        Instant plain = Rfc3339.read(text);
+        if (plain != null) {
+            return plain;
+        }
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeParseException e) {
