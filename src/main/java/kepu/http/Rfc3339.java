@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the plain form of RFC 3339 times, {@code 2026-03-12T09:30:00.123+08:00} or with {@code Z}: what {@link java.time.OffsetDateTime}
- * reads too, twenty times as fast.
+ * reads too, without its formatter.
  */
 final class Rfc3339 {
     private static final int DATE_TIME = "2026-03-12T09:30:00".length();

@@ -64,6 +64,7 @@ public final class City implements AutoCloseable {
     private final DatabaseAddress address;
     private final String secret;
     private final String password = Accounts.freshPassword();
+    private double fillingSeconds;
     private List<String> items = List.of();
     private List<String> tokens = List.of();
 
@@ -78,6 +79,7 @@ public final class City implements AutoCloseable {
     /** Makes it in an empty folder, with the library in {@code content}. Blocking; minutes for millions. */
     public static City make(Size size, Path folder, Path content, Consumer<String> progress)
             throws IOException, SQLException {
+        long begin = System.nanoTime();
         byte[] secret = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(secret);
         City city = new City(
@@ -94,6 +96,7 @@ public final class City implements AutoCloseable {
             }
             progress.accept("signing %,d tokens".formatted(size.visitors()));
             city.tokens = city.signed(new Secrets(secret));
+            city.fillingSeconds = (System.nanoTime() - begin) / 1e9;
             return city;
         } catch (IOException | SQLException | RuntimeException e) {
             city.close();
@@ -117,6 +120,11 @@ public final class City implements AutoCloseable {
     /** Of the operator, whose scope is the city. */
     String password() {
         return password;
+    }
+
+    /** What it took to make it. */
+    double fillingSeconds() {
+        return fillingSeconds;
     }
 
     /** The ids of the library's items. */

@@ -63,24 +63,27 @@ public final class CityBench {
     /** Measures in an empty folder, with the library in {@code content}. Ends every process that it started. */
     public static CityResult run(Size size, Path folder, Path content, Consumer<String> progress)
             throws IOException, SQLException {
-        return new CityBench(size, progress).run(folder, content);
-    }
-
-    private CityResult run(Path folder, Path content) throws IOException, SQLException {
-        long begin = System.nanoTime();
         try (City city = City.make(size.city(), folder, content, progress)) {
-            double filling = (System.nanoTime() - begin) / 1e9;
-            progress.accept("the city is there after %.0f s; starting a node with a heap of %s"
-                    .formatted(filling, size.heap()));
-            try (CityNode node = CityNode.start(city, folder.resolve("node"), size.heap(), size.options())) {
-                progress.accept(
-                        "it serves after %.1f s".formatted(node.startTime().toMillis() / 1e3));
-                return evening(city, node, filling);
-            }
+            progress.accept("the city is there after %.0f s".formatted(city.fillingSeconds()));
+            return run(size, city, folder.resolve("node"), progress);
         }
     }
 
-    private CityResult evening(City city, CityNode node, double filling) throws IOException, SQLException {
+    /** The same in a city that is there, with a node in {@code folder}. */
+    static CityResult run(Size size, City city, Path folder, Consumer<String> progress)
+            throws IOException, SQLException {
+        return new CityBench(size, progress).run(city, folder);
+    }
+
+    private CityResult run(City city, Path folder) throws IOException, SQLException {
+        progress.accept("starting a node with a heap of " + size.heap());
+        try (CityNode node = CityNode.start(city, folder, size.heap(), size.options())) {
+            progress.accept("it serves after %.1f s".formatted(node.startTime().toMillis() / 1e3));
+            return evening(city, node);
+        }
+    }
+
+    private CityResult evening(City city, CityNode node) throws IOException, SQLException {
         Duration searches = node.awaitSearch();
         long heapBefore = node.collect();
         Reports reports = new Reports(size.events());
@@ -112,7 +115,7 @@ public final class CityBench {
                             lines.await("bulletin", (long) size.lines() * Happenings.BULLETINS, HEARING_SECONDS)),
                     new CityResult.Stored(reports.accepted(), rows(city)),
                     new CityResult.Taken(
-                            filling,
+                            city.fillingSeconds(),
                             node.startTime(),
                             searches,
                             heapBefore,

@@ -86,7 +86,7 @@ public record CityResult(CityBench.Size size, Measured measured, Told told, Stor
         figures.add(Figure.alone("heap before, live", "MiB", taken.heapBefore() / MEBIBYTE));
         figures.add(Figure.alone("heap after, live", "MiB", taken.heapAfter() / MEBIBYTE));
         figures.add(Figure.alone(
-                "heap after a pause, the most", "MiB", taken.pauses().mostMebibytes()));
+                "heap after a pause, the most", "MiB", (double) taken.pauses().mostMebibytes()));
         figures.add(Figure.alone("memory of the node, the most", "MiB", taken.memory() / MEBIBYTE));
         figures.add(Figure.alone("longest pause", "ms", taken.pauses().longestMillis()));
         figures.add(Figure.alone("pauses in all", "ms", taken.pauses().sumMillis()));

@@ -103,8 +103,16 @@ public final class EventsBench {
     public static Result run(Size size, Path folder, Path content, String options, Consumer<String> progress)
             throws IOException, SQLException {
         City.Size people = new City.Size(size.residents(), 0, size.residents(), size.seed());
-        try (City city = City.make(people, folder, content, progress);
-                CityNode node = CityNode.start(city, folder.resolve("node"), size.heap(), options)) {
+        try (City city = City.make(people, folder, content, progress)) {
+            return run(size, city, folder.resolve("node"), options, progress);
+        }
+    }
+
+    /** The same in a city that is there, with a node in {@code folder}. */
+    static Result run(Size size, City city, Path folder, String options, Consumer<String> progress)
+            throws IOException, SQLException {
+        try (CityNode node = CityNode.start(city, folder, size.heap(), options)) {
+            node.awaitSearch();
             return new EventsBench(size, progress, city, node).run();
         }
     }
@@ -120,6 +128,7 @@ public final class EventsBench {
                 bulk.execute("create table event_copy (like event including all)");
                 return items;
             });
+            long before = events(bulk);
             rows(0, size.requests() / 4);
             for (int round = 0; round < size.rounds(); round++) {
                 ours[round] = rows(round + 1, size.requests());
@@ -127,8 +136,7 @@ public final class EventsBench {
                 progress.accept(
                         "round %d: %,.0f rows/s, COPY %,.0f rows/s".formatted(round + 1, ours[round], copy[round]));
             }
-            long rows = bulk.read("select count(*) from event", row -> row.getLong(1))
-                    .getFirst();
+            long rows = events(bulk) - before;
             Measured.Pacer sender = pacer;
             if (sender == null) {
                 throw new IllegalStateException("nothing was sent");
@@ -160,6 +168,10 @@ public final class EventsBench {
             pacer = measured.pacer();
         }
         return measured.done() * size.batch();
+    }
+
+    private static long events(Bulk bulk) throws SQLException {
+        return bulk.read("select count(*) from event", row -> row.getLong(1)).getFirst();
     }
 
     private @Nullable String fault(Ask ask, int status, Buffer body) {

@@ -16,6 +16,9 @@ final class Seen {
 
     private static final int KEPT = 4_096;
     private static final int ITEMS = 8;
+    /** Bulletins come before it, and have items of their own. */
+    private static final String ITEMS_OF_FEED = ",\"items\":[";
+
     private static final String FEED = "\"feed\":\"";
     private static final String ITEM = "{\"id\":\"";
 
@@ -27,7 +30,8 @@ final class Seen {
         String text = new String(answer.getBytes(), StandardCharsets.ISO_8859_1);
         String feed = after(FEED, text, 0);
         List<String> items = new ArrayList<>();
-        for (int at = text.indexOf(ITEM); at >= 0 && items.size() < ITEMS; at = text.indexOf(ITEM, at + 1)) {
+        int begin = Math.max(0, text.lastIndexOf(ITEMS_OF_FEED));
+        for (int at = text.indexOf(ITEM, begin); at >= 0 && items.size() < ITEMS; at = text.indexOf(ITEM, at + 1)) {
             items.add(after(ITEM, text, at));
         }
         if (feed.isEmpty() || items.isEmpty()) {

@@ -16,6 +16,7 @@ import io.vertx.core.internal.ContextInternal;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +43,8 @@ final class Lane {
     private boolean turning;
     private long cpuBefore;
     private long wallBefore;
-    private volatile long answered;
-    private volatile long errors;
+    private final LongAdder answered = new LongAdder();
+    private final LongAdder errors = new LongAdder();
 
     Lane(Vertx vertx, Context context, Plan plan, int number) {
         FixedRate.Target target = plan.run().target();
@@ -72,11 +73,11 @@ final class Lane {
     }
 
     long answered() {
-        return answered;
+        return answered.sum();
     }
 
     long errors() {
-        return errors;
+        return errors.sum();
     }
 
     private void turn() {
@@ -168,14 +169,14 @@ final class Lane {
             wrong(number, kind, fault);
             return;
         }
-        answered++;
+        answered.increment();
         if (plan.counts(number)) {
             tallies.get(kind).answered(now - meant);
         }
     }
 
     private void wrong(long number, int kind, String fault) {
-        errors++;
+        errors.increment();
         if (plan.counts(number)) {
             tallies.get(kind).wrong(fault);
         }
