@@ -35,13 +35,13 @@ class FixedRateTest {
         int port = serve(request -> {
             seen.add(request.uri());
             request.body().onSuccess(body -> {
-                if (request.method() == HttpMethod.POST
+                if (request.method().equals(HttpMethod.POST)
                         && body.toString().equals("[1]")
                         && "Bearer mine".equals(request.getHeader("authorization"))) {
                     posts.incrementAndGet();
                 }
                 request.response()
-                        .setStatusCode(request.method() == HttpMethod.POST ? 202 : 200)
+                        .setStatusCode(request.method().equals(HttpMethod.POST) ? 202 : 200)
                         .end("{}");
             });
         });
