@@ -108,6 +108,9 @@ public record CityResult(CityBench.Size size, Measured measured, Told told, Stor
                 .formatted(told.open(), told.campaigns(), told.bulletins()));
         notes.add("times count from the moment that a request was meant for; "
                 + measured.pacer().text());
+        if (!measured.isSenderOnTime()) {
+            notes.add("the sender was LATE: its lateness is in the times");
+        }
         List<String> faults = faults();
         notes.add(
                 faults.isEmpty()
