@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import kepu.bench.Figure;
+import kepu.bench.load.Node;
 import kepu.bench.load.OpenFiles;
 import kepu.bench.load.Usage;
 
@@ -77,26 +78,25 @@ final class IdleLines {
     }
 
     private Growth ours(World world, int processes) throws IOException {
-        List<KepuNode> nodes = new ArrayList<>();
+        List<Node> nodes = new ArrayList<>();
         try {
             List<Crowd.Lines> each = new ArrayList<>();
             for (int i = 0; i < processes; i++) {
                 progress.accept("starting node %d of %d".formatted(i + 1, processes));
-                KepuNode node = KepuNode.start(folder.resolve("idle-node-" + (i + 1)), heap, world);
+                Node node = KepuNode.start(folder.resolve("idle-node-" + (i + 1)), heap, world);
                 nodes.add(node);
                 int share = lines * (i + 1) / processes - lines * i / processes;
                 each.add(new Crowd.Lines(node.url().getPort(), share, world.requests()));
             }
-            return grown(
-                    each, OUR_NETWORK, nodes.stream().map(KepuNode::process).toList(), () -> {
-                        long live = 0;
-                        for (KepuNode node : nodes) {
-                            live += node.collect();
-                        }
-                        return live;
-                    });
+            return grown(each, OUR_NETWORK, nodes.stream().map(Node::process).toList(), () -> {
+                long live = 0;
+                for (Node node : nodes) {
+                    live += node.collect();
+                }
+                return live;
+            });
         } finally {
-            nodes.forEach(KepuNode::close);
+            nodes.forEach(Node::close);
         }
     }
 

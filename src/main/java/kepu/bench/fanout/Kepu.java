@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import kepu.bench.load.Node;
 import org.jspecify.annotations.Nullable;
 
 /** A node whose operator pushes an item to everybody in the city: the draft is stored, and handing it in publishes it. */
@@ -14,14 +15,14 @@ final class Kepu implements Broadcaster {
     private static final int CREATED = 201;
     private static final int OK = 200;
 
-    private final KepuNode node;
+    private final Node node;
     private final World world;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String token;
     private String next = "";
 
-    Kepu(KepuNode node, World world) throws IOException {
+    Kepu(Node node, World world) throws IOException {
         this.node = node;
         this.world = world;
         this.token = call(

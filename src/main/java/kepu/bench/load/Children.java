@@ -1,6 +1,7 @@
 package kepu.bench.load;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,17 @@ import java.util.concurrent.TimeUnit;
 /** Processes that this one starts and ends: those and no others, also when it is asked to end before its time. */
 public final class Children {
     private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
+
+    /** What would write where we write, or sets the heap. */
+    private static final List<String> OWN = List.of(
+            "-XX:MaxRAM",
+            "-XX:AOTCacheOutput",
+            "-XX:AOTMode",
+            "-XX:AOTConfiguration",
+            "-XX:ArchiveClassesAtExit",
+            "-XX:StartFlightRecording",
+            "-XX:HeapDumpPath",
+            "-XX:OnOutOfMemoryError");
 
     static {
         Runtime.getRuntime()
@@ -34,6 +46,14 @@ public final class Children {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    /** Our own options of the virtual machine that a child of the same program should have too, but for its heap. */
+    public static List<String> inherited() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("-XX:"))
+                .filter(option -> OWN.stream().noneMatch(option::startsWith))
+                .toList();
     }
 
     /** Ends a process: by asking, and after so many seconds by force. */

@@ -12,6 +12,8 @@ public final class Usage {
 
     private static final int USER = 14;
     private static final int SYSTEM = 15;
+    private static final int ENDED_USER = 16;
+    private static final int ENDED_SYSTEM = 17;
     private static final int TICK_MILLIS = 10;
     private static final int PAGE_BYTES = 4_096;
 
@@ -27,6 +29,11 @@ public final class Usage {
     /** Milliseconds that processes ran, in user mode and in the kernel for them, with threads that ended; by tens, as the kernel tells. */
     public static long cpuMillis(List<ProcessHandle> processes) {
         return processes.stream().mapToLong(Usage::cpuMillis).sum();
+    }
+
+    /** Milliseconds that children of this process ran which ended, with those whose end they waited for. */
+    public static long endedChildrenMillis() {
+        return cpuMillis(ProcessHandle.current(), ENDED_USER, ENDED_SYSTEM);
     }
 
     /** Bytes that they hold in memory; what several share counts once. */
@@ -47,12 +54,16 @@ public final class Usage {
         return slab + pages * PAGE_BYTES;
     }
 
-    /** The 14th and 15th field of {@code stat}; the second is a name in brackets that may hold anything. */
+    /** Fields of {@code stat}, such as the 14th and 15th; the second is a name in brackets that may hold anything. */
     private static long cpuMillis(ProcessHandle process) {
+        return cpuMillis(process, USER, SYSTEM);
+    }
+
+    private static long cpuMillis(ProcessHandle process, int user, int system) {
         try {
             String stat = Files.readString(PROC.resolve(process.pid() + "/stat"));
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            return (Long.parseLong(fields[USER - 3]) + Long.parseLong(fields[SYSTEM - 3])) * TICK_MILLIS;
+            return (Long.parseLong(fields[user - 3]) + Long.parseLong(fields[system - 3])) * TICK_MILLIS;
         } catch (IOException e) {
             return 0;
         }
