@@ -35,7 +35,7 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class FeedBench {
-    static final long SEED = 5109;
+    public static final long SEED = 5109;
     static final int ITEMS = 20_000;
     static final int PAGE = 20;
 

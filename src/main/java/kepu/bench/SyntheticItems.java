@@ -19,7 +19,7 @@ import kepu.region.RegionCode;
  * A made-up catalogue: items dealt out to the topics in turn, so that those of one topic are {@code seq, seq + topics …}, the more popular
  * ones first. Some are for groups, regions or months only.
  */
-final class SyntheticItems {
+public final class SyntheticItems {
     static final int TOPICS = Topic.values().length;
 
     private static final Group[] GROUPS = Group.values();
@@ -36,7 +36,7 @@ final class SyntheticItems {
         this.random = random;
     }
 
-    static Catalogue of(int count, Instant now, RandomGenerator random) {
+    public static Catalogue of(int count, Instant now, RandomGenerator random) {
         SyntheticItems making = new SyntheticItems(now, random);
         List<Item> items = new ArrayList<>(count);
         for (int seq = 1; seq <= count; seq++) {

@@ -25,7 +25,7 @@ import kepu.region.RegionCode;
  * @param opened how many of them each resident opened
  * @param shown how many more they were only shown
  */
-record SyntheticPeople(long seed, int items, int opened, int shown, Instant now) {
+public record SyntheticPeople(long seed, int items, int opened, int shown, Instant now) {
     static final int VILLAGES = 2_500;
     static final RegionCode CITY = RegionCode.of("5109");
 
@@ -48,7 +48,7 @@ record SyntheticPeople(long seed, int items, int opened, int shown, Instant now)
         return county(number).first() + (1 + town) * Level.TOWN.span() + 1 + place;
     }
 
-    Resident resident(int number) {
+    public Resident resident(int number) {
         RandomGenerator random = random(number);
         return new Resident(
                 number,
@@ -66,7 +66,7 @@ record SyntheticPeople(long seed, int items, int opened, int shown, Instant now)
     }
 
     /** What a resident did, the latest first, each with another item. */
-    List<Event> past(int number) {
+    public List<Event> past(int number) {
         RandomGenerator random = random(~number);
         int[] favourites = random.ints(FAVOURITES, 0, SyntheticItems.TOPICS).toArray();
         int count = Math.min(opened + shown, items / 2);

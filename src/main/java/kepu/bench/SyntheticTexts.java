@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * Made-up Chinese that has the words of a library and not its sentences: after two characters comes one that comes after them in the library, as often as
  * there (a Markov chain of order two).
  */
-final class SyntheticTexts {
+public final class SyntheticTexts {
     private static final String MATTER = "---\n";
 
     private final Map<String, StringBuilder> after = new HashMap<>();
@@ -22,7 +22,7 @@ final class SyntheticTexts {
     private final RandomGenerator random;
 
     /** Learns from the Markdown files of a folder. */
-    SyntheticTexts(Path content, RandomGenerator random) throws IOException {
+    public SyntheticTexts(Path content, RandomGenerator random) throws IOException {
         this.random = random;
         try (Stream<Path> files = Files.walk(content)) {
             for (Path file : files.filter(path -> path.toString().endsWith(".md"))
@@ -38,7 +38,7 @@ final class SyntheticTexts {
     }
 
     /** A text of so many characters. */
-    String text(int length) {
+    public String text(int length) {
         StringBuilder text = new StringBuilder(length);
         text.append(beginnings.get(random.nextInt(beginnings.size())));
         while (text.length() < length) {

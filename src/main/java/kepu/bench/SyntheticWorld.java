@@ -42,7 +42,7 @@ import kepu.store.Snapshot;
  * Everything that feeds are made from, made up from a seed and in memory only: a catalogue, residents with a past, the rates that their
  * past makes, text neighbours and a model.
  */
-record SyntheticWorld(
+public record SyntheticWorld(
         SyntheticPeople people, Catalogue catalogue, Things things, Rates rates, Neighbours content, Model model) {
     static final Instant NOW = Instant.parse("2026-06-01T08:00:00Z");
     /** As many as {@link Feeds} ranks. */
@@ -51,10 +51,10 @@ record SyntheticWorld(
     private static final int OPENED = 50;
     private static final int SHOWN = 100;
     private static final int TEACHERS = 40;
-    private static final Duration SHELF = Duration.ofMinutes(1);
+    static final long SHELF_MILLIS = Duration.ofMinutes(1).toMillis();
 
     /** A world of {@code items} in which so many {@code residents}, from number 1, have been counted. */
-    static SyntheticWorld of(long seed, int items, int residents) {
+    public static SyntheticWorld of(long seed, int items, int residents) {
         RandomGenerator random = new SplittableRandom(seed);
         SyntheticPeople people = new SyntheticPeople(seed, items, OPENED, SHOWN, NOW);
         Catalogue catalogue = SyntheticItems.of(items, NOW, random);
@@ -126,7 +126,7 @@ record SyntheticWorld(
 
     /** The world as rankings see it. */
     World world() {
-        return new World(things, rates.prior(), rates.trend(), content, model, SHELF.toMillis()).forServing();
+        return new World(things, rates.prior(), rates.trend(), content, model, SHELF_MILLIS).forServing();
     }
 
     /** A resident as rankings see them. */

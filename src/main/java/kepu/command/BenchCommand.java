@@ -2,12 +2,9 @@ package kepu.command;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.Locale;
 import kepu.bench.AudienceBench;
-import kepu.bench.FeedCost;
 import kepu.bench.InboxBench;
 import kepu.bench.Report;
-import kepu.bench.ServingMemory;
 import kepu.config.ConfigReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,6 +17,9 @@ import picocli.CommandLine.Option;
         synopsisSubcommandLabel = "COMMAND",
         description = "measure beside a reference on the same work",
         subcommands = {
+            FeedBenchCommand.class,
+            ItemBenchCommand.class,
+            MemoryBenchCommand.class,
             FanoutBenchCommand.class,
             ServicesBenchCommand.class,
             ImportBenchCommand.class,
@@ -35,48 +35,6 @@ public final class BenchCommand implements Runnable {
     @Override
     public void run() {
         console.usage();
-    }
-
-    @Command(
-            name = "feed",
-            mixinStandardHelpOptions = true,
-            description = "processor time and allocation of one cold feed and of its parts")
-    int feed(
-            @Option(names = "--warm-up", defaultValue = "4", description = "rounds before (default: ${DEFAULT-VALUE})")
-                    int warmUp,
-            @Option(
-                            names = "--rounds",
-                            defaultValue = "5",
-                            description = "rounds that count (default: ${DEFAULT-VALUE})")
-                    int rounds,
-            @Option(names = "--seconds", defaultValue = "2", description = "a round (default: ${DEFAULT-VALUE})")
-                    int seconds) {
-        FeedCost.measure(new FeedCost.Effort(warmUp, rounds, seconds), this::say);
-        return 0;
-    }
-
-    @Command(
-            name = "memory",
-            mixinStandardHelpOptions = true,
-            description = "heap that the serving state of a synthetic population takes, by part")
-    int memory(
-            @Option(
-                            names = "--items",
-                            defaultValue = "20000",
-                            description = "in the catalogue (default: ${DEFAULT-VALUE})")
-                    int items,
-            @Option(
-                            names = "--residents",
-                            defaultValue = "1000000",
-                            description = "whose histories are in memory (default: ${DEFAULT-VALUE})")
-                    int residents,
-            @Option(
-                            names = "--history",
-                            defaultValue = "50",
-                            description = "items in each history (default: ${DEFAULT-VALUE})")
-                    int history)
-            throws Exception {
-        return ServingMemory.fork(new ServingMemory.Size(items, residents, history));
     }
 
     @Command(
@@ -141,15 +99,5 @@ public final class BenchCommand implements Runnable {
                 new ConfigReader().config().governor());
         Workbench.tell(report, "inbox", console);
         return 0;
-    }
-
-    private void say(FeedCost cost) {
-        console.out()
-                .println(String.format(
-                        Locale.ROOT,
-                        "benchmark=%s cpu_us=%.1f alloc_bytes=%.0f",
-                        cost.benchmark(),
-                        cost.micros(),
-                        cost.bytes()));
     }
 }

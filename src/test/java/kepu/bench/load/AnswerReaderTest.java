@@ -9,11 +9,23 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AnswerReaderTest {
-    private static final String ANSWERS =
-            "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 7\r\n\r\nabc\r\n\r\n"
-                    + "HTTP/1.1 204 No Content\r\n\r\n"
-                    + "HTTP/1.1 503 Service Unavailable\r\ncontent-length:  0\r\n\r\n"
-                    + "HTTP/1.1 206 Partial Content\r\ncontent-range: bytes 0-1/9\r\ncontent-length: 2\r\n\r\nxy";
+    private static final String ANSWERS = """
+            HTTP/1.1 200 OK
+            Content-Type: text/plain
+            Content-Length: 7
+
+            abc
+
+            HTTP/1.1 204 No Content
+
+            HTTP/1.1 503 Service Unavailable
+            content-length:  0
+
+            HTTP/1.1 206 Partial Content
+            content-range: bytes 0-1/9
+            content-length: 2
+
+            xy""".replace("\n", "\r\n");
 
     private final List<Integer> statuses = new ArrayList<>();
     private final AnswerReader target = new AnswerReader(statuses::add);
