@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import kepu.activity.Event;
+import kepu.activity.EventStore;
 import kepu.bench.load.Children;
 import kepu.config.Config;
 import kepu.config.ConfigReader;
@@ -28,6 +29,7 @@ import kepu.recommend.rank.Person;
 import kepu.recommend.rank.Ranking;
 import kepu.recommend.rank.Rates;
 import kepu.recommend.rank.World;
+import kepu.store.Snapshot;
 
 /**
  * What a cold feed takes when more residents live in the same memory: lists of residents drawn at random, each ranked and arranged from their
@@ -170,10 +172,10 @@ public final class Growth {
                 .set("feed.cachedHistories", Math.max(100_000, residents))
                 .config()
                 .feed();
-        List<Promise<List<Event>>> asked = new ArrayList<>();
+        List<Promise<EventStore.Past>> asked = new ArrayList<>();
         Histories histories = new Histories(
                 (resident, limit) -> {
-                    Promise<List<Event>> promise = Promise.promise();
+                    Promise<EventStore.Past> promise = Promise.promise();
                     asked.add(promise);
                     return promise.future();
                 },
@@ -182,7 +184,7 @@ public final class Growth {
             List<Event> past = people.past(number);
             SyntheticWorld.count(rates, things, people.resident(number), past);
             histories.of(number);
-            asked.removeLast().complete(past);
+            asked.removeLast().complete(new EventStore.Past(past, Snapshot.NOTHING));
         }
         return histories;
     }
