@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import kepu.activity.EventParts;
@@ -96,6 +95,7 @@ public final class App implements AutoCloseable {
     private final Tokens tokens;
     private final Push push;
     private final Rumours rumours;
+    private final Recount recount;
     private final int port;
     private final int managementPort;
 
@@ -184,8 +184,8 @@ public final class App implements AutoCloseable {
             Registry<Model> registry = models.registry(MODEL, ModelFile::read, meters);
             wait(registry.refresh());
             Serving served = new Served(registry);
-            Counts counts = counted(ground);
-            Recount recount = open.add(new Recount(vertx, address, counts, served, items::catalogue, clock, meters));
+            Counts counts = new Counts(clock.instant());
+            this.recount = open.add(new Recount(vertx, address, counts, served, items::catalogue, clock, meters));
             Feeds feeds = new Feeds(
                     new Feeds.Rooms(items::catalogue, residents::cached, regions::name, events::history),
                     counts,
@@ -234,6 +234,10 @@ public final class App implements AutoCloseable {
             residents.onExport("services", services::export);
 
             Management management = new Management(vertx, database, meters, config.management());
+            management.awaits("behaviour", counts::areMade);
+            management.awaits("audience", audiences::isReady);
+            management.awaits("search", finding.searching()::isReady);
+            management.awaits("claims", rumours::isReady);
             HttpServer managing = listening(config.management().port(), management.listen());
             this.managementPort = managing.actualPort();
 
@@ -323,6 +327,7 @@ public final class App implements AutoCloseable {
             bus.start();
             management.enter();
             finding.start();
+            recount.start();
             audiences.start();
             open.add(() -> wait(management.leave()));
         } catch (IOException | RuntimeException e) {
@@ -378,6 +383,11 @@ public final class App implements AutoCloseable {
         return rumours;
     }
 
+    /** Done when feeds go by all that people did: they are served before, from what items are. */
+    public Future<Void> counted() {
+        return recount.counted();
+    }
+
     @Override
     public void close() {
         open.close();
@@ -397,17 +407,6 @@ public final class App implements AutoCloseable {
                 cause instanceof BindException
                         ? new IllegalStateException("port " + port + " cannot be opened: " + cause.getMessage())
                         : cause)));
-    }
-
-    private static Counts counted(Ground ground) throws IOException {
-        try {
-            return ground.counts().get();
-        } catch (ExecutionException e) {
-            throw new IOException("behaviour cannot be counted: " + e.getCause(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
     }
 
     /** Only the wiring and Main wait: both run on the main thread. */

@@ -2,14 +2,9 @@ package kepu;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.util.concurrent.FutureTask;
 import kepu.activity.LotStore;
-import kepu.config.Config;
 import kepu.content.Catalogue;
 import kepu.content.Items;
-import kepu.recommend.CountedEvents;
-import kepu.recommend.Counts;
 import kepu.region.Divisions;
 import kepu.region.Regions;
 import kepu.store.Bulk;
@@ -20,11 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the boot reads from the database before anything can be served. {@code counts} are still being counted: that is the
- * database's work, while this process can put the house together. Changes are read on from {@code snapshot}, events from {@code place}.
+ * What the boot reads from the database before anything can be served. Changes are read on from {@code snapshot}, events from {@code place}.
  */
-public record Ground(
-        Divisions divisions, Catalogue catalogue, FutureTask<Counts> counts, String snapshot, LotStore.Place place) {
+public record Ground(Divisions divisions, Catalogue catalogue, String snapshot, LotStore.Place place) {
     private static final Logger LOG = LoggerFactory.getLogger(Ground.class);
 
     /** Work on the database between the schema and the reading. */
@@ -33,13 +26,12 @@ public record Ground(
     }
 
     /** Brings the schema up to date and reads. Blocking. */
-    public static Ground lay(Config config, DatabaseAddress address, Clock clock) throws SQLException, IOException {
-        return lay(config, address, clock, (bulk, divisions) -> {});
+    public static Ground lay(DatabaseAddress address) throws SQLException, IOException {
+        return lay(address, (bulk, divisions) -> {});
     }
 
     /** The same with work in between. */
-    public static Ground lay(Config config, DatabaseAddress address, Clock clock, Work work)
-            throws SQLException, IOException {
+    public static Ground lay(DatabaseAddress address, Work work) throws SQLException, IOException {
         Bulk.migrate(address);
         LOG.info("the schema is up to date");
         try (Bulk bulk = Bulk.open(address)) {
@@ -50,20 +42,7 @@ public record Ground(
             LotStore.Place place = LotStore.place(bulk);
             Catalogue catalogue = Items.load(bulk);
             LOG.info("{} items are read", catalogue.entries().size());
-            return new Ground(divisions, catalogue, counting(config, address, clock, catalogue), snapshot, place);
+            return new Ground(divisions, catalogue, snapshot, place);
         }
-    }
-
-    private static FutureTask<Counts> counting(
-            Config config, DatabaseAddress address, Clock clock, Catalogue catalogue) {
-        FutureTask<Counts> task = new FutureTask<>(() -> {
-            try (Bulk bulk = Bulk.open(Replica.forReading(address, config.database()))) {
-                Counts counts = CountedEvents.boot(bulk, catalogue, clock, config, App.MODEL);
-                LOG.info("behaviour is counted");
-                return counts;
-            }
-        });
-        Thread.ofPlatform().name("kepu-counting").daemon().start(task);
-        return task;
     }
 }

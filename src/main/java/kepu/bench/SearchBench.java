@@ -84,7 +84,7 @@ public final class SearchBench implements AutoCloseable {
 
     /** Blocking, for minutes. */
     public Report run() throws Exception {
-        Ground ground = Ground.lay(config, storage.address(), Clock.systemUTC(), (bulk, divisions) -> fill(bulk));
+        Ground ground = Ground.lay(storage.address(), (bulk, divisions) -> fill(bulk));
         progress.accept("%,d items, %,d bytes of text".formatted(size.items(), rawBytes));
         try (App app = new App(config, storage.address(), ground, Clock.systemUTC())) {
             URI url = URI.create(app.url());

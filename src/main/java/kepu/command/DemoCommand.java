@@ -84,10 +84,7 @@ public final class DemoCommand implements Callable<Integer> {
                 say("database is up");
                 AtomicReference<People> people = new AtomicReference<>();
                 Ground ground = Ground.lay(
-                        config,
-                        storage.address(),
-                        clock,
-                        (bulk, divisions) -> people.set(populate(config, bulk, divisions)));
+                        storage.address(), (bulk, divisions) -> people.set(populate(config, bulk, divisions)));
                 new DemoTraining(config, storage.address(), this::say)
                         .run(operator(Objects.requireNonNull(people.get())));
                 try (App app = new App(config, storage.address(), ground, clock)) {

@@ -27,7 +27,7 @@ public final class ServeCommand implements Callable<Integer> {
         new Serving().run(asked -> {
             Clock clock = Clock.systemUTC();
             try (Storage storage = Storage.open(config.data(), config.database());
-                    App app = new App(config, storage.address(), Ground.lay(config, storage.address(), clock), clock)) {
+                    App app = new App(config, storage.address(), Ground.lay(storage.address()), clock)) {
                 console.out().printf("kepu serves on %s, management on port %d%n", app.url(), app.managementPort());
                 asked.await();
             }

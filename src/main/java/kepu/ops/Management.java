@@ -6,9 +6,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import kepu.config.Config;
 import kepu.store.Database;
 
@@ -21,6 +25,7 @@ public final class Management {
     private final PrometheusMeterRegistry meters;
     private final Config.Management config;
     private final AtomicBoolean serving = new AtomicBoolean();
+    private final Map<String, BooleanSupplier> awaited = new LinkedHashMap<>();
 
     public Management(Vertx vertx, Database database, PrometheusMeterRegistry meters, Config.Management config) {
         this.vertx = vertx;
@@ -46,6 +51,11 @@ public final class Management {
                 : Future.succeededFuture();
     }
 
+    /** Something that a node serves without and better with; while it is not there, the ready node names it. Before it listens. */
+    public void awaits(String name, BooleanSupplier there) {
+        awaited.put(name, there);
+    }
+
     private void answer(HttpServerRequest request) {
         HttpServerResponse response = request.response();
         switch (request.path()) {
@@ -68,9 +78,20 @@ public final class Management {
         }
         database.query("select 1")
                 .timeout(PROBE_MILLIS, TimeUnit.MILLISECONDS)
-                .onSuccess(rows -> send(response, 200, new JsonObject().put("status", "up")))
+                .onSuccess(rows ->
+                        send(response, 200, new JsonObject().put("status", "up").put("awaiting", awaiting())))
                 .onFailure(cause -> send(
                         response, 503, new JsonObject().put("status", "down").put("reason", "database")));
+    }
+
+    private JsonArray awaiting() {
+        JsonArray names = new JsonArray();
+        awaited.forEach((name, there) -> {
+            if (!there.getAsBoolean()) {
+                names.add(name);
+            }
+        });
+        return names;
     }
 
     private static void send(HttpServerResponse response, int status, JsonObject body) {

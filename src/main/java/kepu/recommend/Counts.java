@@ -3,6 +3,7 @@ package kepu.recommend;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -22,11 +23,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What everybody does with items, counted as each served version wants it. Counts that nobody made yet are made from the stored events
  * behind the requests' backs; what happens meanwhile waits and is added, so that nothing is missed or counted twice. Until they are
- * whole, their version is served from the counts that are there.
+ * whole, their version is served from the counts that are there: after a boot from those of what happened since, which say little, so that
+ * feeds go by what items are until behaviour is counted.
  */
 public final class Counts {
     /** Deeds that wait while counts are made; with more than that the making is given up, to be begun again. */
-    static final int MOST_WAITING = 200_000;
+    static final int MOST_WAITING = 500_000;
 
     /** So few are added while requests' deeds must wait. */
     private static final int LAST_ONES = 1_000;
@@ -56,6 +58,9 @@ public final class Counts {
         Counted count(Counting counting) throws SQLException, IOException;
     }
 
+    /** Of what happened since the boot; serves until any are made. */
+    private final Counted first;
+
     /** In the order of their making; none of them share counts. Replaced as a whole. */
     private volatile Map<Counting, Counted> made;
 
@@ -67,11 +72,21 @@ public final class Counts {
 
     private @Nullable List<Deed> waiting;
 
+    /** None are made yet. */
+    public Counts(Instant now) {
+        this.first = new Counted(
+                new Rates(now, Counting.DEFAULT.halfLife(), Counting.DEFAULT.backoffImpressions(), false),
+                Snapshot.NOTHING);
+        this.made = Map.of();
+    }
+
+    /** With such that are there. */
     public Counts(Counting counting, Rates rates) {
         this(counting, new Counted(rates, Snapshot.NOTHING));
     }
 
-    Counts(Counting counting, Counted counted) {
+    private Counts(Counting counting, Counted counted) {
+        this.first = counted;
         this.made = Map.of(counting, counted);
     }
 
@@ -79,9 +94,15 @@ public final class Counts {
     Rates of(Counting counting) {
         Map<Counting, Counted> now = made;
         return find(now, counting)
-                .orElseGet(() -> now.values().iterator().next())
+                .or(() -> now.values().stream().findFirst())
+                .orElse(first)
                 .rates()
                 .backedOff(counting.backoffImpressions());
+    }
+
+    /** Whether the stored behaviour is counted for any version. */
+    public boolean areMade() {
+        return !made.isEmpty();
     }
 
     /** Whether versions that count like this have rates of their own. */
@@ -105,7 +126,7 @@ public final class Counts {
 
     /** Counts a deed that was stored just now. */
     synchronized void add(Deed deed) {
-        made.values().forEach(deed::countIn);
+        (made.isEmpty() ? List.of(first) : made.values()).forEach(deed::countIn);
         List<Deed> later = waiting;
         if (later != null) {
             later.add(deed);

@@ -2,6 +2,7 @@ package kepu.recommend;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import kepu.content.Catalogue;
@@ -18,7 +20,10 @@ import kepu.store.DatabaseAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets {@link Counts} follow the versions that serve: what a newly released one counts otherwise is counted on a worker. */
+/**
+ * Lets {@link Counts} follow the versions that serve: after a boot, and when a newly released one counts otherwise, the stored behaviour is
+ * counted on a worker.
+ */
 public final class Recount implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Recount.class);
     private static final int THREADS = 1;
@@ -31,6 +36,8 @@ public final class Recount implements AutoCloseable {
     private final Supplier<Catalogue> catalogue;
     private final Clock clock;
     private final MeterRegistry meters;
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private final Promise<Void> counted = Promise.promise();
 
     public Recount(
             Vertx vertx,
@@ -49,15 +56,27 @@ public final class Recount implements AutoCloseable {
         this.meters = meters;
     }
 
-    /** One step; none when every served version has its counts and nothing else is kept. Not twice at once. */
+    /** Begins with what the boot left; what fails is tried again by the clock. */
+    public void start() {
+        tick().onFailure(cause -> LOG.warn("behaviour is not counted yet: {}", cause.toString()));
+    }
+
+    /** One step; none when every served version has its counts and nothing else is kept, or while another is under way. */
     public Future<Void> tick() {
         Set<Counting> served =
                 models.all().stream().map(model -> model.manner().counting()).collect(Collectors.toSet());
-        return counts.suits(served)
+        return counts.suits(served) || !busy.compareAndSet(false, true)
                 ? Future.succeededFuture()
                 : worker.<Void>executeBlocking(() -> recount(served), false)
+                        .onComplete(done -> busy.set(false))
+                        .onSuccess(done -> counted.tryComplete())
                         .onSuccess(done -> count("done"))
                         .onFailure(failure -> count("failed"));
+    }
+
+    /** Done when the behaviour that the boot found is counted. */
+    public Future<Void> counted() {
+        return counted.future();
     }
 
     private void count(String result) {

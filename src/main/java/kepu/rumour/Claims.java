@@ -26,12 +26,12 @@ import org.slf4j.LoggerFactory;
 public final class Claims implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
 
-    /** All claims at one moment, by id. */
-    private record Book(Map<String, Verdict> byId, List<Verdict> inOrder, Matcher matcher) {
-        static Book of(List<Verdict> verdicts, Meanings meanings) {
+    /** All claims at one moment, by id, and what recognises them, which after a boot is made while they can be looked up already. */
+    private record Book(Map<String, Verdict> byId, List<Verdict> inOrder, Future<Matcher> matcher) {
+        static Book of(List<Verdict> verdicts, Future<Matcher> matcher) {
             Map<String, Verdict> byId = new HashMap<>();
             verdicts.forEach(verdict -> byId.put(verdict.id(), verdict));
-            return new Book(byId, verdicts, Matcher.of(texts(verdicts), meanings));
+            return new Book(byId, verdicts, matcher);
         }
 
         private static List<ClaimText> texts(List<Verdict> verdicts) {
@@ -44,8 +44,10 @@ public final class Claims implements AutoCloseable {
 
     private final ClaimStore store;
     private final SentenceVectors vectors;
-    private final Meanings meanings;
     private final WorkerExecutor worker;
+    /** Read by the worker, whose one thread alone asks for it. */
+    private volatile @Nullable Meanings shipped;
+
     private final AtomicInteger loads = new AtomicInteger();
     private volatile Book book;
     private volatile Runnable tell = () -> {};
@@ -53,16 +55,27 @@ public final class Claims implements AutoCloseable {
     Claims(Vertx vertx, ClaimStore store, SentenceVectors vectors, MeterRegistry meters) {
         this.store = store;
         this.vectors = vectors;
-        this.meanings = Meanings.shipped(vectors);
         meters.gauge("kepu.claims.vectors", vectors, one -> one.isOn() ? 1 : 0);
-        FunctionCounter.builder("kepu.claims.vectors.left.out", meanings, Meanings::leftOut)
+        FunctionCounter.builder("kepu.claims.vectors.left.out", this, Claims::leftOut)
                 .register(meters);
         this.worker = vertx.createSharedWorkerExecutor("kepu-claims", 1);
-        this.book = Book.of(List.of(), meanings);
+        this.book = Book.of(List.of(), Future.failedFuture("claims are not read yet"));
+    }
+
+    /** Reads all for the first time; what recognises them follows, and whoever asks for it before waits for it. */
+    Future<Void> open() {
+        int number = loads.incrementAndGet();
+        return store.all().map(verdicts -> {
+            Future<Matcher> matcher = matcher(verdicts);
+            book = Book.of(verdicts, matcher);
+            matcher.onSuccess(made -> complete(number, verdicts))
+                    .onFailure(cause -> LOG.error("claims cannot be recognised", cause));
+            return null;
+        });
     }
 
     /** Reads all; vectors that are not there yet are made afterwards. */
-    Future<Void> load() {
+    private Future<Void> load() {
         int number = loads.incrementAndGet();
         return store.all().compose(this::read).map(verdicts -> {
             complete(number, verdicts);
@@ -71,16 +84,42 @@ public final class Claims implements AutoCloseable {
     }
 
     private Future<List<Verdict>> read(List<Verdict> verdicts) {
-        return worker.executeBlocking(() -> Book.of(verdicts, meanings)).map(read -> {
-            book = read;
+        return matcher(verdicts).map(made -> {
+            book = Book.of(verdicts, Future.succeededFuture(made));
             return verdicts;
         });
     }
 
+    private Future<Matcher> matcher(List<Verdict> verdicts) {
+        return worker.executeBlocking(() -> Matcher.of(Book.texts(verdicts), meanings()));
+    }
+
+    private Meanings meanings() {
+        Meanings known = shipped;
+        if (known == null) {
+            known = Meanings.shipped(vectors);
+            shipped = known;
+        }
+        return known;
+    }
+
+    private long leftOut() {
+        Meanings known = shipped;
+        return known == null ? 0 : known.leftOut();
+    }
+
+    /** Whether texts can be checked without waiting. */
+    boolean isReady() {
+        return book.matcher().succeeded();
+    }
+
     /** Makes some of the vectors that are not there yet, and so on, unless the claims are read anew; then looks at them again. */
     private void complete(int number, List<Verdict> verdicts) {
+        if (loads.get() != number) {
+            return;
+        }
         List<ClaimText> texts = Book.texts(verdicts);
-        aside(() -> meanings.missing(texts))
+        aside(() -> meanings().missing(texts))
                 .compose(missing -> missing.isEmpty() ? Future.succeededFuture() : complete(number, verdicts, missing))
                 .onFailure(cause -> LOG.warn("vectors of claims were not made: {}", cause.toString()));
     }
@@ -89,12 +128,12 @@ public final class Claims implements AutoCloseable {
         if (loads.get() != number) {
             return Future.succeededFuture();
         }
-        if (missing.isEmpty() || !meanings.areThere()) {
+        if (missing.isEmpty() || !vectors.isOn()) {
             return read(verdicts).mapEmpty();
         }
         int some = Math.min(FORMS_AT_A_TIME, missing.size());
         return aside(() -> {
-                    meanings.keep(missing.subList(0, some));
+                    meanings().keep(missing.subList(0, some));
                     return some;
                 })
                 .compose(made -> complete(number, verdicts, missing.subList(some, missing.size())));
@@ -130,12 +169,10 @@ public final class Claims implements AutoCloseable {
 
     /** What a text makes of the claims, the most probable first, each by the shortest words that do; on a worker. */
     Future<List<Matcher.Match>> match(Plain text, Matcher.Limits limits) {
-        Matcher matcher = book.matcher();
-        return worker.executeBlocking(
-                () -> matcher.match(text, limits).stream()
+        return book.matcher()
+                .compose(matcher -> aside(() -> matcher.match(text, limits).stream()
                         .map(match -> new Wording(matcher, text, limits).shortest(match))
-                        .toList(),
-                false);
+                        .toList()));
     }
 
     /** Any work on the worker. */
@@ -145,6 +182,7 @@ public final class Claims implements AutoCloseable {
 
     @Override
     public void close() {
+        loads.incrementAndGet();
         worker.close();
         vectors.close();
     }

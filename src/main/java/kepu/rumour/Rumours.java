@@ -54,7 +54,12 @@ public final class Rumours implements AutoCloseable {
 
     /** Reads the claims. At the boot. */
     public Future<Void> load() {
-        return claims.load();
+        return claims.open();
+    }
+
+    /** Whether texts can be checked without waiting. */
+    public boolean isReady() {
+        return claims.isReady();
     }
 
     /** Takes in what is imported by whomever, and tells staff on their lines of alarms that any node raises. */

@@ -3,6 +3,7 @@ package kepu.http;
 import static kepu.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -63,6 +64,10 @@ class ManagementIT {
     void aHouseThatServesIsAliveAndReady() {
         assertThat(management("/health/live").statusCode()).isEqualTo(200);
         assertThat(management("/health/ready").statusCode()).isEqualTo(200);
+        eventually(
+                "everything is there",
+                () -> new JsonObject(management("/health/ready").body())
+                        .equals(new JsonObject().put("status", "up").put("awaiting", new JsonArray())));
         assertThat(management("/anything").statusCode()).isEqualTo(404);
         assertThat(house.get("/metrics", null).text()).doesNotContain("kepu_");
         assertThat(house.get("/health/live", null).status()).isEqualTo(404);

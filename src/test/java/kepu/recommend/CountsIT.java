@@ -43,8 +43,26 @@ class CountsIT {
         try (Bulk bulk = Bulk.open(house.address())) {
             catalogue = Items.load(bulk);
             item = catalogue.entries().getFirst().item();
-            target = CountedEvents.boot(bulk, catalogue, Clock.systemUTC(), house.config(), "feed");
         }
+        target = new Counts(Instant.now());
+        follow(Set.of(Counting.DEFAULT));
+    }
+
+    @Test
+    void afterABootServesWhatHappensSinceUntilThePastIsCountedOnce() throws SQLException, IOException {
+        stored("past", Duration.ZERO);
+        target = new Counts(Instant.now());
+        assertThat(target.areMade()).isFalse();
+        assertThat(target.suits(Set.of(Counting.DEFAULT))).isFalse();
+        assertThat(opens(Counting.DEFAULT)).isZero();
+        target.add(deed(stored("since", Duration.ZERO)));
+        assertThat(opens(Counting.DEFAULT)).isCloseTo(1, within(1e-3));
+        meanwhile(Set.of(Counting.DEFAULT), () -> {
+            target.add(deed(stored("meanwhile", Duration.ZERO)));
+            assertThat(opens(Counting.DEFAULT)).isCloseTo(2, within(1e-3));
+        });
+        assertThat(target.areMade()).isTrue();
+        assertThat(opens(Counting.DEFAULT)).isCloseTo(3, within(1e-3));
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import kepu.App;
@@ -54,6 +55,7 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
             "governor.quietFrom", "",
             "governor.duplicateDays", 0);
 
+    private static final Duration LONGEST_START = Duration.ofMinutes(1);
     private static final AtomicInteger PHONES = new AtomicInteger();
     private static final AtomicInteger ACCOUNTS = new AtomicInteger();
     private static final Path TARGET = Path.of(System.getProperty("kepu.target", "target"));
@@ -165,11 +167,12 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
             settings.forEach(reader::set);
             config = reader.config();
         }
-        Ground ground = Ground.lay(config, address, clock, (bulk, divisions) -> {
+        Ground ground = Ground.lay(address, (bulk, divisions) -> {
             App.importLibrary(config, bulk, divisions);
             App.importClaims(config, bulk);
         });
         app = new App(config, address, ground, clock);
+        app.counted().await(LONGEST_START.toSeconds(), TimeUnit.SECONDS);
     }
 
     public App app() {

@@ -14,7 +14,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -132,9 +131,7 @@ public final class Program implements AutoCloseable {
                         "content",
                         Path.of(System.getProperty("kepu.home", "."), "content").toString())
                 .config();
-        Ground.lay(config, database, Clock.systemUTC(), (bulk, divisions) -> App.importLibrary(config, bulk, divisions))
-                .counts()
-                .get();
+        Ground.lay(database, (bulk, divisions) -> App.importLibrary(config, bulk, divisions));
     }
 
     /** A process of the program to be started, by {@link Processes#start}; it speaks UTF-8. */

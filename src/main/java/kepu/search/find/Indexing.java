@@ -89,6 +89,10 @@ final class Indexing {
         return complete ? present : null;
     }
 
+    boolean isReady() {
+        return index() != null;
+    }
+
     Suggestions suggestions() {
         return learning.suggestions();
     }

@@ -52,6 +52,11 @@ public final class Searching {
         indexing.start();
     }
 
+    /** Whether there is an index to search in. */
+    public boolean isReady() {
+        return indexing.isReady();
+    }
+
     /**
      * A page of what was found. {@link Failure.Invalid} for a query that is empty or too long and for a cursor of another query,
      * {@link Failure.TooMany} when too many searches wait, {@link Failure.Unavailable} while the first index is being made.
