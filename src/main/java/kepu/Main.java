@@ -10,6 +10,7 @@ import kepu.command.BenchCommand;
 import kepu.command.DemoCommand;
 import kepu.command.EvaluateCommand;
 import kepu.command.ImportCommand;
+import kepu.command.RehearseCommand;
 import kepu.command.ServeCommand;
 import kepu.command.ServicesCommand;
 import kepu.command.SimulateCommand;
@@ -38,7 +39,8 @@ import picocli.CommandLine.Command;
             EvaluateCommand.class,
             BenchCommand.class,
             ServicesCommand.class,
-            AccountCommand.class
+            AccountCommand.class,
+            RehearseCommand.class
         })
 public final class Main implements Runnable {
     private static final int FAILED = 1;
