@@ -84,6 +84,24 @@ abstract class SeveralNodesContract {
     }
 
     @Test
+    void whatIsReadHereIsReadThere() {
+        String village = village();
+        String token = here().resident(village);
+        Desk desk = new Desk(here(), here().staff(Role.OPERATOR, "5109"));
+        List<String> pushed =
+                desk.publications(Desk.region(village), feed(here(), token).getFirst());
+        eventually("it is there", () -> unread(there(), token) == 1);
+        JsonObject receipt = new JsonObject().put("publications", new JsonArray(pushed));
+        assertThat(here().post("/v1/inbox/read", receipt, token).status()).isEqualTo(200);
+        assertThat(unread(here(), token)).as("at once here").isZero();
+        eventually("it is read there", () -> unread(there(), token) == 0);
+    }
+
+    private static int unread(House house, String token) {
+        return house.get("/v1/inbox", token).json().getInteger("unread");
+    }
+
+    @Test
     void aPushOfEachNodeReachesTheLinesAndInboxesOfBothOnceAndInOrder() {
         String village = village();
         String token = here().resident(village);

@@ -183,7 +183,8 @@ public record Config(
             int drainSeconds,
             int returnSeconds,
             int presenceMillis,
-            int presenceQuestions) {
+            int presenceQuestions,
+            int inboxMebibytes) {
         public Push {
             between("push.approvalReach", approvalReach, 0, Integer.MAX_VALUE);
             between("push.livePublications", livePublications, 1, 1_000_000);
@@ -196,6 +197,7 @@ public record Config(
             between("push.returnSeconds", returnSeconds, 0, 3_600);
             between("push.presenceMillis", presenceMillis, 10, 10_000);
             between("push.presenceQuestions", presenceQuestions, 0, 10_000);
+            between("push.inboxMebibytes", inboxMebibytes, 1, 65_536);
         }
     }
 

@@ -6,13 +6,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import kepu.activity.Route;
 import kepu.activity.ServiceStore;
 import kepu.base.Beijing;
@@ -27,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A person's publications, computed when they look, and what they say they received and read. */
 public final class Inbox {
-    /** Of those to one person so many newest are shown. */
-    private static final int PERSONAL = 200;
-
     /** A page of an inbox. {@code place} is where a live line goes on; {@code next} is null at the end. */
     public record Page(Place place, int unread, List<InboxPages.Entry> entries, InboxPages.@Nullable Mark next) {}
 
@@ -44,7 +37,7 @@ public final class Inbox {
             Duration life) {}
 
     /** Where an inbox reads and writes. */
-    record Parts(Database database, PushStore store, PersonalStore personal, Publications publications, Press press) {}
+    record Parts(Database database, OwnInboxes own, Publications publications, Press press) {}
 
     private final Parts parts;
     private final InboxPages pages;
@@ -65,9 +58,7 @@ public final class Inbox {
     public Future<Page> page(Viewer viewer, InboxPages.Mark before, int size) {
         return switch (viewer) {
             case Viewer.OfResident(Resident resident) ->
-                parts.personal()
-                        .of(resident.id(), clock.instant(), PERSONAL)
-                        .compose(personal -> page(resident, personal, before, size));
+                parts.own().of(resident.id()).map(own -> page(resident, own, before, size));
             // staff leave no receipts: they are shown what their village gets, and nothing of it waits for them
             case Viewer.OfStaff staff -> Future.succeededFuture(page(staff, before, size));
         };
@@ -105,6 +96,11 @@ public final class Inbox {
                                         ? ServiceStore.count(transaction, Route.PUSH, services(resident, own, now))
                                         : Future.succeededFuture(0))
                                 .map(counted -> new Received(news, counted))))
+                .onComplete(done -> {
+                    if (read) {
+                        parts.own().changed(resident.id());
+                    }
+                })
                 .map(received -> {
                     if (received.counted() > 0) {
                         served.accept(List.of(new ServiceStore.Served(resident.id(), Beijing.day(now))));
@@ -145,21 +141,15 @@ public final class Inbox {
                 Fate.OUT);
     }
 
-    private Future<Page> page(Resident resident, List<PersonalStore.Kept> personal, InboxPages.Mark before, int size) {
-        InboxPages.Slice slice = pages.slice(
-                resident, personal.stream().map(PersonalStore.Kept::posted).toList(), before, size);
-        Set<Long> readAlone = personal.stream()
-                .filter(PersonalStore.Kept::isRead)
-                .map(kept -> kept.posted().seq())
-                .collect(Collectors.toSet());
-        return read(resident, slice, readAlone)
-                .map(read -> new Page(
-                        slice.place(),
-                        (int) slice.newest().stream()
-                                .filter(seq -> !read.contains(seq))
-                                .count(),
-                        slice.entries(read),
-                        slice.next()));
+    private Page page(Resident resident, OwnInbox own, InboxPages.Mark before, int size) {
+        List<Posted> personal =
+                own.personal().stream().map(PersonalStore.Kept::posted).toList();
+        InboxPages.Slice slice = pages.slice(resident, personal, before, size);
+        return new Page(
+                slice.place(),
+                (int) slice.newest().stream().filter(seq -> !own.hasRead(seq)).count(),
+                slice.entries(own::hasRead),
+                slice.next());
     }
 
     private Page page(Viewer.OfStaff staff, InboxPages.Mark before, int size) {
@@ -176,19 +166,6 @@ public final class Inbox {
                 0,
                 entries,
                 end == null ? null : new InboxPages.Mark(end.publishedAt().toEpochMilli(), end.seq()));
-    }
-
-    private Future<Set<Long>> read(Resident resident, InboxPages.Slice slice, Set<Long> readAlone) {
-        Set<Long> asked = new HashSet<>(slice.newest());
-        slice.page().forEach(parcel -> asked.add(parcel.posted().seq()));
-        if (asked.isEmpty()) {
-            return Future.succeededFuture(readAlone);
-        }
-        return parts.store().read(resident.id(), List.copyOf(asked)).map((Collection<Long> seqs) -> {
-            Set<Long> read = new HashSet<>(seqs);
-            read.addAll(readAlone);
-            return read;
-        });
     }
 
     private List<ServiceStore.Met> services(Resident resident, List<Publication> own, Instant now) {

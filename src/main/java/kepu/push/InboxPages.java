@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import kepu.config.Config;
 import kepu.content.Catalogue;
@@ -63,19 +63,19 @@ public final class InboxPages {
             List<Long> newest,
             Place place,
             @Nullable Mark next) {
-        List<Entry> entries(Set<Long> read) {
+        List<Entry> entries(LongPredicate isRead) {
             return page.stream()
                     .map(parcel -> new Entry(
                             parcel.posted().publication(),
                             parcel.sentMillis(),
-                            read.contains(parcel.posted().seq())))
+                            isRead.test(parcel.posted().seq())))
                     .toList();
         }
     }
 
     /** The entries of a resident's page, none of them read. */
     public List<Entry> page(Resident resident, Mark before, int size) {
-        return slice(resident, List.of(), before, size).entries(Set.of());
+        return slice(resident, List.of(), before, size).entries(seq -> false);
     }
 
     /** The page of entries after {@code before}, the newest first. */

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import kepu.base.Beijing;
 import kepu.base.Failure;
@@ -48,6 +49,8 @@ public final class Publications {
     /** What went to one person lately; older ones the database has. */
     private final Map<Long, Shelf> personal = new ConcurrentHashMap<>();
 
+    private volatile LongConsumer told = resident -> {};
+
     Publications(Supplier<Catalogue> catalogue, Clock clock, int limit, MeterRegistry meters) {
         this.clock = clock;
         this.limit = limit;
@@ -75,11 +78,17 @@ public final class Publications {
         }
     }
 
+    /** Tells of each resident to whom alone something went. */
+    void onPersonal(LongConsumer listener) {
+        told = listener;
+    }
+
     /** Adds a publication that is committed; gives its frame. */
     Framed add(Publication publication) {
         Posted posted = Posted.of(publication);
         if (publication.resident() != 0) {
             personal.compute(publication.resident(), (resident, shelf) -> with(shelf, posted));
+            told.accept(publication.resident());
         } else {
             bySeq.put(publication.seq(), posted);
             live.add(publication.seq());
@@ -225,6 +234,12 @@ public final class Publications {
     @Nullable
     Posted find(long seq) {
         return bySeq.get(seq);
+    }
+
+    /** The offset before which no inbox has anything but what went to one person. */
+    long oldest() {
+        Map.Entry<Long, Posted> first = bySeq.firstEntry();
+        return first == null ? last() : first.getKey();
     }
 
     boolean isEmpty() {

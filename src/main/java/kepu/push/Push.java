@@ -46,6 +46,7 @@ public final class Push implements AutoCloseable {
     private final Notices notices;
     private final SeenItems seen;
     private final Taps taps;
+    private final OwnInboxes own;
     private final Inbox inbox;
     private final Soundings soundings;
     private final AudienceIndex audiences;
@@ -87,8 +88,10 @@ public final class Push implements AutoCloseable {
         this.notices = new Notices(campaigns, ground.items());
         this.seen = new SeenItems(database);
         this.taps = new Taps(parts, publications, ground.items(), ground.regions(), clock, config);
+        this.own = new OwnInboxes(
+                store, personal, publications, clock, (long) config.inboxMebibytes() << 20, ground.meters());
         this.inbox = new Inbox(
-                new Inbox.Parts(database, store, personal, publications, press),
+                new Inbox.Parts(database, own, publications, press),
                 new InboxPages(publications, governor, clock),
                 ground.items(),
                 audiences::served,
@@ -120,6 +123,7 @@ public final class Push implements AutoCloseable {
     public void follow(Changes changes) {
         press.follow(changes);
         settings.follow(changes);
+        own.follow(changes);
     }
 
     /** Tells other nodes who is connected, and asks them. Before the bus starts. */
@@ -130,10 +134,12 @@ public final class Push implements AutoCloseable {
     /** Takes part in changes, erasures and exports of residents. */
     public void follow(Residents residents) {
         residents.onChange(hub::changed);
+        residents.onChange(own::changed);
         residents.alsoFollow(() -> hub.residents(List.of(RegionCode.COUNTRY)));
         residents.onErase(store::erase, id -> {
             settings.forget(id);
             publications.forget(id);
+            own.forget(id);
             hub.erased(id);
         });
         residents.onExport("receipts", store::export);

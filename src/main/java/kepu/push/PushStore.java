@@ -12,7 +12,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -183,15 +182,15 @@ public final class PushStore {
                         .map(live -> new Window(publications(live), ends.getLong(0), ends.getLong(1))));
     }
 
-    /** Publications that a resident has read, of these. */
-    Future<Collection<Long>> read(long resident, List<Long> publications) {
+    /** The publications from an offset on that a resident read. */
+    Future<long[]> readSince(long resident, long offset) {
         return database.query(
-                        "select publication from receipt where resident = $1 and publication = any($2) and read_at is not null",
+                        "select publication from receipt where resident = $1 and publication >= $2 and read_at is not null",
                         resident,
-                        publications.toArray(Long[]::new))
+                        offset)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> row.getLong(0))
-                        .toList());
+                        .mapToLong(row -> row.getLong(0))
+                        .toArray());
     }
 
     /** Records receipts; a read one counts as delivered too. Gives how many were news. */

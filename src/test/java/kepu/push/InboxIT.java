@@ -1,12 +1,18 @@
 package kepu.push;
 
+import static kepu.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import kepu.people.Role;
+import kepu.store.DatabaseAddress;
 import kepu.testing.Desk;
 import kepu.testing.House;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,12 +90,67 @@ class InboxIT {
     }
 
     @Test
+    void aWarmInboxAsksNoDatabaseAndShowsWhatIsPublishedMeanwhile() throws SQLException {
+        List<String> made = operator.publications(Desk.region(village), items.get(0), items.get(1));
+        read(made.get(0));
+        JsonObject before = house.get("/v1/inbox", resident).json();
+        assertThat(before.getInteger("unread")).isEqualTo(1);
+        // a reading that a change overtakes is not kept: the receipt comes back through the log of changes
+        eventually("it is warm", () -> {
+            double known = house.metric("kepu_inbox_reads_total");
+            house.get("/v1/inbox", resident);
+            return house.metric("kepu_inbox_reads_total") == known;
+        });
+        List<String> more = operator.publications(Desk.region(village), items.get(2));
+        double reads = house.metric("kepu_inbox_reads_total");
+        DatabaseAddress database = house.address();
+        try (Connection locking =
+                        DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+                Statement statement = locking.createStatement()) {
+            locking.setAutoCommit(false);
+            statement.execute("lock table receipt, personal_publication in access exclusive mode");
+            JsonObject warm = house.get("/v1/inbox", resident).json();
+            assertThat(ids(warm)).containsExactly(more.get(0), made.get(1), made.get(0));
+            assertThat(warm.getInteger("unread")).isEqualTo(2);
+            locking.rollback();
+        }
+        assertThat(house.metric("kepu_inbox_reads_total")).isEqualTo(reads);
+    }
+
+    @Test
+    void whatIsReadIsReadAtTheNextLook() {
+        List<String> made = operator.publications(Desk.region(village), items.toArray(String[]::new));
+        for (int i = 0; i < made.size(); i++) {
+            assertThat(house.get("/v1/inbox", resident).json().getInteger("unread"))
+                    .isEqualTo(made.size() - i);
+            read(made.get(i));
+        }
+        assertThat(house.get("/v1/inbox", resident).json().getInteger("unread")).isZero();
+    }
+
+    @Test
+    void erasureForgetsWhatIsInMemory() {
+        operator.publications(Desk.region(village), items.get(0));
+        house.get("/v1/inbox", resident);
+        double before = house.metric("kepu_inbox_bytes");
+        assertThat(before).isPositive();
+        assertThat(house.send("DELETE", "/v1/me", null, resident).status()).isEqualTo(204);
+        eventually("it is forgotten", () -> house.metric("kepu_inbox_bytes") < before);
+    }
+
+    @Test
     void aCursorThatIsNoneIsRefused() {
         for (String cursor : List.of("x", "MTIz", "!!")) {
             assertThat(house.get("/v1/inbox?cursor=" + cursor, resident).problem())
                     .as(cursor)
                     .isEqualTo("cursor-invalid");
         }
+    }
+
+    private void read(String publication) {
+        JsonObject receipt = new JsonObject().put("publications", new JsonArray().add(publication));
+        assertThat(house.post("/v1/inbox/read", receipt, resident).json().getInteger("recorded"))
+                .isEqualTo(1);
     }
 
     /** Now the village, now what it lies in. */
