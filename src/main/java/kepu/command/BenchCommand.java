@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
             ImportBenchCommand.class,
             SearchBenchCommand.class,
             EventsBenchCommand.class,
-            CityBenchCommand.class
+            CityBenchCommand.class,
+            StartBenchCommand.class
         })
 public final class BenchCommand implements Runnable {
     @Mixin
