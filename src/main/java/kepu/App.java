@@ -49,8 +49,10 @@ import kepu.push.audience.AudienceIndex;
 import kepu.push.audience.Suggesting;
 import kepu.push.channel.OutsideChannels;
 import kepu.recommend.Counts;
+import kepu.recommend.ExpectedStore;
 import kepu.recommend.FeedDryRun;
 import kepu.recommend.Feeds;
+import kepu.recommend.Preparing;
 import kepu.recommend.Preview;
 import kepu.recommend.Recount;
 import kepu.recommend.RuleOrders;
@@ -197,6 +199,8 @@ public final class App implements AutoCloseable {
                     clock,
                     config.feed(),
                     meters);
+            Preparing preparing = open.add(new Preparing(
+                    vertx, feeds, residents::resident, new ExpectedStore(database), clock, config.feed(), meters));
             Suggesting suggesting =
                     open.add(new Suggesting(vertx, audiences, feeds.appeal(), clock, config.audience(), meters));
             wait(push.load());
@@ -260,6 +264,7 @@ public final class App implements AutoCloseable {
                             () -> sealer.seal().mapEmpty())
                     .every(Duration.ofHours(1), "parts of events", parts::tick)
                     .every(Duration.ofSeconds(5), "counts", recount::tick)
+                    .every(Duration.ofMinutes(1), "feeds ahead", preparing::tick)
                     .every(Duration.ofMinutes(1), "publications", () -> {
                         push.sweep();
                         return Future.succeededFuture();

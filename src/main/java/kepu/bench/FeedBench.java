@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * A cold feed: histories, shelves and model are in memory, the feed itself is not. Residents take turns, so that none finds the caches of the
+ * A cold feed: histories, shelves and model are in memory, the feed itself is not; and a warm one, which is served again. Residents take turns, so that none finds the caches of the
  * processor as they left them. Parts of it have a benchmark of their own.
  */
 @State(Scope.Thread)
@@ -43,12 +43,17 @@ public class FeedBench {
     private static final int RESIDENTS = 256;
     private static final Ranking.Length LENGTH = new Ranking.Length(200, PAGE);
 
-    private final Config.Feed config = new ConfigReader().config().feed();
+    private static final Config.Feed CONFIG = new ConfigReader().config().feed();
+    /** In which no feed is served again. */
+    private static final Config.Feed COLD =
+            new ConfigReader().set("feed.warmMinutes", 0).config().feed();
+
     private final RandomGenerator random = new SplittableRandom(SEED);
     private final Ranking ranking = new Ranking(SyntheticWorld.CANDIDATES, Ranking.Surroundings.NONE);
     private final SyntheticWorld synthetic = SyntheticWorld.of(SEED, ITEMS, COUNTED);
     private final World world = synthetic.world();
-    private final Feeds feeds = synthetic.feeds(config);
+    private final Feeds feeds = synthetic.feeds(COLD);
+    private final Feeds warmed = synthetic.feeds(CONFIG);
     private final List<Resident> residents = IntStream.rangeClosed(1, RESIDENTS)
             .mapToObj(synthetic.people()::resident)
             .toList();
@@ -61,9 +66,10 @@ public class FeedBench {
 
     /** Reads the histories and makes the shelves. */
     @Setup
-    public void warm() {
+    public void begin() {
         for (int number = 0; number < RESIDENTS; number++) {
             feed();
+            warm();
             list();
         }
         synthetic.rows(persons.getFirst(), world, rows);
@@ -73,6 +79,13 @@ public class FeedBench {
     @Benchmark
     public Buffer feed() {
         Feeds.Page page = feeds.page(residents.get(next()), PAGE, null).result();
+        return FeedPage.json(page, "[]");
+    }
+
+    /** The same for a page that was served before. */
+    @Benchmark
+    public Buffer warm() {
+        Feeds.Page page = warmed.page(residents.get(next()), PAGE, null).result();
         return FeedPage.json(page, "[]");
     }
 

@@ -19,7 +19,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * @param bytes allocated
  */
 public record FeedCost(String benchmark, double micros, double bytes) {
-    private static final List<String> BENCHMARKS = List.of("feed", "list", "score");
+    private static final List<String> BENCHMARKS = List.of("warm", "feed", "list", "score");
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
     /** How long to measure: rounds of {@code seconds} each. */

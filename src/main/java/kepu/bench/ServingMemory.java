@@ -82,6 +82,7 @@ public final class ServingMemory {
         Size size = new Size(
                 Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
         measure(size, ServingMemory::print);
+        System.out.println(PreparedMemory.measure(PreparedMemory.LISTS, PreparedMemory.RESIDENTS));
     }
 
     /** Measures here; the last part is the total. */
@@ -154,7 +155,7 @@ public final class ServingMemory {
         return rates;
     }
 
-    private static long inUse() {
+    static long inUse() {
         for (int i = 0; i < COLLECTIONS; i++) {
             System.gc();
         }

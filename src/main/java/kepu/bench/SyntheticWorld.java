@@ -21,6 +21,7 @@ import kepu.content.Catalogue;
 import kepu.people.Resident;
 import kepu.recommend.Counts;
 import kepu.recommend.Feeds;
+import kepu.recommend.PreparedFeeds;
 import kepu.recommend.Serving;
 import kepu.recommend.log.Things;
 import kepu.recommend.model.Counting;
@@ -107,9 +108,14 @@ public record SyntheticWorld(
 
     /** Feeds that serve from this world as they do in the house. */
     Feeds feeds(Config.Feed config) {
+        return feeds(config, new PreparedFeeds(config, PreparedFeeds.ALONE, new SimpleMeterRegistry()));
+    }
+
+    /** The same with these lists prepared. */
+    Feeds feeds(Config.Feed config, PreparedFeeds prepared) {
         Feeds.Rooms rooms = new Feeds.Rooms(
                 () -> catalogue,
-                id -> Optional.empty(),
+                id -> Optional.of(people.resident((int) id)),
                 region -> region + "村",
                 (resident, limit) ->
                         Future.succeededFuture(new EventStore.Past(people.past((int) resident), Snapshot.NOTHING)));
@@ -119,6 +125,7 @@ public record SyntheticWorld(
                 rooms,
                 new Counts(Counting.DEFAULT, rates),
                 guidance,
+                prepared,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 config,
                 new SimpleMeterRegistry());

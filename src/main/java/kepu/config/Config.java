@@ -156,11 +156,28 @@ public record Config(
         }
     }
 
-    public record Feed(int arrangedItems, int pageMinutes, int cachedFeeds, int cachedHistories, int historyItems) {
+    public record Feed(
+            int arrangedItems,
+            int pageMinutes,
+            int cachedFeeds,
+            int warmMinutes,
+            int warmRegions,
+            int preparedMinutes,
+            int preparedMebibytes,
+            int preparedResidents,
+            int preparedPercent,
+            int cachedHistories,
+            int historyItems) {
         public Feed {
             between("feed.arrangedItems", arrangedItems, 10, 5_000);
             between("feed.pageMinutes", pageMinutes, 1, 1_440);
             between("feed.cachedFeeds", cachedFeeds, 100, 10_000_000);
+            between("feed.warmMinutes", warmMinutes, 0, 60);
+            between("feed.warmRegions", warmRegions, 1, 1_000_000);
+            between("feed.preparedMinutes", preparedMinutes, 1, 1_440);
+            between("feed.preparedMebibytes", preparedMebibytes, 1, 1_048_576);
+            between("feed.preparedResidents", preparedResidents, 0, 10_000_000);
+            between("feed.preparedPercent", preparedPercent, 1, 50);
             between("feed.cachedHistories", cachedHistories, 100, 10_000_000);
             between("feed.historyItems", historyItems, 10, 100_000);
         }

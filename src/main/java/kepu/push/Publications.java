@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -44,6 +45,7 @@ public final class Publications {
     private final Counter forgotten;
     private final Frames frames;
     private final ConcurrentSkipListMap<Long, Posted> bySeq = new ConcurrentSkipListMap<>();
+    private final AtomicLong edition = new AtomicLong();
     private final Set<Long> live = ConcurrentHashMap.newKeySet();
     private final Map<RegionCode, Shelf> shelves = new ConcurrentHashMap<>();
     /** What went to one person lately; older ones the database has. */
@@ -93,6 +95,7 @@ public final class Publications {
             bySeq.put(publication.seq(), posted);
             live.add(publication.seq());
             publication.bounds().forEach(bound -> shelves.compute(bound, (code, shelf) -> with(shelf, posted)));
+            edition.incrementAndGet();
         }
         Framed framed = frames.published(posted);
         return publication.cancelSeq() == null ? framed : cancel(publication);
@@ -123,6 +126,7 @@ public final class Publications {
                     shelf.replace(posted);
                 }
             });
+            edition.incrementAndGet();
         }
         return posted;
     }
@@ -136,6 +140,11 @@ public final class Publications {
 
     Frames frames() {
         return frames;
+    }
+
+    /** Another number after each change of what went to more than one person. */
+    long edition() {
+        return edition.get();
     }
 
     /** The offset of the newest frame. */

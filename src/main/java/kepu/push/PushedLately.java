@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import kepu.base.Group;
 import kepu.base.Topic;
 import kepu.content.Catalogue;
 import kepu.content.Item;
 import kepu.content.Items;
 import kepu.push.audience.Audience;
+import kepu.recommend.Pushed;
 import kepu.recommend.rank.Orders;
 import kepu.recommend.rank.Person;
 import kepu.region.RegionCode;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The items that went out lately to where a person is, the latest first. Where an audience asks what is not known of the person it does
  * not have them, and what goes to a share only is left out, so what is found here is in their inbox too unless their own limits keep it; one of whom only the region is known finds what went to all of it.
  */
-public final class PushedLately implements Function<Person, int[]> {
+public final class PushedLately implements Pushed {
     private static final Duration LATELY = Duration.ofDays(7);
     private static final int MOST = 10;
     /** Of each region around the person so many publications are looked at. */
@@ -55,6 +55,11 @@ public final class PushedLately implements Function<Person, int[]> {
                 .mapToInt(Item::seq)
                 .distinct()
                 .toArray();
+    }
+
+    @Override
+    public long edition() {
+        return publications.edition();
     }
 
     private static void gather(

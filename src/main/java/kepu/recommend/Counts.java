@@ -100,6 +100,11 @@ public final class Counts {
                 .backedOff(counting.backoffImpressions());
     }
 
+    /** The same object as long as there are the same sets of counts, however much is counted in them. */
+    Object sets() {
+        return made;
+    }
+
     /** Whether the stored behaviour is counted for any version. */
     public boolean areMade() {
         return !made.isEmpty();

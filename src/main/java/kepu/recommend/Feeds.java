@@ -1,47 +1,41 @@
 package kepu.recommend;
 
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.LongFunction;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import kepu.activity.Event;
 import kepu.activity.EventType;
 import kepu.activity.Lot;
 import kepu.activity.Placing;
 import kepu.base.Cursor;
+import kepu.base.Group;
 import kepu.base.Neighbours;
 import kepu.config.Config;
 import kepu.content.Catalogue;
-import kepu.content.Item;
 import kepu.people.Resident;
 import kepu.recommend.log.Things;
 import kepu.recommend.model.Manner;
 import kepu.recommend.model.Model;
-import kepu.recommend.model.Policy;
 import kepu.recommend.rank.History;
 import kepu.recommend.rank.Orders;
 import kepu.recommend.rank.Person;
 import kepu.recommend.rank.Placed;
-import kepu.recommend.rank.Ranking;
 import kepu.recommend.rank.Traced;
-import kepu.recommend.rank.World;
-import kepu.recommend.release.Choice;
 import kepu.region.RegionCode;
 import org.jspecify.annotations.Nullable;
 
-/** Feeds: for each person a list of their own, whose order is kept while its pages turn. Everything a warm one needs is in memory. */
+/**
+ * Feeds: for each person a list of their own, whose order is kept while its pages turn. As long as nothing that decides has changed the list that
+ * was served is served again, and a list that was prepared is as good as one made now. Everything a warm one needs is in memory.
+ */
 public final class Feeds {
     /** A place in a feed: an item and why it is there. */
     public record Slot(Catalogue.Entry entry, Reason reason) {}
@@ -73,49 +67,56 @@ public final class Feeds {
      * @param orders what operators ordered for a person
      */
     public record Guidance(
-            Supplier<Neighbours> content,
-            Serving models,
-            Function<Person, int[]> pushed,
-            Function<Person, Orders> orders) {}
+            Supplier<Neighbours> content, Serving models, Pushed pushed, Function<Person, Orders> orders) {}
 
-    private static final int CANDIDATES = 300;
-    private static final int SHADOWED_ONE_OF = 10;
-    private static final int SHADOW_PLACES = 20;
+    /** So many of the places of a list that is made ahead get their causes: a first page. */
+    private static final int EXPLAINED = 20;
 
     private final Rooms rooms;
     private final Counts counts;
     private final Guidance guidance;
     private final Histories histories;
     private final Worlds worlds;
-    private final Reasons reasons;
+    private final Lists lists;
+    private final Standing standing;
+    private final Pages pages;
     private final Clock clock;
-    private final Config.Feed config;
     private final KeptFeeds kept;
-    private final ThreadLocal<Ranking> rankings;
-    private final Timer shadowTime;
-    private final DistributionSummary shadowOverlap;
+    private final WarmFeeds warm;
+    private final PreparedFeeds prepared;
+    private final FeedMeters meters;
 
+    /** On a node of its own. */
     public Feeds(Rooms rooms, Counts counts, Guidance guidance, Clock clock, Config.Feed config, MeterRegistry meters) {
+        this(rooms, counts, guidance, new PreparedFeeds(config, PreparedFeeds.ALONE, meters), clock, config, meters);
+    }
+
+    public Feeds(
+            Rooms rooms,
+            Counts counts,
+            Guidance guidance,
+            PreparedFeeds prepared,
+            Clock clock,
+            Config.Feed config,
+            MeterRegistry meters) {
         this.rooms = rooms;
         this.counts = counts;
         this.guidance = guidance;
         this.clock = clock;
-        this.config = config;
         this.histories = new Histories(rooms.past(), config);
         this.worlds = new Worlds(rooms.catalogue(), guidance.content(), counts);
-        this.reasons = new Reasons(
-                rooms.regions(), () -> counts.of(manner().counting()).prior(), clock);
+        this.lists = new Lists(guidance, worlds, clock, config.arrangedItems(), meters);
+        this.standing = new Standing(guidance, worlds, histories, clock, config);
         this.kept = new KeptFeeds(config);
-        Ranking.Surroundings surroundings = new Ranking.Surroundings(
-                guidance.pushed(),
-                (source, failure) -> meters.counter("kepu.feed.source.failed", "source", source)
-                        .increment());
-        this.rankings = ThreadLocal.withInitial(() -> new Ranking(CANDIDATES, surroundings));
-        this.shadowTime = Timer.builder("kepu.models.shadow").register(meters);
-        this.shadowOverlap =
-                DistributionSummary.builder("kepu.models.shadow.overlap").register(meters);
+        Reasons reasons = new Reasons(
+                rooms.regions(), () -> counts.of(manner().counting()).prior(), clock);
+        this.pages = new Pages(rooms.catalogue(), reasons, lists, kept, guidance.orders());
+        this.warm = new WarmFeeds(config);
+        this.prepared = prepared;
+        this.meters = new FeedMeters(meters);
         histories.measure(meters);
         kept.measure(meters);
+        warm.measure(meters);
         counts.measure(meters);
     }
 
@@ -126,26 +127,21 @@ public final class Feeds {
 
     /** The first page for a resident, or the one that a cursor marks. */
     public Future<Page> page(Resident resident, int size, @Nullable String cursor) {
-        Page turned = cursor == null ? null : turn(resident.id(), size, cursor);
-        return turned != null
-                ? Future.succeededFuture(turned)
-                : person(resident).map(person -> keep(resident.id(), person, list(resident, person, size), size));
+        Page ready = cursor == null ? again(resident, size) : pages.turn(resident.id(), size, cursor);
+        return ready != null
+                ? Future.succeededFuture(ready)
+                : known(resident.id()).map(history -> first(resident, history, size));
     }
 
     /** The same for somebody of whom only a region is known. */
     public Page page(RegionCode region, int size, @Nullable String cursor) {
-        Page turned = cursor == null ? null : turn(Event.GUEST, size, cursor);
-        return turned != null ? turned : keep(Event.GUEST, Person.of(region), common(region, size), size);
+        Page ready = cursor == null ? again(region, size) : pages.turn(Event.GUEST, size, cursor);
+        return ready != null ? ready : first(region, size);
     }
 
     /** What suits the people of a region now, best first. */
     public List<Slot> suited(RegionCode region, int count) {
-        Catalogue catalogue = rooms.catalogue().get();
-        return common(region, count).places().stream()
-                .limit(count)
-                .map(placed -> slot(placed, catalogue, region))
-                .filter(Objects::nonNull)
-                .toList();
+        return page(region, count, null).slots();
     }
 
     /** Whom a feed of theirs is made for. */
@@ -157,9 +153,9 @@ public final class Feeds {
     List<Slot> arranged(Person person, Orders orders, long seed, int places) {
         Catalogue catalogue = rooms.catalogue().get();
         Model model = guidance.models().released();
-        return list(person, model, orders, places, new SplittableRandom(seed)).stream()
+        return lists.list(person, model, orders, places, new SplittableRandom(seed)).stream()
                 .limit(places)
-                .map(placed -> slot(placed, catalogue, person.region()))
+                .map(placed -> pages.slot(placed, catalogue, person.region()))
                 .filter(Objects::nonNull)
                 .toList();
     }
@@ -175,10 +171,11 @@ public final class Feeds {
     /** The first places of a list as a version would have it, with the luck of a seed. Not kept; also off the event loops. */
     List<Shown> traced(Person person, Model model, long seed, int places) {
         Catalogue catalogue = rooms.catalogue().get();
-        List<Placed> list = list(person, model, guidance.orders().apply(person), places, new SplittableRandom(seed));
+        Orders orders = guidance.orders().apply(person);
+        List<Placed> list = lists.list(person, model, orders, places, new SplittableRandom(seed));
         List<Shown> shown = new ArrayList<>();
-        for (Traced traced : rankings.get().traced(list.subList(0, Math.min(places, list.size())))) {
-            Slot slot = slot(traced.placed(), catalogue, person.region());
+        for (Traced traced : lists.traced(list.subList(0, Math.min(places, list.size())))) {
+            Slot slot = pages.slot(traced.placed(), catalogue, person.region());
             if (slot != null) {
                 shown.add(new Shown(slot, traced));
             }
@@ -213,12 +210,47 @@ public final class Feeds {
     /** Forgets a resident. */
     public void forget(long resident) {
         histories.forget(resident);
-        kept.drop(resident);
+        drop(resident);
     }
 
     /** Whoever changes what is known of them, or wants no personal feed any more, is shown nothing that was arranged before. */
     public void changed(Resident resident) {
-        kept.drop(resident.id());
+        drop(resident.id());
+    }
+
+    /**
+     * Makes a resident's list before they ask, unless the one that is prepared is still what they would get. Off the event loops.
+     *
+     * @param history from {@link #known}
+     * @return whether one was made
+     */
+    public boolean prepare(Resident resident, History history) {
+        int edition = history.edition();
+        Person person = person(resident, history);
+        Stamp stamp = standing.of(resident, person, history, edition);
+        if (prepared(resident, person, stamp) != null) {
+            return false;
+        }
+        Listed list = lists.ahead(resident, person, EXPLAINED);
+        prepared.put(
+                resident.id(), FeedCode.encode(kept.next(), stamp.atMillis(), standing.digest(resident, stamp), list));
+        if (!rooms.residents().apply(resident.id()).filter(resident::equals).isPresent()) {
+            // they changed or went meanwhile, and what is known of them was dropped before this was there
+            prepared.drop(resident.id());
+        }
+        return true;
+    }
+
+    /** What a resident did, and at the beginning of a visit what any node prepared for them, read when it is not in memory. */
+    public Future<History> known(long resident) {
+        Future<History> history = histories.of(resident);
+        return warm.of(resident) != null ? history : prepared.fetch(resident).compose(done -> history);
+    }
+
+    private void drop(long resident) {
+        kept.drop(resident);
+        warm.drop(resident);
+        prepared.drop(resident);
     }
 
     private void count(Lot.Met met, long xid) {
@@ -244,129 +276,84 @@ public final class Feeds {
         return resident.personalised() ? whole : whole.impersonal(manner().arrangement(), clock.millis());
     }
 
-    private Listed common(RegionCode region, int explained) {
-        Model model = guidance.models().released();
-        return new Listed(list(Person.of(region), model, explained), model);
-    }
-
-    /** Only the first page is explained at once: most people do not turn it. */
-    private Listed list(Resident resident, Person person, int explained) {
-        Listed listed = switch (guidance.models().forResident(resident.id(), resident.village())) {
-            case Choice.Nothing<Model> none -> {
-                Model model = guidance.models().released();
-                yield new Listed(list(person, model, explained), model);
-            }
-            case Choice.One<Model>(Choice.Serving<Model>(Model model, var assignment)) ->
-                new Listed(list(person, model, explained), model);
-            case Choice.Turns<Model>(var released, var trial) ->
-                turns(person, released.model(), trial.model(), explained);
-        };
-        guidance.models().shadow().filter(shadow -> sampled()).ifPresent(shadow -> follow(person, shadow, listed));
-        return listed;
-    }
-
-    private Listed turns(Person person, Model released, Model trial, int explained) {
-        TeamDraft draft = TeamDraft.of(
-                list(person, released, explained),
-                list(person, trial, explained),
-                config.arrangedItems(),
-                new SplittableRandom());
-        List<Model> models = draft.ofSecond().stream()
-                .map(second -> second ? trial : released)
-                .toList();
-        return new Listed(draft.places(), models);
-    }
-
-    private static boolean sampled() {
-        return ThreadLocalRandom.current().nextInt(SHADOWED_ONE_OF) == 0;
-    }
-
-    /** A shadow makes its list and nobody sees it: what is learned is its cost and how much it would change. */
-    private void follow(Person person, Model shadow, Listed served) {
-        shadowTime.record(() -> {
-            List<Placed> list = list(person, shadow, 0);
-            shadowOverlap.record(overlap(list, served.places()));
-        });
-    }
-
-    private static double overlap(List<Placed> one, List<Placed> other) {
-        List<Integer> first =
-                other.stream().limit(SHADOW_PLACES).map(Placed::item).toList();
-        long common = one.stream()
-                .limit(SHADOW_PLACES)
-                .filter(placed -> first.contains(placed.item()))
-                .count();
-        return first.isEmpty() ? 1 : (double) common / first.size();
-    }
-
-    private List<Placed> list(Person person, Model model, int explained) {
-        return list(person, model, guidance.orders().apply(person), explained, new SplittableRandom());
-    }
-
-    private List<Placed> list(Person person, Model model, Orders orders, int explained, SplittableRandom random) {
-        Ranking.Length length = new Ranking.Length(config.arrangedItems(), explained);
-        Policy policy = model.manner().arrangement();
-        return rankings.get().list(worlds.of(model), person, clock.millis(), policy, orders, length, random);
-    }
-
-    private Page keep(long owner, Person person, Listed listed, int size) {
-        return cut(kept.keep(owner, person, listed), 0, size, banned -> false);
-    }
-
-    /** The page that a cursor marks, without what was withdrawn or banned since; null when the feed is no longer kept. */
-    private @Nullable Page turn(long owner, int size, String cursor) {
-        String[] mark = Cursor.read(cursor).split(":");
-        if (mark.length != 2 || !mark[1].matches("[0-9]{1,6}")) {
-            throw Cursor.broken();
-        }
-        KeptFeeds.Kept feed = kept.find(mark[0]);
-        if (feed == null) {
+    /** The page that was served last, while it is still what they would get; null when it is not. */
+    private @Nullable Page again(Resident resident, int size) {
+        WarmFeeds.Warm last = warm.of(resident.id());
+        if (last == null
+                || !standing.isStill(last.stamp(), resident, last.feed().whom())) {
             return null;
         }
-        if (feed.owner() != owner) {
-            throw Cursor.broken();
+        WarmFeeds.Warm same = sized(last, size);
+        if (same != last) {
+            warm.put(resident.id(), same);
         }
-        Orders now = guidance.orders().apply(feed.whom());
-        return cut(feed, Integer.parseInt(mark[1]), size, item -> now.isBanned(item.seq(), Things.of(item)));
+        return again(same);
     }
 
-    private Page cut(KeptFeeds.Kept feed, int from, int size, Predicate<Item> isBanned) {
-        Catalogue live = rooms.catalogue().get();
-        int all = feed.list().places().size();
-        int start = Math.min(from, all);
-        int end = Math.min(start + size, all);
-        List<Slot> page = new ArrayList<>(end - start);
-        for (Placed placed : explained(feed, start, end)) {
-            Slot slot = slot(placed, live, feed.whom().region());
-            if (slot != null && !isBanned.test(slot.entry().item())) {
-                page.add(slot);
-            }
+    private @Nullable Page again(RegionCode region, int size) {
+        WarmFeeds.Warm last = warm.of(region);
+        if (last == null || !standing.isStill(last.stamp(), last.feed().whom())) {
+            return null;
         }
-        return new Page(feed.id(), page, end < all ? Cursor.of(feed.id() + ":" + end) : null);
+        WarmFeeds.Warm same = sized(last, size);
+        if (same != last) {
+            warm.put(region, same);
+        }
+        return again(same);
     }
 
-    /** The places with their causes, each as the version says that filled it. */
-    private List<Placed> explained(KeptFeeds.Kept feed, int start, int end) {
-        List<Placed> places = feed.list().places().subList(start, end);
-        List<Model> models = feed.list().models().subList(start, end);
-        if (places.stream().noneMatch(Placed::isUnexplained)) {
-            return places;
-        }
-        List<Placed> explained = new ArrayList<>(places);
-        for (Model model : Set.copyOf(models)) {
-            World world = worlds.of(model);
-            List<Placed> own = rankings.get().explained(world, feed.whom(), clock.millis(), explained);
-            for (int i = 0; i < own.size(); i++) {
-                if (models.get(i).equals(model)) {
-                    explained.set(i, own.get(i));
-                }
-            }
-        }
-        return explained;
+    private Page again(WarmFeeds.Warm same) {
+        kept.keep(same.feed());
+        meters.again();
+        return same.page();
     }
 
-    private @Nullable Slot slot(Placed placed, Catalogue live, RegionCode region) {
-        Catalogue.Entry entry = live.at(placed.item());
-        return entry == null ? null : new Slot(entry, reasons.of(placed, entry, live, region));
+    private WarmFeeds.Warm sized(WarmFeeds.Warm last, int size) {
+        return last.size() == size ? last : served(last.feed(), last.stamp(), size);
+    }
+
+    /** A page that was not served before, of a list that was prepared or is made now. */
+    private Page first(Resident resident, History history, int size) {
+        int edition = history.edition();
+        Person person = person(resident, history);
+        Stamp stamp = standing.of(resident, person, history, edition);
+        KeptFeeds.Kept ahead = prepared(resident, person, stamp);
+        meters.first(ahead != null, warm.of(resident.id()) == null);
+        KeptFeeds.Kept feed =
+                ahead != null ? ahead : kept(resident.id(), person, stamp, lists.served(resident, person, size));
+        WarmFeeds.Warm fresh = served(feed, stamp, size);
+        warm.put(resident.id(), fresh);
+        return fresh.page();
+    }
+
+    private Page first(RegionCode region, int size) {
+        Person person = Person.of(region);
+        Stamp stamp = standing.of(person);
+        meters.ranked();
+        WarmFeeds.Warm fresh = served(kept(Event.GUEST, person, stamp, lists.common(person, size)), stamp, size);
+        warm.put(region, fresh);
+        return fresh.page();
+    }
+
+    private KeptFeeds.Kept kept(long owner, Person person, Stamp stamp, Listed list) {
+        String id = kept.next();
+        return new KeptFeeds.Kept(
+                id, owner, person, FeedCode.versions(list), FeedCode.encode(id, stamp.atMillis(), 0, list));
+    }
+
+    /** What was prepared for a resident, while it is what they would get; else null. */
+    private KeptFeeds.@Nullable Kept prepared(Resident resident, Person person, Stamp stamp) {
+        byte[] code = prepared.of(resident.id());
+        FeedCode.Read read = code == null ? null : FeedCode.decode(code);
+        if (code == null || read == null || !standing.isPrepared(read, resident, stamp)) {
+            return null;
+        }
+        List<Model> models = standing.models(stamp, read.versions());
+        return models == null ? null : new KeptFeeds.Kept(read.id(), resident.id(), person, models, code);
+    }
+
+    private WarmFeeds.Warm served(KeptFeeds.Kept feed, Stamp stamp, int size) {
+        kept.keep(feed);
+        return new WarmFeeds.Warm(feed, stamp, size, pages.first(feed, size));
     }
 }

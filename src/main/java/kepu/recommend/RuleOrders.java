@@ -62,6 +62,11 @@ public final class RuleOrders implements Function<Person, Orders> {
         }
 
         @Override
+        public long digest() {
+            return rules.digest();
+        }
+
+        @Override
         public boolean isBanned(int item, Things.Thing thing) {
             return rules.isBanned(item, topic(thing), thing.source());
         }

@@ -2,11 +2,15 @@ package kepu.recommend;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import kepu.base.Digest;
+import kepu.base.Group;
 import kepu.base.Neighbours;
 import kepu.content.Catalogue;
+import kepu.content.Item;
 import kepu.recommend.log.Things;
 import kepu.recommend.model.Model;
 import kepu.recommend.rank.Rates;
@@ -17,6 +21,49 @@ import org.jspecify.annotations.Nullable;
 final class Worlds {
     private static final long SHELF_MILLIS = 60_000;
     private static final int MODELS = 8;
+
+    /** What all worlds of the present are made of: the same object as long as none of it is replaced. */
+    static final class Moment {
+        private final Ground ground;
+        private final Object counts;
+        /** Found when it is first asked for: only lists that are made before their time need it. */
+        private volatile @Nullable Long digest;
+
+        private Moment(Ground ground, Object counts) {
+            this.ground = ground;
+            this.counts = counts;
+        }
+
+        /** A number that follows from the items alone, the same on every node. */
+        long digest() {
+            Long known = digest;
+            if (known == null) {
+                known = digest(ground.catalogue());
+                digest = known;
+            }
+            return known;
+        }
+
+        private static long digest(Catalogue catalogue) {
+            Digest digest = new Digest();
+            for (Catalogue.Entry entry : catalogue.entries()) {
+                Item item = entry.item();
+                digest.add(item.seq())
+                        .add(Arrays.hashCode(entry.card()))
+                        .add(Group.mask(item.groups()))
+                        .add(item.season().months().stream()
+                                .mapToInt(month -> 1 << month)
+                                .sum())
+                        .add(item.season().terms().stream()
+                                .mapToInt(String::hashCode)
+                                .sum());
+                item.regions()
+                        .forEach(region ->
+                                digest.add(region.first()).add(region.level().ordinal()));
+            }
+            return digest.value();
+        }
+    }
 
     /** What worlds of the present moment are made of, and one without a model for each of the rates. */
     private record Ground(Catalogue catalogue, Neighbours content, Things things, Map<Rates, World> worlds) {
@@ -38,6 +85,7 @@ final class Worlds {
     private final Cache<Model, World> worlds =
             Caffeine.newBuilder().maximumSize(MODELS).build();
     private volatile @Nullable Ground ground;
+    private volatile @Nullable Moment moment;
 
     Worlds(Supplier<Catalogue> items, Supplier<Neighbours> content, Counts counts) {
         this.items = items;
@@ -59,6 +107,20 @@ final class Worlds {
             worlds.put(model, world);
         }
         return world;
+    }
+
+    /** What worlds are made of now. */
+    @SuppressWarnings("ReferenceEquality")
+    Moment moment() {
+        Moment known = moment;
+        if (known == null
+                || known.ground.catalogue() != items.get()
+                || known.ground.content() != content.get()
+                || known.counts != counts.sets()) {
+            known = new Moment(ground(), counts.sets());
+            moment = known;
+        }
+        return known;
     }
 
     /** The live items, by seq. */

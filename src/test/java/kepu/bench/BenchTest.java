@@ -122,6 +122,13 @@ class BenchTest {
         assertThat(parts.getLast().bytes()).isEqualTo(sum);
     }
 
+    @Test
+    void aPreparedFeedTakesLessThanAKibibyte() {
+        PreparedMemory memory = PreparedMemory.measure(20, 20_000);
+        assertThat(memory.valueBytes()).isBetween(400.0, 900.0);
+        assertThat(memory.toString()).contains("mebibytes_per_million=");
+    }
+
     private static List<Placed> list(Ranking target, int number) {
         return list(target, WORLD.world(), number, 200);
     }

@@ -75,7 +75,7 @@ class ConfigReaderTest {
                     1,
                     "240,480,720"),
             new Config.Sharing(16),
-            new Config.Feed(200, 15, 20_000, 100_000, 500),
+            new Config.Feed(200, 15, 20_000, 5, 2_000, 60, 64, 20_000, 10, 100_000, 500),
             new Config.Rules(200),
             new Config.Push(5_000, 5_000, 7, 20_000, 65_536, 20, 72, 5, 30, 500, 100, 64),
             new Config.Channels(
@@ -135,7 +135,7 @@ class ConfigReaderTest {
                     "kepu-test", "10.0.0.0/8", 101, 3, 9, 1_001, 61, 301, 5, 1_025, 102, 103, 104, 105, 61, 31),
             new Editorial.Uploads(1_026, 1_027, 106, 17, 1_028, 107, 6, 108, 49, 109, "/bin/a", "/bin/b", 61, 2, "360"),
             new Config.Sharing(18),
-            new Config.Feed(35, 36, 137, 138, 39),
+            new Config.Feed(35, 36, 137, 6, 7, 8, 9, 11, 12, 138, 39),
             new Config.Rules(40),
             new Config.Push(41, 42, 43, 44, 1_045, 46, 47, 8, 49, 54, 55, 56),
             new Config.Channels(
@@ -199,7 +199,9 @@ class ConfigReaderTest {
             UPLOADS_FFMPEG=/bin/a UPLOADS_FFPROBE=/bin/b UPLOADS_TRANSCODE_MINUTES=61 UPLOADS_TRANSCODING=2 UPLOADS_RENDITIONS=360
             SHARING_POSTERS=18
             SERVICES_SEAL_SECONDS=27 SERVICES_BLOCK_ROWS=28 SERVICES_ROUND_ROWS=29 SERVICES_FEW_PEOPLE=6
-            FEED_ARRANGED_ITEMS=35 FEED_PAGE_MINUTES=36 FEED_CACHED_FEEDS=137 FEED_CACHED_HISTORIES=138 FEED_HISTORY_ITEMS=39
+            FEED_ARRANGED_ITEMS=35 FEED_PAGE_MINUTES=36 FEED_CACHED_FEEDS=137 FEED_WARM_MINUTES=6 FEED_WARM_REGIONS=7
+            FEED_PREPARED_MINUTES=8 FEED_PREPARED_MEBIBYTES=9 FEED_PREPARED_RESIDENTS=11 FEED_PREPARED_PERCENT=12
+            FEED_CACHED_HISTORIES=138 FEED_HISTORY_ITEMS=39
             RULES_MOST=40
             PUSH_APPROVAL_REACH=41 PUSH_LIVE_PUBLICATIONS=42 PUSH_VILLAGE_PUSH_DAYS=43 PUSH_CONNECTIONS=44
             PUSH_SLOW_READER_BYTES=1045 PUSH_HEARTBEAT_SECONDS=46 PUSH_RESUME_HOURS=47 PUSH_DRAIN_SECONDS=8 PUSH_RETURN_SECONDS=49
@@ -273,7 +275,8 @@ class ConfigReaderTest {
                   transcoding: 2, renditions: "360"}
                 sharing: {posters: 18}
                 feed: {arrangedItems: 35, pageMinutes: 36,
-                  cachedFeeds: 137, cachedHistories: 138, historyItems: 39}
+                  cachedFeeds: 137, warmMinutes: 6, warmRegions: 7, preparedMinutes: 8, preparedMebibytes: 9,
+                  preparedResidents: 11, preparedPercent: 12, cachedHistories: 138, historyItems: 39}
                 rules: {most: 40}
                 push: {approvalReach: 41, livePublications: 42, villagePushDays: 43, connections: 44,
                   slowReaderBytes: 1045, heartbeatSeconds: 46, resumeHours: 47, drainSeconds: 8, returnSeconds: 49,

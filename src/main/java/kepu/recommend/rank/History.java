@@ -2,6 +2,7 @@ package kepu.recommend.rank;
 
 import java.util.Arrays;
 import kepu.activity.EventType;
+import kepu.base.Digest;
 
 /**
  * What one person did with which items lately: the item, when, the strongest thing that happened and how often it was only shown. The
@@ -50,6 +51,9 @@ public final class History {
 
     private final int limit;
     private int size;
+    /** How often something was added: a list that was made before is not made from this. */
+    private volatile int edition;
+
     private long[] entries = new long[FIRST];
 
     public History(int limit) {
@@ -73,6 +77,21 @@ public final class History {
             remove(0);
         }
         append(item, minute, before.compareTo(now) >= 0 ? before : now, Math.min(shown, MOST_SHOWS));
+        edition++;
+    }
+
+    /** Another number after each addition. Any thread. */
+    public int edition() {
+        return edition;
+    }
+
+    /** A number that follows from the entries alone, the same on every node that knows the same. */
+    public synchronized long digest() {
+        Digest digest = new Digest();
+        for (int i = 0; i < size; i++) {
+            digest.add(entries[i]);
+        }
+        return digest.value();
     }
 
     public synchronized int size() {

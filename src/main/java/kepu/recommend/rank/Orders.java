@@ -60,4 +60,9 @@ public interface Orders {
     default List<Quota> quotas() {
         return List.of();
     }
+
+    /** A number that follows from what is ordered, the same on every node. */
+    default long digest() {
+        return 0;
+    }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import kepu.base.Digest;
 import kepu.base.Topic;
 import kepu.content.Catalogue;
 import kepu.content.Item;
@@ -38,11 +39,13 @@ public final class RulesFor {
     private final int[] pinned = new int[Rule.PLACES];
     private final @Nullable String[] pinnedBy = new String[Rule.PLACES];
     private final List<Rule.Quota> quotas;
+    private final long digest;
     private final boolean empty;
 
     /** {@code applying} in the order of precedence. */
     RulesFor(List<RuleSet.Placed> applying, Catalogue catalogue) {
         this.empty = applying.isEmpty();
+        this.digest = digest(applying);
         TreeMap<Integer, Double> boosts = new TreeMap<>();
         List<Rule.Quota> held = new ArrayList<>();
         for (RuleSet.Placed placed : applying) {
@@ -68,6 +71,11 @@ public final class RulesFor {
 
     public boolean isEmpty() {
         return empty;
+    }
+
+    /** A number that follows from which rules these are, the same on every node. */
+    public long digest() {
+        return digest;
     }
 
     /** The place (1 … 10) that an item is pinned to, or {@link #NOWHERE}. */
@@ -123,6 +131,19 @@ public final class RulesFor {
     /** The quotas that hold, none of which clash. */
     public List<Rule.Quota> quotas() {
         return quotas;
+    }
+
+    /** A stored version never changes, so a rule is told by where it stands. */
+    private static long digest(List<RuleSet.Placed> applying) {
+        Digest digest = new Digest();
+        for (RuleSet.Placed placed : applying) {
+            RuleVersion version = placed.version();
+            digest.add(version.scope().first())
+                    .add(version.scope().level().ordinal())
+                    .add(version.version())
+                    .add(placed.position());
+        }
+        return digest.value();
     }
 
     private void ban(Subject of, Catalogue catalogue) {

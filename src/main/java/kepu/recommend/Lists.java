@@ -1,0 +1,141 @@
+package kepu.recommend;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
+import kepu.people.Resident;
+import kepu.recommend.model.Model;
+import kepu.recommend.model.Policy;
+import kepu.recommend.rank.Orders;
+import kepu.recommend.rank.Person;
+import kepu.recommend.rank.Placed;
+import kepu.recommend.rank.Ranking;
+import kepu.recommend.rank.Traced;
+import kepu.recommend.release.Choice;
+
+/** Makes lists: asks which version serves, ranks and arranges, lets two versions take turns, and a shadow run along. */
+final class Lists {
+    private static final int CANDIDATES = 300;
+    private static final int SHADOWED_ONE_OF = 10;
+    private static final int SHADOW_PLACES = 20;
+
+    private final Feeds.Guidance guidance;
+    private final Worlds worlds;
+    private final Clock clock;
+    private final int places;
+    private final ThreadLocal<Ranking> rankings;
+    private final Timer shadowTime;
+    private final DistributionSummary shadowOverlap;
+
+    /** @param places of a list, at most */
+    Lists(Feeds.Guidance guidance, Worlds worlds, Clock clock, int places, MeterRegistry meters) {
+        this.guidance = guidance;
+        this.worlds = worlds;
+        this.clock = clock;
+        this.places = places;
+        Ranking.Surroundings surroundings = new Ranking.Surroundings(
+                guidance.pushed(),
+                (source, failure) -> meters.counter("kepu.feed.source.failed", "source", source)
+                        .increment());
+        this.rankings = ThreadLocal.withInitial(() -> new Ranking(CANDIDATES, surroundings));
+        this.shadowTime = Timer.builder("kepu.models.shadow").register(meters);
+        this.shadowOverlap =
+                DistributionSummary.builder("kepu.models.shadow.overlap").register(meters);
+    }
+
+    /** For somebody of whom only a region is known. {@code explained} of the first places get their causes at once. */
+    Listed common(Person person, int explained) {
+        Model model = guidance.models().released();
+        return new Listed(list(person, model, explained), model);
+    }
+
+    /** For a resident who asks; a shadow may make a list of its own beside. */
+    Listed served(Resident resident, Person person, int explained) {
+        Listed listed = ahead(resident, person, explained);
+        guidance.models().shadow().filter(shadow -> sampled()).ifPresent(shadow -> follow(person, shadow, listed));
+        return listed;
+    }
+
+    /** For a resident who may ask later. Only the first places are explained at once: most people do not turn the page. */
+    Listed ahead(Resident resident, Person person, int explained) {
+        return switch (guidance.models().forResident(resident.id(), resident.village())) {
+            case Choice.Nothing<Model> none -> common(person, explained);
+            case Choice.One<Model>(Choice.Serving<Model>(Model model, var assignment)) ->
+                new Listed(list(person, model, explained), model);
+            case Choice.Turns<Model>(var released, var trial) ->
+                turns(person, released.model(), trial.model(), explained);
+        };
+    }
+
+    private Listed turns(Person person, Model released, Model trial, int explained) {
+        TeamDraft draft = TeamDraft.of(
+                list(person, released, explained), list(person, trial, explained), places, new SplittableRandom());
+        List<Model> models = draft.ofSecond().stream()
+                .map(second -> second ? trial : released)
+                .toList();
+        return new Listed(draft.places(), models);
+    }
+
+    private static boolean sampled() {
+        return ThreadLocalRandom.current().nextInt(SHADOWED_ONE_OF) == 0;
+    }
+
+    /** A shadow makes its list and nobody sees it: what is learned is its cost and how much it would change. */
+    private void follow(Person person, Model shadow, Listed served) {
+        shadowTime.record(() -> {
+            List<Placed> list = list(person, shadow, 0);
+            shadowOverlap.record(overlap(list, served.places()));
+        });
+    }
+
+    private static double overlap(List<Placed> one, List<Placed> other) {
+        List<Integer> first =
+                other.stream().limit(SHADOW_PLACES).map(Placed::item).toList();
+        long common = one.stream()
+                .limit(SHADOW_PLACES)
+                .filter(placed -> first.contains(placed.item()))
+                .count();
+        return first.isEmpty() ? 1 : (double) common / first.size();
+    }
+
+    private List<Placed> list(Person person, Model model, int explained) {
+        return list(person, model, guidance.orders().apply(person), explained, new SplittableRandom());
+    }
+
+    /** By one version, under these orders, with this luck. */
+    List<Placed> list(Person person, Model model, Orders orders, int explained, SplittableRandom random) {
+        Ranking.Length length = new Ranking.Length(places, explained);
+        Policy policy = model.manner().arrangement();
+        return rankings.get().list(worlds.of(model), person, clock.millis(), policy, orders, length, random);
+    }
+
+    /** The places of the list that this thread made last, with all that led to each. */
+    List<Traced> traced(List<Placed> list) {
+        return rankings.get().traced(list);
+    }
+
+    /** Places of a list from {@code start} to {@code end} with their causes, each as the version says that filled it. */
+    List<Placed> explained(Person person, Listed list, int start, int end) {
+        List<Placed> places = list.places().subList(start, end);
+        List<Model> models = list.models().subList(start, end);
+        if (places.stream().noneMatch(Placed::isUnexplained)) {
+            return places;
+        }
+        List<Placed> explained = new ArrayList<>(places);
+        for (Model model : Set.copyOf(models)) {
+            List<Placed> own = rankings.get().explained(worlds.of(model), person, clock.millis(), explained);
+            for (int i = 0; i < own.size(); i++) {
+                if (models.get(i).equals(model)) {
+                    explained.set(i, own.get(i));
+                }
+            }
+        }
+        return explained;
+    }
+}

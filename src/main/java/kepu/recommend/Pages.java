@@ -1,0 +1,82 @@
+package kepu.recommend;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import kepu.base.Cursor;
+import kepu.content.Catalogue;
+import kepu.content.Item;
+import kepu.recommend.log.Things;
+import kepu.recommend.rank.Orders;
+import kepu.recommend.rank.Person;
+import kepu.recommend.rank.Placed;
+import kepu.region.RegionCode;
+import org.jspecify.annotations.Nullable;
+
+/** Cuts lists into pages: live items with the reasons why they stand there. */
+final class Pages {
+    private final Supplier<Catalogue> catalogue;
+    private final Reasons reasons;
+    private final Lists lists;
+    private final KeptFeeds kept;
+    private final Function<Person, Orders> orders;
+
+    Pages(
+            Supplier<Catalogue> catalogue,
+            Reasons reasons,
+            Lists lists,
+            KeptFeeds kept,
+            Function<Person, Orders> orders) {
+        this.catalogue = catalogue;
+        this.reasons = reasons;
+        this.lists = lists;
+        this.kept = kept;
+        this.orders = orders;
+    }
+
+    /** The first page of a list. */
+    Feeds.Page first(KeptFeeds.Kept feed, int size) {
+        return cut(feed, 0, size, banned -> false);
+    }
+
+    /** The page that a cursor marks, without what was withdrawn or banned since; null when the feed is no longer kept. */
+    Feeds.@Nullable Page turn(long owner, int size, String cursor) {
+        String[] mark = Cursor.read(cursor).split(":");
+        if (mark.length != 2 || !mark[1].matches("[0-9]{1,6}")) {
+            throw Cursor.broken();
+        }
+        KeptFeeds.Kept feed = kept.find(mark[0]);
+        if (feed == null) {
+            return null;
+        }
+        if (feed.owner() != owner) {
+            throw Cursor.broken();
+        }
+        Orders now = orders.apply(feed.whom());
+        return cut(feed, Integer.parseInt(mark[1]), size, item -> now.isBanned(item.seq(), Things.of(item)));
+    }
+
+    private Feeds.Page cut(KeptFeeds.Kept feed, int from, int size, Predicate<Item> isBanned) {
+        Catalogue live = catalogue.get();
+        Listed list = feed.list();
+        int all = list.places().size();
+        int start = Math.min(from, all);
+        int end = Math.min(start + size, all);
+        List<Feeds.Slot> page = new ArrayList<>(end - start);
+        for (Placed placed : lists.explained(feed.whom(), list, start, end)) {
+            Feeds.Slot slot = slot(placed, live, feed.whom().region());
+            if (slot != null && !isBanned.test(slot.entry().item())) {
+                page.add(slot);
+            }
+        }
+        return new Feeds.Page(feed.id(), page, end < all ? Cursor.of(feed.id() + ":" + end) : null);
+    }
+
+    /** Null when the item is not live. */
+    Feeds.@Nullable Slot slot(Placed placed, Catalogue live, RegionCode region) {
+        Catalogue.Entry entry = live.at(placed.item());
+        return entry == null ? null : new Feeds.Slot(entry, reasons.of(placed, entry, live, region));
+    }
+}

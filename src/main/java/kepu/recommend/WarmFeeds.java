@@ -1,0 +1,65 @@
+package kepu.recommend;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import kepu.config.Config;
+import kepu.region.RegionCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The feed that each person was served last with its first page ready, to be served again. Of residents at most {@code feed.cachedFeeds}; those
+ * of whom only the region is known share one, at most {@code feed.warmRegions}.
+ */
+final class WarmFeeds {
+    /**
+     * A feed that was served.
+     *
+     * @param size of the page that was asked for
+     */
+    record Warm(KeptFeeds.Kept feed, Stamp stamp, int size, Feeds.Page page) {}
+
+    private final Cache<Long, Warm> residents;
+    private final Cache<RegionCode, Warm> regions;
+
+    WarmFeeds(Config.Feed config) {
+        Duration visit = Duration.ofMinutes(config.pageMinutes());
+        this.residents = Caffeine.newBuilder()
+                .maximumSize(config.cachedFeeds())
+                .expireAfterAccess(visit)
+                .build();
+        this.regions = Caffeine.newBuilder()
+                .maximumSize(config.warmRegions())
+                .expireAfterAccess(visit)
+                .build();
+    }
+
+    void measure(MeterRegistry meters) {
+        meters.gauge("kepu.feed.warm.residents", residents, Cache::estimatedSize);
+        meters.gauge("kepu.feed.warm.regions", regions, Cache::estimatedSize);
+    }
+
+    /** Null for who was not here lately. */
+    @Nullable
+    Warm of(long resident) {
+        return residents.getIfPresent(resident);
+    }
+
+    @Nullable
+    Warm of(RegionCode region) {
+        return regions.getIfPresent(region);
+    }
+
+    void put(long resident, Warm warm) {
+        residents.put(resident, warm);
+    }
+
+    void put(RegionCode region, Warm warm) {
+        regions.put(region, warm);
+    }
+
+    void drop(long resident) {
+        residents.invalidate(resident);
+    }
+}
