@@ -32,13 +32,17 @@ record PreparedMemory(double valueBytes, double heapBytes) {
         List<byte[]> codes = codes(lists);
         long before = ServingMemory.inUse();
         PreparedFeeds kept = feeds();
-        for (int resident = 0; resident < residents; resident++) {
-            kept.put(resident, codes.get(resident % lists).clone());
+        try {
+            for (int resident = 0; resident < residents; resident++) {
+                kept.put(resident, codes.get(resident % lists).clone());
+            }
+            double heap = ServingMemory.inUse() - before;
+            double value =
+                    codes.stream().mapToInt(code -> code.length).average().orElseThrow();
+            return new PreparedMemory(value, heap / residents);
+        } finally {
+            Reference.reachabilityFence(kept);
         }
-        double heap = ServingMemory.inUse() - before;
-        Reference.reachabilityFence(kept);
-        return new PreparedMemory(
-                codes.stream().mapToInt(code -> code.length).average().orElseThrow(), heap / residents);
     }
 
     private static List<byte[]> codes(int lists) {

@@ -284,7 +284,7 @@ public final class Feeds {
             return null;
         }
         WarmFeeds.Warm same = sized(last, size);
-        if (same != last) {
+        if (last.size() != size) {
             warm.put(resident.id(), same);
         }
         return again(same);
@@ -296,7 +296,7 @@ public final class Feeds {
             return null;
         }
         WarmFeeds.Warm same = sized(last, size);
-        if (same != last) {
+        if (last.size() != size) {
             warm.put(region, same);
         }
         return again(same);

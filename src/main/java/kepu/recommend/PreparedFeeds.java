@@ -58,7 +58,7 @@ public final class PreparedFeeds {
                 .maximumWeight((long) config.preparedMebibytes() << 20)
                 .weigher((Long resident, byte[] code) -> code.length + OVERHEAD_BYTES)
                 .expireAfterWrite(life)
-                .evictionListener((Long resident, byte[] code, RemovalCause cause) -> {
+                .evictionListener((resident, code, cause) -> {
                     if (cause == RemovalCause.SIZE) {
                         evicted.increment();
                     }
@@ -75,7 +75,7 @@ public final class PreparedFeeds {
 
     /** Looks among what nodes share for one that is not in memory, and has it in memory then. */
     Future<Void> fetch(long resident) {
-        if (shared == ALONE || of(resident) != null) {
+        if (of(resident) != null) {
             return Future.succeededFuture();
         }
         return shared.get(resident).map(found -> {

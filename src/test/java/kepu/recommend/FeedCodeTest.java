@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import kepu.recommend.model.Linear;
@@ -28,8 +29,8 @@ class FeedCodeTest {
         Listed list = list(random.nextInt(250), random.nextBoolean());
         long at = random.nextLong();
         long decided = random.nextLong();
-        FeedCode.Read read = FeedCode.decode(FeedCode.encode(ID, at, decided, list));
-        assertThat(read).as("seed %d", seed).isNotNull();
+        FeedCode.Read read =
+                Objects.requireNonNull(FeedCode.decode(FeedCode.encode(ID, at, decided, list)), () -> "seed " + seed);
         assertThat(read.id()).isEqualTo(ID);
         assertThat(read.atMillis()).isEqualTo(at);
         assertThat(read.decided()).isEqualTo(decided);

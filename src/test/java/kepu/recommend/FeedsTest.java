@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -293,7 +294,7 @@ class FeedsTest {
             prepare(before);
             double ranked = ranked();
             change.run();
-            page(known.get(1L));
+            page(resident(1));
             assertThat(ranked()).as(name).isEqualTo(ranked + 1);
         });
         assertThat(visits("no")).isEqualTo(changes.size());
@@ -457,13 +458,15 @@ class FeedsTest {
     }
 
     private String placing(Feeds.Page page) {
-        return target.mark(page.feed(), item(page, 0)).model();
+        return placed(page, item(page, 0));
     }
 
     private List<String> turns(Feeds.Page page) {
-        return ids(page).stream()
-                .map(item -> target.mark(page.feed(), item).model())
-                .toList();
+        return ids(page).stream().map(item -> placed(page, item)).toList();
+    }
+
+    private String placed(Feeds.Page page, int item) {
+        return Objects.requireNonNull(target.mark(page.feed(), item)).model();
     }
 
     private static int item(Feeds.Page page, int place) {
@@ -475,7 +478,8 @@ class FeedsTest {
     }
 
     private Resident resident(long id) {
-        return known.containsKey(id) ? known.get(id) : resident(id, Set.of(), true);
+        Resident there = known.get(id);
+        return there == null ? resident(id, Set.of(), true) : there;
     }
 
     private Resident resident(long id, Set<Topic> interests, boolean personalised) {
