@@ -522,7 +522,8 @@ class FeedsTest {
                         null,
                         0,
                         800,
-                        NOON.minus(Duration.ofDays(seq))))
+                        NOON.minus(Duration.ofDays(seq)),
+                        null))
                 .toList();
     }
 
