@@ -10,7 +10,6 @@ import kepu.region.Regions;
 import kepu.store.Bulk;
 import kepu.store.Changes;
 import kepu.store.DatabaseAddress;
-import kepu.store.Replica;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -15,8 +15,6 @@ import kepu.activity.Event;
 import kepu.activity.EventType;
 import kepu.activity.Lot;
 import kepu.activity.Placing;
-import kepu.base.Cursor;
-import kepu.base.Group;
 import kepu.base.Neighbours;
 import kepu.config.Config;
 import kepu.content.Catalogue;

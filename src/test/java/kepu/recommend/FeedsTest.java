@@ -20,7 +20,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import kepu.activity.Event;
+import kepu.activity.EventStore;
 import kepu.activity.EventType;
+import kepu.activity.Lot;
 import kepu.base.Failure;
 import kepu.base.Group;
 import kepu.base.Neighbours;
@@ -43,6 +45,7 @@ import kepu.recommend.rank.Rates;
 import kepu.recommend.release.Assignment;
 import kepu.recommend.release.Choice;
 import kepu.region.RegionCode;
+import kepu.store.Snapshot;
 import org.junit.jupiter.api.Test;
 
 /** When a feed is served again and when it is made anew; how it was made is told by the counters. */
@@ -402,9 +405,11 @@ class FeedsTest {
                         () -> catalogue,
                         id -> Optional.ofNullable(known.get(id)),
                         region -> region + "村",
-                        (resident, limit) -> Future.succeededFuture(past.reversed().stream()
-                                .filter(event -> event.person() == resident)
-                                .toList())),
+                        (resident, limit) -> Future.succeededFuture(new EventStore.Past(
+                                past.reversed().stream()
+                                        .filter(event -> event.person() == resident)
+                                        .toList(),
+                                Snapshot.NOTHING))),
                 new Counts(counting, rates),
                 new Feeds.Guidance(() -> NEIGHBOURS, versions, mail, person -> orders),
                 new PreparedFeeds(new ConfigReader().config().feed(), shared, registry),
@@ -442,7 +447,13 @@ class FeedsTest {
     private void did(Resident resident, EventType type, int item) {
         Event event = new Event(resident.id(), type.code() + item, item, type, clock.instant(), null, null, null, null);
         past.add(event);
-        target.learn(List.of(event));
+        Lot.Met met = new Lot.Met(
+                event,
+                item,
+                resident.village(),
+                Group.mask(resident.groups()),
+                type == EventType.OPEN || type == EventType.PLAY);
+        target.learn(new Lot(past.size(), List.of(met), List.of()));
     }
 
     private double ranked() {
