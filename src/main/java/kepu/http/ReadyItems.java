@@ -25,7 +25,7 @@ final class ReadyItems {
     /** An answer of an item, and for how long. */
     private record Kept(Item item, Ready ready, long untilNanos, boolean forGood) {
         boolean isOf(Item live) {
-            return item == live && (forGood || System.nanoTime() - untilNanos < 0);
+            return isSame(item, live) && (forGood || System.nanoTime() - untilNanos < 0);
         }
     }
 
@@ -65,14 +65,20 @@ final class ReadyItems {
     private Future<Ready> make(Item live, Supplier<Future<Made>> maker) {
         Making own = new Making(live, Promise.promise());
         Making first =
-                making.compute(live.id(), (id, present) -> present != null && present.item() == live ? present : own);
-        if (first == own) {
+                making.compute(live.id(), (id, present) -> present != null && isSame(present.item(), live) ? present : own);
+        if (first.promise().equals(own.promise())) {
             begin(maker).map(this::keep).onComplete(done -> {
                 making.remove(live.id(), own);
                 own.promise().handle(done);
             });
         }
         return first.promise().future();
+    }
+
+    /** The very object: an equal one of another catalogue may have another body. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(Item one, Item other) {
+        return one == other;
     }
 
     private static Future<Made> begin(Supplier<Future<Made>> maker) {
