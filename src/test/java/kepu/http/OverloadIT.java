@@ -68,7 +68,7 @@ class OverloadIT {
             assertThat(house.metric("kepu_http_shed_total{reason=\"underway\"}"))
                     .isEqualTo(4);
 
-            assertThat(house.get("/v1/bulletins", null).status()).isEqualTo(200);
+            assertThat(house.get("/v1/bulletins", operator).status()).isEqualTo(200);
             House.Answer posted = house.post("/v1/bulletins", bulletin(), operator);
             assertThat(posted.status()).as(posted.text()).isEqualTo(201);
             line.next("bulletin");

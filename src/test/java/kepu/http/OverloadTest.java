@@ -6,14 +6,15 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import kepu.config.Http;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.Test;
 /** An event loop that somebody holds up, and what waited for it meanwhile. */
 class OverloadTest {
     private static final int WAITING = 20;
+    /** In a lane, so that it is let in though the loop was held up just before. */
+    private static final String BLOCKING = "/v1/sessions/block";
+
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 ([0-9]{3}) ");
 
     private final Vertx vertx = Vertx.vertx();
@@ -31,7 +35,7 @@ class OverloadTest {
     /** Answers everything, and blocks its event loop when it is told to. */
     private final class Blocking extends VerticleBase {
         private final Http.Overload limits;
-        private HttpServer server;
+        private final AtomicInteger port = new AtomicInteger();
 
         Blocking(Http.Overload limits) {
             this.limits = limits;
@@ -40,16 +44,18 @@ class OverloadTest {
         @Override
         public Future<?> start() {
             Overload overload = new Overload(vertx, limits, new Overload.Counts(meters));
-            server = vertx.createHttpServer().requestHandler(request -> {
-                if (!overload.refuses(request)) {
-                    answer(request);
-                }
-            });
-            return server.listen(0, "127.0.0.1");
+            return vertx.createHttpServer()
+                    .requestHandler(request -> {
+                        if (!overload.refuses(request)) {
+                            answer(request);
+                        }
+                    })
+                    .listen(0, "127.0.0.1")
+                    .onSuccess(listening -> port.set(listening.actualPort()));
         }
 
         private void answer(HttpServerRequest request) {
-            if (request.path().equals("/block")) {
+            if (request.path().equals(BLOCKING)) {
                 long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100);
                 while (System.nanoTime() < until) {
                     Thread.onSpinWait();
@@ -93,14 +99,14 @@ class OverloadTest {
     private int serve(Http.Overload limits) throws TimeoutException {
         Blocking blocking = new Blocking(limits);
         vertx.deployVerticle(blocking).await(10, TimeUnit.SECONDS);
-        return blocking.server.actualPort();
+        return blocking.port.get();
     }
 
     /** The answers to a request that blocks and to so many that wait behind it. */
     private static String pipelined(int port, String path) throws IOException {
         String requests =
-                request("/block", "") + request(path, "").repeat(WAITING - 1) + request(path, "connection: close\r\n");
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+                request(BLOCKING, "") + request(path, "").repeat(WAITING - 1) + request(path, "connection: close\r\n");
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().flush();

@@ -60,13 +60,12 @@ class StandingDelayTest {
         assertThat(shed(10)).isEqualTo(5);
     }
 
-    /** So many ticks, each late by so much. */
+    /** So many ticks, after each of which the next is late by so much. */
     private void ticks(int count, int lateMillis) {
         for (int i = 0; i < count; i++) {
             target.tick(nanos(millis), nanos(millis + TICK));
             millis += TICK + lateMillis;
         }
-        target.tick(nanos(millis), nanos(millis + TICK));
     }
 
     private int shed(int requests) {
