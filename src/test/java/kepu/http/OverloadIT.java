@@ -47,7 +47,7 @@ class OverloadIT {
                 Statement statement = connection.createStatement()) {
             line.next("hello");
             connection.setAutoCommit(false);
-            statement.execute("lock table resident in access exclusive mode");
+            statement.execute("lock table service in access exclusive mode");
             List<CompletableFuture<HttpResponse<Void>>> waiting = new ArrayList<>();
             for (int i = 0; i < PLACES; i++) {
                 waiting.add(house.client()
