@@ -64,8 +64,8 @@ final class ReadyItems {
 
     private Future<Ready> make(Item live, Supplier<Future<Made>> maker) {
         Making own = new Making(live, Promise.promise());
-        Making first =
-                making.compute(live.id(), (id, present) -> present != null && isSame(present.item(), live) ? present : own);
+        Making first = making.compute(
+                live.id(), (id, present) -> present != null && isSame(present.item(), live) ? present : own);
         if (first.promise().equals(own.promise())) {
             begin(maker).map(this::keep).onComplete(done -> {
                 making.remove(live.id(), own);
