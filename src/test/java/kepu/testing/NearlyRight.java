@@ -107,7 +107,7 @@ public final class NearlyRight {
         JsonArray array = new JsonArray();
         int size = depth > 8 ? 0 : 1 + random.nextInt(3);
         for (int i = 0; i < size; i++) {
-            array.add(value(schema.get("items"), depth + 1));
+            array.add(value(schema.path("items"), depth + 1));
         }
         return array;
     }

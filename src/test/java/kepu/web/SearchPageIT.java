@@ -47,7 +47,7 @@ class SearchPageIT {
                 .isNotEmpty()
                 .allSatisfy(mark -> assertThat(mark.getText()).isNotBlank());
         assertThat(phone.every(HITS).getFirst().getText()).contains("骗");
-        assertThat(phone.see("found").getText()).matches("找到 [0-9,]+ 条");
+        phone.until(page -> phone.see("found").getText().matches("找到 [0-9,]+ 条"));
     }
 
     @Test

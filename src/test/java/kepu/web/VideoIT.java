@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import kepu.testing.Eventually;
 import kepu.testing.House;
 import kepu.testing.Processes;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +88,9 @@ class VideoIT {
         String film = house.get("/v1/items/" + OTHER, null).json().getString("media");
         Path media = house.config().data().resolve("media");
         assumeTrue(renditions(media, film.substring("/media/".length())), "ffmpeg is not installed");
+        Eventually.eventually(
+                "the renditions are seen",
+                () -> house.get("/v1/items/" + OTHER, null).json().containsKey("hls"));
         phone.go("/item/" + OTHER);
         phone.until(page -> phone.every("[data-test='video'] source").size() == 2);
         assertThat(phone.every("[data-test='video'] source"))
