@@ -1,6 +1,5 @@
 package kepu.bench;
 
-import io.vertx.core.Promise;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -13,7 +12,6 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import kepu.activity.Event;
-import kepu.activity.EventStore;
 import kepu.bench.load.Children;
 import kepu.config.Config;
 import kepu.config.ConfigReader;
@@ -29,7 +27,6 @@ import kepu.recommend.rank.Person;
 import kepu.recommend.rank.Ranking;
 import kepu.recommend.rank.Rates;
 import kepu.recommend.rank.World;
-import kepu.store.Snapshot;
 
 /**
  * What a cold feed takes when more residents live in the same memory: lists of residents drawn at random, each ranked and arranged from their
@@ -166,27 +163,17 @@ public final class Growth {
         System.out.println(line);
     }
 
-    /** Histories and rates as the house lays them; events come later than they are asked for, as from a database. */
+    /** Histories and rates as the house lays them. */
     private static Histories lived(SyntheticPeople people, Things things, Rates rates, int residents) {
         Config.Feed config = new ConfigReader()
                 .set("feed.cachedHistories", Math.max(100_000, residents))
                 .config()
                 .feed();
-        List<Promise<EventStore.Past>> asked = new ArrayList<>();
-        Histories histories = new Histories(
-                (resident, limit) -> {
-                    Promise<EventStore.Past> promise = Promise.promise();
-                    asked.add(promise);
-                    return promise.future();
-                },
-                config);
-        for (int number = 1; number <= residents; number++) {
+        return SyntheticWorld.histories(config, residents, number -> {
             List<Event> past = people.past(number);
             SyntheticWorld.count(rates, things, people.resident(number), past);
-            histories.of(number);
-            asked.removeLast().complete(new EventStore.Past(past, Snapshot.NOTHING));
-        }
-        return histories;
+            return past;
+        });
     }
 
     private double list(

@@ -1,6 +1,5 @@
 package kepu.bench;
 
-import io.vertx.core.Promise;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
@@ -11,15 +10,12 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import kepu.activity.EventStore;
 import kepu.config.Config;
 import kepu.config.ConfigReader;
 import kepu.content.Catalogue;
-import kepu.recommend.Histories;
 import kepu.recommend.log.Things;
 import kepu.recommend.model.Model;
 import kepu.recommend.rank.Rates;
-import kepu.store.Snapshot;
 
 /**
  * The heap that serving holds for a population, by part: each is built behind the other as the house builds it, and what the heap in use
@@ -107,7 +103,7 @@ public final class ServingMemory {
         part("catalogue", List.of(catalogue, things));
         part("neighbours", SyntheticModel.content(size.items(), random));
         part("model", model(catalogue, things));
-        part("histories", histories());
+        part("histories", SyntheticWorld.histories(config, size.residents(), people::past));
         part("prior", rates(things));
         Part total = new Part(TOTAL, used - before);
         parts.add(total);
@@ -128,23 +124,6 @@ public final class ServingMemory {
     private List<Model> model(Catalogue catalogue, Things things) {
         Model read = SyntheticModel.of(catalogue, SyntheticModel.teacher(), random);
         return List.of(read, read.numbered(things));
-    }
-
-    /** Events come later than they are asked for, as from a database. */
-    private Histories histories() {
-        List<Promise<EventStore.Past>> asked = new ArrayList<>();
-        Histories histories = new Histories(
-                (resident, limit) -> {
-                    Promise<EventStore.Past> promise = Promise.promise();
-                    asked.add(promise);
-                    return promise.future();
-                },
-                config);
-        for (int number = 1; number <= size.residents(); number++) {
-            histories.of(number);
-            asked.removeLast().complete(new EventStore.Past(people.past(number), Snapshot.of("1:1:")));
-        }
-        return histories;
     }
 
     private Rates rates(Things things) {

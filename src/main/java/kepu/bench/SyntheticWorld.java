@@ -2,14 +2,17 @@ package kepu.bench;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import kepu.activity.Event;
 import kepu.activity.EventStore;
@@ -21,6 +24,7 @@ import kepu.content.Catalogue;
 import kepu.people.Resident;
 import kepu.recommend.Counts;
 import kepu.recommend.Feeds;
+import kepu.recommend.Histories;
 import kepu.recommend.PreparedFeeds;
 import kepu.recommend.Serving;
 import kepu.recommend.log.Things;
@@ -76,6 +80,23 @@ public record SyntheticWorld(
 
     static Rates noRates() {
         return new Rates(NOW, Counting.DEFAULT.halfLife(), Counting.DEFAULT.backoffImpressions(), false);
+    }
+
+    /** Histories of so many residents, as the house lays them: their events come later than they are asked for, as from a database. */
+    static Histories histories(Config.Feed config, int residents, IntFunction<List<Event>> past) {
+        List<Promise<EventStore.Past>> asked = new ArrayList<>();
+        Histories histories = new Histories(
+                (resident, limit) -> {
+                    Promise<EventStore.Past> promise = Promise.promise();
+                    asked.add(promise);
+                    return promise.future();
+                },
+                config);
+        for (int number = 1; number <= residents; number++) {
+            histories.of(number);
+            asked.removeLast().complete(new EventStore.Past(past.apply(number), Snapshot.of("1:1:")));
+        }
+        return histories;
     }
 
     /** Counts what a resident did. */

@@ -1,9 +1,6 @@
 package kepu.bench.fanout;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,41 +9,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
-import kepu.bench.load.Children;
+import kepu.bench.load.NginxServer;
 import kepu.bench.load.OpenFiles;
 
 /** nginx with nchan as a process of its own on a port of its own, with one channel. */
 final class Nchan implements Broadcaster {
-    private static final List<Path> PROGRAMS =
-            List.of(Path.of("/usr/sbin/nginx"), Path.of("/usr/local/sbin/nginx"), Path.of("/usr/bin/nginx"));
     private static final List<Path> MODULES = List.of(
             Path.of("/usr/lib/nginx/modules/ngx_nchan_module.so"),
             Path.of("/usr/lib64/nginx/modules/ngx_nchan_module.so"),
             Path.of("/usr/local/nginx/modules/ngx_nchan_module.so"));
-    private static final int TRIES = 500;
-    private static final long TRY_NANOS = 10_000_000;
-    private static final int ENDING_SECONDS = 10;
 
-    private final Process process;
-    private final int port;
+    private final NginxServer server;
     private final Path requests;
     private final IntFunction<String> message;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private String next = "";
 
-    private Nchan(Process process, int port, Path requests, IntFunction<String> message) {
-        this.process = process;
-        this.port = port;
+    private Nchan(NginxServer server, Path requests, IntFunction<String> message) {
+        this.server = server;
         this.requests = requests;
         this.message = message;
     }
 
     /** Whether nginx and the module are installed. */
     static boolean isInstalled() {
-        return program().isPresent() && module().isPresent();
+        return NginxServer.isInstalled() && module().isPresent();
     }
 
     /**
@@ -56,32 +45,14 @@ final class Nchan implements Broadcaster {
      * @param message what is published in a round
      */
     static Nchan start(Path folder, int workers, IntFunction<String> message) throws IOException {
-        int port = freePort();
-        Path file = Files.writeString(folder.resolve("nginx.conf"), configuration(folder, port, workers));
+        int files = OpenFiles.limit();
         Path requests = Files.writeString(folder.resolve("requests"), "/subscribe -\n");
-        Process process = Children.start(new ProcessBuilder(
-                        program().orElseThrow().toString(),
-                        "-p",
-                        folder.toString(),
-                        "-c",
-                        file.toString(),
-                        "-e",
-                        folder.resolve("error.log").toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("output.log").toFile()));
-        Nchan nchan = new Nchan(process, port, requests, message);
-        try {
-            nchan.await(folder);
-            return nchan;
-        } catch (IOException | RuntimeException e) {
-            nchan.close();
-            throw e;
-        }
+        return new Nchan(
+                NginxServer.start(folder, port -> configuration(folder, port, workers, files)), requests, message);
     }
 
     /** nginx as it comes, but for what bounds connections and what writes to disk. A ping as often as the hub's. */
-    private static String configuration(Path folder, int port, int workers) throws IOException {
-        int files = OpenFiles.limit();
+    private static String configuration(Path folder, int port, int workers, int files) {
         return """
                 load_module %s;
                 daemon off;
@@ -136,7 +107,7 @@ final class Nchan implements Broadcaster {
 
     @Override
     public Sent publish() throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/publish".formatted(port)))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/publish".formatted(server.port())))
                 .header("x-eventsource-event", "publication")
                 .header("content-type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(next))
@@ -157,47 +128,21 @@ final class Nchan implements Broadcaster {
 
     @Override
     public Crowd.Lines lines(int lines) {
-        return new Crowd.Lines(port, lines, requests);
+        return new Crowd.Lines(server.port(), lines, requests);
     }
 
     @Override
     public List<ProcessHandle> processes() {
-        return List.of(process.toHandle());
+        return server.processes();
     }
 
     @Override
     public void close() {
         client.close();
-        Children.end(process, ENDING_SECONDS);
-    }
-
-    private void await(Path folder) throws IOException {
-        for (int i = 0; i < TRIES && process.isAlive(); i++) {
-            try {
-                new Socket(InetAddress.getLoopbackAddress(), port).close();
-                return;
-            } catch (IOException e) {
-                LockSupport.parkNanos(TRY_NANOS);
-            }
-        }
-        throw new IOException("nginx does not listen: " + Files.readString(folder.resolve("output.log")));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static Optional<Path> program() {
-        return there(PROGRAMS);
+        server.close();
     }
 
     private static Optional<Path> module() {
-        return there(MODULES);
-    }
-
-    private static Optional<Path> there(List<Path> paths) {
-        return paths.stream().filter(Files::exists).findFirst();
+        return MODULES.stream().filter(Files::exists).findFirst();
     }
 }

@@ -25,8 +25,8 @@ public final class Node implements AutoCloseable {
     /** The last line of a histogram: objects and bytes. */
     private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
 
-    private static final int STARTING_SECONDS = 120;
-    private static final int ENDING_SECONDS = 30;
+    private static final Duration STARTING = Duration.ofMinutes(2);
+    private static final int ENDING_SECONDS = 40;
     private static final long LOOK_NANOS = 500_000_000;
     private static final int IDLE_LOOKS = 4;
     /** Of processor time between two looks: what its clocks and jobs take. */
@@ -51,13 +51,25 @@ public final class Node implements AutoCloseable {
      */
     public static Node start(Path folder, String heap, Map<String, String> environment) throws IOException {
         List<String> options = new ArrayList<>(Children.inherited());
-        options.addAll(List.of(
-                "-Xmx" + heap,
+        options.add("-Xmx" + heap);
+        return start(folder, options, environment, STARTING);
+    }
+
+    /**
+     * The same with a Java of its own options.
+     *
+     * @param options with the heap
+     * @param most how long it may take to serve
+     */
+    public static Node start(Path folder, List<String> options, Map<String, String> environment, Duration most)
+            throws IOException {
+        List<String> all = new ArrayList<>(options);
+        all.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dkepu.home=" + System.getProperty("kepu.home", ".")));
         ProcessBuilder builder = new ProcessBuilder(Children.java(
-                options,
+                all,
                 "kepu.Main",
                 "serve",
                 "--data",
@@ -71,7 +83,7 @@ public final class Node implements AutoCloseable {
         Path log = folder.resolve("log");
         Process process = Children.start(builder.redirectError(log.toFile()));
         try {
-            Matcher ready = ready(process);
+            Matcher ready = ready(process, most);
             return new Node(process, URI.create(ready.group(1)), Integer.parseInt(ready.group(2)));
         } catch (IOException e) {
             Children.end(process, ENDING_SECONDS);
@@ -103,6 +115,11 @@ public final class Node implements AutoCloseable {
         return process.toHandle();
     }
 
+    /** Waits so long at most; whether it ended. */
+    public boolean ended(Duration most) throws InterruptedException {
+        return process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** Has what is garbage taken away, and gives the bytes that live on the heap; 0 without {@code jcmd}, and the garbage stays. */
     public long collect() throws IOException {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
@@ -128,7 +145,7 @@ public final class Node implements AutoCloseable {
         Children.end(process, ENDING_SECONDS);
     }
 
-    private static Matcher ready(Process process) throws IOException {
+    private static Matcher ready(Process process, Duration most) throws IOException {
         CompletableFuture<Matcher> ready = new CompletableFuture<>();
         Thread.ofPlatform().daemon().name("node").start(() -> {
             try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
@@ -139,7 +156,7 @@ public final class Node implements AutoCloseable {
             ready.completeExceptionally(new IOException("it ended"));
         });
         try {
-            return ready.get(STARTING_SECONDS, TimeUnit.SECONDS);
+            return ready.get(most.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new IOException(e);
         } catch (InterruptedException e) {

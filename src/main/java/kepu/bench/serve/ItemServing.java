@@ -14,6 +14,7 @@ import kepu.bench.Report;
 import kepu.bench.load.Alternation;
 import kepu.bench.load.BareServer;
 import kepu.bench.load.Generator;
+import kepu.bench.load.NginxServer;
 import kepu.bench.load.Node;
 import kepu.bench.load.Requests;
 
@@ -93,12 +94,12 @@ public final class ItemServing {
     private void media(Node node, Path data, Path pieces, Alternation alternation) throws IOException {
         String figure =
                 "%.2f MiB of a video of %.0f MiB by Range".formatted(size.piece() / MEBIBYTE, size.video() / MEBIBYTE);
-        if (!Nginx.isInstalled()) {
+        if (!NginxServer.isInstalled()) {
             notes.add("nginx is not installed (Debian: nginx-light): media have no reference.");
             figures.add(alternation.alone(figure, Sides.ours(node, pieces)));
             return;
         }
-        try (Nginx nginx = Nginx.start(folder.resolve("nginx"), data)) {
+        try (NginxServer nginx = Nginx.start(folder.resolve("nginx"), data)) {
             figures.addAll(alternation.measure(
                     figure,
                     Sides.ours(node, pieces),

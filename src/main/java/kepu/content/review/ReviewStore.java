@@ -88,12 +88,12 @@ final class ReviewStore {
                 .map(ReviewStore::one);
     }
 
-    /** False when there is such a version already. */
+    /** False when there is such a version already; any of the table's keys may tell so first, as two that come at once meet at the one of open versions too. */
     static Future<Boolean> add(SqlClient transaction, Beginning beginning) {
         return Database.query(
                         transaction,
                         "insert into item_version (item, number, state, content, regions, origin, note, corrects, asked, trust)"
-                                + " values ($1, $2, 'draft', $3, $4, $5, $6, $7, $8, $9) on conflict (item, number) do nothing",
+                                + " values ($1, $2, 'draft', $3, $4, $5, $6, $7, $8, $9) on conflict do nothing",
                         beginning.item(),
                         beginning.number(),
                         DraftJson.write(beginning.content()),

@@ -13,6 +13,7 @@ import kepu.bench.Figure;
 import kepu.bench.Report;
 import kepu.bench.load.Alternation;
 import kepu.bench.load.Generator;
+import kepu.bench.load.NginxServer;
 import kepu.config.ConfigReader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -72,7 +73,7 @@ class ServingBenchIT {
         ItemServing.Size size = new ItemServing.Size(1 << 20, 1 << 16, ROUNDS, HEAP);
         Report report = ItemServing.run(size, populace(), generator, folder(), ServingBenchIT::silent);
         assertThat(beside(report, "item by id").reach()).isEqualTo(0.8);
-        if (Nginx.isInstalled()) {
+        if (NginxServer.isInstalled()) {
             assertThat(beside(report, "by Range").reach()).isEqualTo(0.6);
         } else {
             assertThat(figure(report, "by Range").value()).isPositive();
