@@ -15,8 +15,12 @@ final class KepuNode {
     /** An operator's push needs no second person up to here. */
     private static final String APPROVAL_REACH = "10000000";
 
-    /** Everybody is told of every round, at any time of day, though it is the same item: as many frames as nchan sends. */
+    /**
+     * Everybody is told of every round, at any time of day, though it is the same item: as many frames as nchan sends. And no line is turned
+     * away while all of them open at once on a node that has just started.
+     */
     private static final Map<String, String> UNGOVERNED = Map.of(
+            "KEPU_HTTP_OVERLOAD_DELAY_MILLIS", "60000",
             "KEPU_GOVERNOR_DAILY", "1000000",
             "KEPU_GOVERNOR_TOPIC_WEEKLY", "1000000",
             "KEPU_GOVERNOR_QUIET_FROM", "",
