@@ -20,6 +20,8 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +53,11 @@ final class Assets {
             @Nullable Buffer gzip,
             @Nullable Buffer brotli) {}
 
+    private static final Set<String> PACKED = Set.of("image/png", "image/x-icon", "application/octet-stream");
+
     private final Map<String, Asset> byPath = new HashMap<>();
+    /** Twins of files that came without, made when they are first asked for. */
+    private final Map<EntityTag, Buffer> twins = new ConcurrentHashMap<>();
 
     Assets(Contract contract) {
         Map<String, byte[]> app = tree("/web", "/");
@@ -96,7 +102,7 @@ final class Assets {
             response.setStatusCode(304).end();
             return;
         }
-        Buffer body = encoded(asset, String.valueOf(request.getHeader("accept-encoding")), response);
+        Buffer body = encoded(asset, request.getHeader("accept-encoding"), response);
         if (method.equals(HttpMethod.HEAD)) {
             response.putHeader("content-length", Integer.toString(body.length()))
                     .end();
@@ -105,16 +111,19 @@ final class Assets {
         }
     }
 
-    private static Buffer encoded(Asset asset, String accepted, HttpServerResponse response) {
-        if (asset.brotli() != null && accepted.contains("br")) {
+    private Buffer encoded(Asset asset, @Nullable String accepted, HttpServerResponse response) {
+        if (asset.brotli() != null && accepted != null && accepted.contains("br")) {
             response.putHeader("content-encoding", "br");
             return asset.brotli();
         }
-        if (asset.gzip() != null && accepted.contains("gzip")) {
-            response.putHeader("content-encoding", "gzip");
-            return asset.gzip();
+        if (PACKED.contains(asset.type()) || !Ready.takesGzip(accepted)) {
+            return asset.plain();
         }
-        return asset.plain();
+        response.putHeader("content-encoding", "gzip");
+        return asset.gzip() != null
+                ? asset.gzip()
+                : twins.computeIfAbsent(
+                        asset.etag(), tag -> Gzip.of(asset.plain().getBytes()));
     }
 
     private void add(String path, byte[] bytes, Map<String, byte[]> twins) {

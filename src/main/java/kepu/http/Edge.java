@@ -322,13 +322,14 @@ final class Edge {
         response.setStatusCode(answer.status())
                 .putHeader(HttpHeaders.CACHE_CONTROL, etag == null ? Heading.NO_STORE : Heading.NO_CACHE);
         if (etag != null) {
-            response.putHeader(HttpHeaders.ETAG, etag.text());
+            response.putHeader(HttpHeaders.ETAG, etag.text()).putHeader(HttpHeaders.VARY, Heading.ACCEPT_ENCODING);
         }
-        if (answer.body() == null) {
+        Buffer body = answer.body();
+        if (body == null) {
             response.end();
         } else {
-            response.putHeader(HttpHeaders.CONTENT_TYPE, Heading.type(answer.type()))
-                    .end(answer.body());
+            response.putHeader(HttpHeaders.CONTENT_TYPE, Heading.type(answer.type()));
+            Gzip.end(http, body);
         }
     }
 

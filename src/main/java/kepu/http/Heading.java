@@ -9,7 +9,6 @@ final class Heading {
     static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
     static final CharSequence NO_CACHE = HttpHeaders.createOptimized("no-cache");
     static final CharSequence GZIP = HttpHeaders.createOptimized("gzip");
-    static final CharSequence IDENTITY = HttpHeaders.createOptimized("identity");
     static final CharSequence ACCEPT_ENCODING = HttpHeaders.createOptimized("accept-encoding");
 
     private static final CharSequence JSON = HttpHeaders.createOptimized(Answer.JSON);

@@ -75,7 +75,6 @@ final class MediaFiles {
         response.putHeader("etag", etag.text())
                 .putHeader("cache-control", "public, max-age=31536000, immutable")
                 .putHeader("accept-ranges", "bytes")
-                .putHeader("content-encoding", "identity")
                 .putHeader("x-content-type-options", "nosniff");
         if (etag.isIn(request.getHeader("if-none-match"))) {
             response.setStatusCode(304).end();

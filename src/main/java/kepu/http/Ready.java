@@ -50,9 +50,6 @@ record Ready(Buffer plain, CharSequence etag, Buffer gzip, CharSequence gzipEtag
         }
         if (compressed) {
             response.putHeader(HttpHeaders.CONTENT_ENCODING, Heading.GZIP);
-        } else if (http.headers().contains(Heading.ACCEPT_ENCODING)) {
-            // else the server would compress it once more in a way of its own, under the same tag
-            response.putHeader(HttpHeaders.CONTENT_ENCODING, Heading.IDENTITY);
         }
         response.putHeader(HttpHeaders.CONTENT_TYPE, Heading.type(type)).end(compressed ? gzip : plain);
     }

@@ -102,7 +102,6 @@ public final class Server extends VerticleBase {
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setMaxWebSocketFrameSize(MAX_FRAME_BYTES)
                 .setMaxWebSocketMessageSize(MAX_FRAME_BYTES)
-                .setCompressionSupported(true)
                 .setIdleTimeout(IDLE_SECONDS)
                 // answers are written on the loop of their connection, so that none needs a queue between threads
                 .setStrictThreadMode(true);

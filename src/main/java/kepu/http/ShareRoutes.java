@@ -121,7 +121,8 @@ final class ShareRoutes {
         if (etag.isIn(context.request().getHeader("if-none-match"))) {
             response.setStatusCode(304).end();
         } else {
-            response.putHeader("content-type", type).end(Buffer.buffer(body));
+            response.putHeader("content-type", type);
+            Gzip.end(context.request(), Buffer.buffer(body));
         }
     }
 

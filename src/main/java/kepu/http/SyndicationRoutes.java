@@ -148,7 +148,8 @@ final class SyndicationRoutes {
         if (etag.isIn(context.request().getHeader("if-none-match"))) {
             response.setStatusCode(304).end();
         } else {
-            response.putHeader("content-type", format.type()).end(Buffer.buffer(body));
+            response.putHeader("content-type", format.type());
+            Gzip.end(context.request(), Buffer.buffer(body));
         }
     }
 }

@@ -12,7 +12,10 @@ import kepu.bench.Figure;
  * Measures a program and its reference in turn under the same load, and watches that it is them which are measured and not the generator.
  */
 public final class Alternation {
-    /** How often each side has its turn; turns of the warm-up do not count. */
+    /**
+     * How often each side has its turn; turns of the warm-up do not count. There are as many as said, and more while the program that is
+     * measured still becomes faster.
+     */
     public record Rounds(int warmUp, int rounds, Generator.Effort effort) {
         public Rounds {
             if (rounds < 1 || warmUp < 0) {
@@ -30,6 +33,10 @@ public final class Alternation {
 
     /** A generator busier than this share of its threads may be what is measured. */
     private static final double BUSY = 0.9;
+    /** A turn that is faster than any before by more than this share shows a program that is still warming up. */
+    private static final double FASTER = 0.03;
+
+    private static final int MOST_WARM_UP = 20;
     /** Turns in a row without an answer. */
     private static final int MOST_IDLE = 10;
 
@@ -52,28 +59,38 @@ public final class Alternation {
         double[] their = new double[rounds.rounds()];
         double[] ourCpu = new double[rounds.rounds()];
         double[] theirCpu = new double[rounds.rounds()];
-        for (int round = -rounds.warmUp(); round < rounds.rounds(); round++) {
+        warmUp(figure, ours, reference);
+        for (int round = 0; round < rounds.rounds(); round++) {
             Taken other = taken(reference);
             Taken own = taken(ours);
-            progress.accept("%s, %s: %,.0f/s, %s %,.0f/s (%.2f)"
-                    .formatted(
-                            figure,
-                            round < 0 ? "warming up" : "round " + (round + 1) + " of " + rounds.rounds(),
-                            own.turn().perSecond(),
-                            reference.name(),
-                            other.turn().perSecond(),
-                            own.turn().perSecond() / other.turn().perSecond()));
-            if (round >= 0) {
-                our[round] = own.turn().perSecond();
-                their[round] = other.turn().perSecond();
-                ourCpu[round] = own.microsAnAnswer();
-                theirCpu[round] = other.microsAnAnswer();
-            }
+            tell(figure + ", round " + (round + 1) + " of " + rounds.rounds(), own, reference.name(), other);
+            our[round] = own.turn().perSecond();
+            their[round] = other.turn().perSecond();
+            ourCpu[round] = own.microsAnAnswer();
+            theirCpu[round] = other.microsAnAnswer();
         }
         return List.of(
                 Figure.rate(figure + ", beside " + reference.name(), "1/s", our, their)
                         .reaching(reach),
                 Figure.beside(figure + ": processor time of the server an answer", "µs", ourCpu, theirCpu));
+    }
+
+    private void warmUp(String figure, Side ours, Side reference) throws IOException {
+        double best = 0;
+        boolean faster = rounds.warmUp() > 0;
+        for (int round = 0; round < rounds.warmUp() || faster && round < MOST_WARM_UP; round++) {
+            Taken other = taken(reference);
+            Taken own = taken(ours);
+            tell(figure + ", warming up", own, reference.name(), other);
+            faster = own.turn().perSecond() > best * (1 + FASTER);
+            best = Math.max(best, own.turn().perSecond());
+        }
+    }
+
+    private void tell(String what, Taken own, String reference, Taken other) {
+        double our = own.turn().perSecond();
+        double their = other.turn().perSecond();
+        progress.accept("%s: %,.0f/s, %s %,.0f/s (%.2f)".formatted(what, our, reference, their, our / their));
     }
 
     /** The answers a second of one that has no reference. */

@@ -81,7 +81,9 @@ public final class ItemServing {
         return new Report(figures, notes);
     }
 
+    /** Each is asked for once before: what is measured are bytes that are ready, and not the making of them. */
     private void items(Node node, int count, Path items, Alternation alternation) throws IOException {
+        alternation.once(Sides.ours(node, items), count);
         try (BareServer bare = BareServer.like(node.url().getPort(), items, CAPTURED, folder)) {
             figures.addAll(alternation.measure(
                     "item by id, %,d items in turn".formatted(count),

@@ -114,13 +114,23 @@ public final class Populace implements AutoCloseable {
         int everybody = Math.max(100_000, size.residents() + 1_000);
         Map<String, Object> settings = new HashMap<>(more);
         settings.putAll(Map.of(
-                "database.url", address.url(),
-                "people.secret", Base64.getEncoder().encodeToString(secret),
-                "people.tokenMinutes", TOKEN_LIFE.toMinutes(),
-                "people.cachedProfiles", everybody,
-                "feed.cachedHistories", everybody,
-                "models.folder", models.toString(),
-                "http.guestRequestsPerMinute", 1_000_000));
+                "database.url",
+                address.url(),
+                "people.secret",
+                Base64.getEncoder().encodeToString(secret),
+                "people.tokenMinutes",
+                TOKEN_LIFE.toMinutes(),
+                "people.cachedProfiles",
+                everybody,
+                "feed.cachedHistories",
+                everybody,
+                // nobody asks a question here, and reading all texts for answers would take the processor for minutes
+                "questions.items",
+                0,
+                "models.folder",
+                models.toString(),
+                "http.guestRequestsPerMinute",
+                1_000_000));
         Map<String, String> environment = new HashMap<>();
         settings.forEach((path, value) -> {
             if (isSetting(path)) {

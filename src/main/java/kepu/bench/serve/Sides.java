@@ -13,7 +13,7 @@ import kepu.bench.load.Node;
 
 /** Who answers in turn. */
 final class Sides {
-    private static final Duration SETTLING = Duration.ofMinutes(2);
+    private static final Duration SETTLING = Duration.ofMinutes(10);
 
     private Sides() {}
 

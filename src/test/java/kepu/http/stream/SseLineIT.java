@@ -23,7 +23,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SseLineIT {
     private static final int SLOW_READER_BYTES = 65_536;
@@ -57,7 +56,7 @@ class SseLineIT {
                 expected.append(":\n\n");
             }
         }
-        int port = serve(0, true, line -> {
+        int port = serve(0, line -> {
             for (int i = 0; i < frames.size(); i++) {
                 line.send(frames.get(i));
                 if (i % 7 == 0) {
@@ -78,7 +77,7 @@ class SseLineIT {
     void aReaderWhoBeginsLateGetsEverything() throws Exception {
         String data = "data: " + "字".repeat(60_000) + "\n\n";
         Promise<Void> allSent = Promise.promise();
-        int port = serve(0, false, line -> {
+        int port = serve(0, line -> {
             line.send(new Frame(0, Buffer.buffer("data: the head went with it\n\n"), ""));
             for (int i = 0; i < 50; i++) {
                 line.send(new Frame(i, Buffer.buffer(i + data), ""));
@@ -100,12 +99,11 @@ class SseLineIT {
         }
     }
 
-    /** Beats are all that a quiet line has; the handler that closes what is idle stands elsewhere when answers are compressed. */
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aLineThatBeatsIsNotIdle(boolean compressing) throws Exception {
+    /** Beats are all that a quiet line has. */
+    @Test
+    void aLineThatBeatsIsNotIdle() throws Exception {
         Promise<Integer> beaten = Promise.promise();
-        int port = serve(IDLE_SECONDS, compressing, line -> {
+        int port = serve(IDLE_SECONDS, line -> {
             line.send(new Frame(1, Buffer.buffer("data: 1\n\n"), ""));
             vertx.setPeriodic(BEAT_MILLIS, timer -> line.beat());
         });
@@ -131,10 +129,8 @@ class SseLineIT {
         void play(SseLine line);
     }
 
-    private int serve(int idleSeconds, boolean compressing, Script script) throws Exception {
-        return vertx.createHttpServer(new HttpServerOptions()
-                        .setCompressionSupported(compressing)
-                        .setIdleTimeout(idleSeconds))
+    private int serve(int idleSeconds, Script script) throws Exception {
+        return vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(idleSeconds))
                 .requestHandler(request -> {
                     SseLine line = new SseLine(request, SLOW_READER_BYTES, chunks);
                     script.play(line);
