@@ -13,8 +13,8 @@ import kepu.bench.Figure;
  */
 public final class Alternation {
     /**
-     * How often each side has its turn; turns of the warm-up do not count. There are as many as said, and more while the program that is
-     * measured still becomes faster.
+     * How often each side has its turn; turns of the warm-up do not count. There are as many as said, and up to five times
+     * as many while the program that is measured still becomes faster.
      */
     public record Rounds(int warmUp, int rounds, Generator.Effort effort) {
         public Rounds {
@@ -36,7 +36,7 @@ public final class Alternation {
     /** A turn that is faster than any before by more than this share shows a program that is still warming up. */
     private static final double FASTER = 0.03;
 
-    private static final int MOST_WARM_UP = 20;
+    private static final int MOST_WARM_UP = 5;
     /** Turns in a row without an answer. */
     private static final int MOST_IDLE = 10;
 
@@ -77,8 +77,8 @@ public final class Alternation {
 
     private void warmUp(String figure, Side ours, Side reference) throws IOException {
         double best = 0;
-        boolean faster = rounds.warmUp() > 0;
-        for (int round = 0; round < rounds.warmUp() || faster && round < MOST_WARM_UP; round++) {
+        boolean faster = true;
+        for (int round = 0; round < rounds.warmUp() || faster && round < rounds.warmUp() * MOST_WARM_UP; round++) {
             Taken other = taken(reference);
             Taken own = taken(ours);
             tell(figure + ", warming up", own, reference.name(), other);
