@@ -1,5 +1,6 @@
 #!/bin/sh
-# Builds the people's app into the folder $1 (absolute); does nothing when that folder is newer than every source.
+# Builds the people's app into the folder $1 (absolute) and the console into its folder console; does nothing when that folder is newer
+# than every source, the contract among them.
 set -eu
 
 out=${1:?usage: sh build.sh OUT}
@@ -13,10 +14,11 @@ for tool in node npm; do
 done
 
 newer_sources() {
-    find . \( -name node_modules -o -name dist \) -prune -o -newer "$stamp" ! -name . -print | head -n 1
+    find . ../resources/openapi.yaml \( -name node_modules -o -name dist -o -name generated \) -prune -o -newer "$stamp" ! -name . -print |
+        head -n 1
 }
 
-if [ -f "$stamp" ] && [ -f "$out/index.html" ] && [ -z "$(newer_sources)" ]; then
+if [ -f "$stamp" ] && [ -f "$out/index.html" ] && [ -f "$out/console/console.html" ] && [ -z "$(newer_sources)" ]; then
     echo "web: up to date"
     exit 0
 fi
@@ -27,7 +29,11 @@ if [ ! -f "$installed" ] || [ -n "$(find package-lock.json -newer "$installed")"
     touch "$installed"
 fi
 
+# before the moment of starting: what is made within a build is no newer source
+mkdir -p src/generated
 started=node_modules/.build-started
 : >"$started"
-npm run build -- --outDir "$out" --emptyOutDir
+npm run check
+npx vite build --outDir "$out" --emptyOutDir
+npx vite build --config vite.console.config.ts --outDir "$out/console" --emptyOutDir
 cp -p "$started" "$stamp"

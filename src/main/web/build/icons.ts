@@ -101,15 +101,21 @@ function chunk(type: string, data: Buffer): Buffer {
 
 const link = (rel: string, href: string): HtmlTagDescriptor => ({ tag: 'link', attrs: { rel, href }, injectTo: 'head' });
 
+const readManifest = () => JSON.parse(readFileSync(MANIFEST, 'utf8')) as Manifest;
+
+const tab = (colour: string) => link('icon', `data:image/svg+xml,${encodeURIComponent(svg(colour))}`);
+
+/** Only the tab's: for a page that nobody puts on a home screen. */
+export function tabIcon(): Plugin {
+  return { name: 'kepu-tab-icon', transformIndexHtml: () => [tab(readManifest().theme_color)] };
+}
+
 export function icons(): Plugin {
-  const manifest = JSON.parse(readFileSync(MANIFEST, 'utf8')) as Manifest;
+  const manifest = readManifest();
   const colour = manifest.theme_color;
   return {
     name: 'kepu-icons',
-    transformIndexHtml: () => [
-      link('icon', `data:image/svg+xml,${encodeURIComponent(svg(colour))}`),
-      link('apple-touch-icon', IPHONE),
-    ],
+    transformIndexHtml: () => [tab(colour), link('apple-touch-icon', IPHONE)],
     generateBundle() {
       for (const { src, sizes, purpose } of manifest.icons) {
         const side = Number.parseInt(sizes, 10);

@@ -25,13 +25,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The people's app and the page that shows the interface: files of the class path, held in memory with their compressed twins. */
+/** The people's app, the console and the page that shows the interface: files of the class path, held in memory with their compressed twins. */
 final class Assets {
     private static final String SAFE =
             "default-src 'self'; img-src 'self' data:; media-src 'self'; style-src 'self' 'unsafe-inline';"
                     + " script-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'none'";
     /** What browsers show of the site when a page names no icon. */
     private static final String ICON = "/icons/any-192.png";
+
+    private static final String CONSOLE = "/console/console.html";
 
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("html", "text/html; charset=utf-8"),
@@ -75,6 +77,11 @@ final class Assets {
         }
         if (index != null) {
             byPath.put("/", index);
+        }
+        Asset console = byPath.get(CONSOLE);
+        if (console != null) {
+            byPath.put("/console", console);
+            byPath.put("/console/", console);
         }
     }
 
@@ -136,7 +143,7 @@ final class Assets {
                 new Asset(
                         TYPES.getOrDefault(path.equals("/docs") ? "html" : ending, "application/octet-stream"),
                         EntityTag.of(bytes),
-                        path.startsWith("/assets/"),
+                        path.startsWith("/assets/") || path.startsWith("/console/assets/"),
                         Buffer.buffer(bytes),
                         buffer(twins.get(path + ".gz")),
                         buffer(twins.get(path + ".br"))));
