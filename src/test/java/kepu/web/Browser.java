@@ -42,7 +42,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
  * {@code @RegisterExtension static final Browser phone = Browser.phone();}. Elements are named by their {@code data-test}. Without
  * Chromium the class is skipped, but where {@code CI} is {@code true} it fails.
  */
-final class Browser
+public final class Browser
         implements ExecutionCondition,
                 BeforeAllCallback,
                 BeforeEachCallback,
@@ -62,12 +62,12 @@ final class Browser
     }
 
     /** 360 × 740 with a touch screen. */
-    static Browser phone() {
+    public static Browser phone() {
         return new Browser(Chromium.Screen.PHONE);
     }
 
     /** A window of 1280 × 800. */
-    static Browser desk() {
+    public static Browser desk() {
         return new Browser(Chromium.Screen.DESK);
     }
 
@@ -116,20 +116,26 @@ final class Browser
         }
     }
 
-    void open(URI address) {
+    public void open(URI address) {
         origins.add(address.getScheme() + "://" + address.getAuthority());
         driver.get(address.toString());
     }
 
     /** Logs in by a link, as the demo prints it, and waits until the first page of that role is there. */
-    void enter(House house, String token) {
+    public void enter(House house, String token) {
         enter(house, token, house.uri("/"));
     }
 
-    void enter(House house, String token, URI origin) {
+    public void enter(House house, String token, URI origin) {
         Instant soon = Instant.now().plusSeconds(600);
         open(origin.resolve("/#/enter?ticket=" + house.app().tokens().ticket(subject(house, token), soon)));
         until(page -> !page.getCurrentUrl().contains("enter"));
+    }
+
+    /** Logs in likewise and opens a page of the console, such as {@code /accounts}. */
+    public void work(House house, String token, String route) {
+        enter(house, token);
+        open(house.uri("/console/#" + route));
     }
 
     private static Tokens.Subject subject(House house, String token) {
@@ -140,43 +146,43 @@ final class Browser
                 : new Tokens.Subject.OfStaff(id);
     }
 
-    /** Goes to a page of the app without loading it anew. */
-    void go(String route) {
+    /** Goes to a page of the app or the console without loading it anew. */
+    public void go(String route) {
         script("location.hash = arguments[0]", route);
     }
 
-    void reload() {
+    public void reload() {
         driver.navigate().refresh();
     }
 
     /** The first shown element of that name, as soon as there is one. */
-    WebElement see(String test) {
+    public WebElement see(String test) {
         return seeCss("[data-test='" + test + "']");
     }
 
-    WebElement seeCss(String css) {
+    public WebElement seeCss(String css) {
         return until(
                 page -> all(css).filter(WebElement::isDisplayed).findFirst().orElse(null));
     }
 
     /** The first shown element with these words. */
-    WebElement seeText(String test, String words) {
+    public WebElement seeText(String test, String words) {
         return until(page -> all("[data-test='" + test + "']")
                 .filter(element -> element.isDisplayed() && element.getText().contains(words))
                 .findFirst()
                 .orElse(null));
     }
 
-    void seeNo(String test) {
+    public void seeNo(String test) {
         until(page -> all("[data-test='" + test + "']").noneMatch(WebElement::isDisplayed));
     }
 
-    void tap(String test) {
+    public void tap(String test) {
         tapCss("[data-test='" + test + "']");
     }
 
     /** Taps the first shown element, as soon as nothing covers it. */
-    void tapCss(String css) {
+    public void tapCss(String css) {
         until(page -> all(css).filter(WebElement::isDisplayed)
                 .findFirst()
                 .map(this::tapped)
@@ -184,7 +190,7 @@ final class Browser
     }
 
     /** Taps the element with exactly these words. */
-    void tapText(String css, String words) {
+    public void tapText(String css, String words) {
         until(page -> all(css).filter(element -> element.getText().equals(words))
                 .findFirst()
                 .map(this::tapped)
@@ -197,13 +203,13 @@ final class Browser
         return true;
     }
 
-    void type(String test, String words) {
+    public void type(String test, String words) {
         WebElement field = see(test);
         field.clear();
         field.sendKeys(words);
     }
 
-    List<WebElement> every(String css) {
+    public List<WebElement> every(String css) {
         return all(css).toList();
     }
 
@@ -212,7 +218,7 @@ final class Browser
     }
 
     /** Waits until the condition gives something that is neither null nor false. */
-    <T> T until(Function<? super WebDriver, T> condition) {
+    public <T> T until(Function<? super WebDriver, T> condition) {
         return new WebDriverWait(driver, PATIENCE)
                 .pollingEvery(LOOKING)
                 .ignoring(StaleElementReferenceException.class)
@@ -221,17 +227,17 @@ final class Browser
                 .until(condition);
     }
 
-    Object script(String script, Object... arguments) {
+    public Object script(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
     }
 
     /** A script that is done when it calls its last argument with the result. */
-    Object scriptLater(String script, Object... arguments) {
+    public Object scriptLater(String script, Object... arguments) {
         return driver.executeAsyncScript(script, arguments);
     }
 
     /** Runs a script in the service worker of the page, as soon as it is awake. */
-    void inWorker(String script) {
+    public void inWorker(String script) {
         String worker = until(page -> worker());
         String session = (String) command("Target.attachToTarget", Map.of("targetId", worker, "flatten", false))
                 .get("sessionId");
@@ -254,12 +260,12 @@ final class Browser
     }
 
     /** A command of the Chrome DevTools Protocol. */
-    Map<String, Object> command(String name, Map<String, Object> parameters) {
+    public Map<String, Object> command(String name, Map<String, Object> parameters) {
         return driver.executeCdpCommand(name, parameters);
     }
 
     /** What the person answered, or would, when a page of that address asks to show notifications: granted, denied or prompt. */
-    void notifications(URI address, String answer) {
+    public void notifications(URI address, String answer) {
         command(
                 "Browser.setPermission",
                 Map.of(
@@ -272,12 +278,12 @@ final class Browser
     }
 
     /** The page of the app, as {@link #go} takes it. */
-    String route() {
+    public String route() {
         return driver.getCurrentUrl().replaceFirst("[^#]*#?", "");
     }
 
     /** What the browser complained about since it was last asked: failed scripts, refused content, failed requests. */
-    List<String> complaints() {
+    public List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(Object::toString)
@@ -285,7 +291,7 @@ final class Browser
     }
 
     /** Keeps a picture under target/screenshots. */
-    void shot(String name) {
+    public void shot(String name) {
         try {
             Path file = SHOTS.resolve(name + ".png");
             Files.createDirectories(file.getParent());
