@@ -7,4 +7,7 @@ import Console from './Console.vue';
 import { router } from './router';
 import './console.css';
 
-createApp(Console).use(router).use(ElementPlus, { locale: zhCn }).mount('#console');
+// its options are declared as definitions of props rather than as their values
+const options = { locale: zhCn } as never;
+
+createApp(Console).use(router).use(ElementPlus, options).mount('#console');
