@@ -40,6 +40,7 @@ import kepu.people.Residents;
 import kepu.people.Secrets;
 import kepu.people.Sessions;
 import kepu.people.SigningKeys;
+import kepu.people.Staffing;
 import kepu.people.Tags;
 import kepu.people.Tokens;
 import kepu.people.VerifiedTokens;
@@ -144,8 +145,9 @@ public final class App implements AutoCloseable {
                     clock,
                     tokenLife,
                     new VerifiedTokens(config.people().rememberedTokens(), tokenLife, meters));
+            Staffing staffing = Staffing.open(database, passwords, tokens, regions, clock);
             Sessions sessions = new Sessions(
-                    new Sessions.Door(people, secrets, passwords, codes, tokens),
+                    new Sessions.Door(people, secrets, passwords, codes, tokens, staffing.own()),
                     residents,
                     regions,
                     config.people(),
@@ -302,6 +304,7 @@ public final class App implements AutoCloseable {
                     tokens,
                     codes,
                     sessions,
+                    staffing,
                     items,
                     kitchen.vetting(),
                     kitchen.sources(),

@@ -14,7 +14,7 @@ export interface Session {
 
 export type LoginRequest =
   | { phone: string; code: string; village?: string; consent?: boolean }
-  | { account: string; password: string }
+  | { account: string; password: string; newPassword?: string }
   | { ticket: string };
 
 export interface RegionPath {

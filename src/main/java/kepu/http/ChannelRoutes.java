@@ -37,6 +37,7 @@ final class ChannelRoutes {
                 .on("webhooks", this::webhooks)
                 .on("addWebhook", this::add)
                 .on("changeWebhook", this::change)
+                .on("renewWebhookSecret", this::renew)
                 .on("removeWebhook", this::remove)
                 .on("deadDeliveries", this::dead)
                 .on("resendDeliveries", this::resend)
@@ -85,6 +86,11 @@ final class ChannelRoutes {
         return webhooks.change(admin(request), id(request), change).map(changed -> Answer.ok(wire(changed)));
     }
 
+    private Future<Answer> renew(Request request) {
+        return webhooks.renew(admin(request), id(request))
+                .map(made -> Answer.ok(wire(made.webhook()).put("secret", made.secret())));
+    }
+
     private Future<Answer> remove(Request request) {
         return webhooks.remove(admin(request), id(request)).map(done -> Answer.nothing());
     }
@@ -120,7 +126,7 @@ final class ChannelRoutes {
     }
 
     private static JsonObject wire(Webhook webhook) {
-        return new JsonObject()
+        JsonObject json = new JsonObject()
                 .put("id", Long.toString(webhook.id()))
                 .put("scope", webhook.scope().text())
                 .put("name", webhook.name())
@@ -128,6 +134,9 @@ final class ChannelRoutes {
                 .put("perDay", webhook.perDay())
                 .put("active", webhook.active())
                 .put("createdAt", Wire.time(webhook.createdAt()));
+        return webhook.usedOn() == null
+                ? json
+                : json.put("usedOn", webhook.usedOn().toString());
     }
 
     private static JsonObject wire(Webhook.Dead dead) {

@@ -20,6 +20,7 @@ import kepu.people.PeopleStore;
 import kepu.people.Residents;
 import kepu.people.Sessions;
 import kepu.people.SigningKeys;
+import kepu.people.Staffing;
 import kepu.people.Tags;
 import kepu.people.Tokens;
 import kepu.push.Push;
@@ -47,6 +48,7 @@ public record Rooms(
         Tokens tokens,
         Codes codes,
         Sessions sessions,
+        Staffing staffing,
         Items items,
         Vetting vetting,
         ContentSources sources,

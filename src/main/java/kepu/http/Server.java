@@ -190,6 +190,7 @@ public final class Server extends VerticleBase {
 
     private void mount(Edge edge) {
         new SessionRoutes(rooms.codes(), rooms.sessions()).mount(edge);
+        new AccountRoutes(rooms.staffing(), rooms.sessions(), rooms.regions()).mount(edge);
         new MeRoutes(
                         rooms.residents(),
                         rooms.people(),

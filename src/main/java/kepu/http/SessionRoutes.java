@@ -39,8 +39,10 @@ final class SessionRoutes {
         if (fields.equals(Set.of("ticket"))) {
             return sessions.ticket(body.getString("ticket"));
         }
-        if (fields.equals(Set.of("account", "password"))) {
-            return sessions.staff(body.getString("account"), body.getString("password"));
+        if (fields.contains("account")
+                && fields.contains("password")
+                && Set.of("account", "password", "newPassword").containsAll(fields)) {
+            return sessions.staff(body.getString("account"), body.getString("password"), body.getString("newPassword"));
         }
         if (fields.contains("phone")
                 && fields.contains("code")

@@ -38,7 +38,7 @@ public final class Accounts {
                     scope,
                     password,
                     "update set name = excluded.name, role = excluded.role, scope = excluded.scope,"
-                            + " password_hash = excluded.password_hash, active = true");
+                            + " password_hash = excluded.password_hash, password_temporary = false, active = true");
             return endSessions(bulk, account);
         });
     }

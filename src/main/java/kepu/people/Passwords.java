@@ -8,6 +8,7 @@ import io.vertx.core.WorkerExecutor;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import kepu.base.Failure;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
@@ -52,13 +53,21 @@ public final class Passwords implements AutoCloseable {
 
     /** Whether the password is the one of {@code hash}; {@link Failure.TooMany} when too many checks wait. */
     public Future<Boolean> matches(String password, String hash) {
+        return queued(() -> verify(password, hash));
+    }
+
+    /** The same as {@link #hash}, on a worker and within the same queue. */
+    public Future<String> hashed(String password) {
+        return queued(() -> hash(password));
+    }
+
+    private <T> Future<T> queued(Callable<T> work) {
         if (waiting.incrementAndGet() > queue) {
             waiting.decrementAndGet();
             refused.increment();
             return Future.failedFuture(new Failure.TooMany("login-busy", "登录的人太多，请几秒后再试", 5));
         }
-        return workers.executeBlocking(() -> verify(password, hash), false)
-                .onComplete(done -> waiting.decrementAndGet());
+        return workers.executeBlocking(work, false).onComplete(done -> waiting.decrementAndGet());
     }
 
     /** Takes as long as {@link #matches} and says no. */

@@ -34,7 +34,8 @@ public final class PeopleStore {
 
     record SealedKey(String id, byte[] sealed, Instant createdAt, Instant retiresAt) {}
 
-    record StaffLogin(Staff staff, String passwordHash) {}
+    /** An open account and its password; {@code temporary} when an administrator gave it. */
+    record StaffLogin(Staff staff, String passwordHash, boolean temporary) {}
 
     /** Whose session a refresh token continued. */
     record Continued(
@@ -150,9 +151,10 @@ public final class PeopleStore {
 
     Future<Optional<StaffLogin>> staffLogin(String account) {
         return database.query(
-                        "select id, account, name, role, scope, password_hash from staff where account = $1 and active",
+                        "select id, account, name, role, scope, password_hash, password_temporary from staff where account = $1 and active",
                         account)
-                .map(rows -> first(rows).map(row -> new StaffLogin(readStaff(row), row.getString(5))));
+                .map(rows ->
+                        first(rows).map(row -> new StaffLogin(readStaff(row), row.getString(5), row.getBoolean(6))));
     }
 
     /** Those of the regions that active staff of one of the roles have as their scope. */
@@ -208,28 +210,30 @@ public final class PeopleStore {
     }
 
     /**
-     * Starts a session of staff; false when the account is closed, or has another password than the one by which it is opened. It holds the
-     * account, so that one that is being closed or given a new password either waits and ends this session too, or is seen to be so.
+     * Starts a session of staff; false when the account is closed, or has another role, scope or password than the one by which it is opened.
+     * It holds the account, so that one that is being changed or closed either waits and ends this session too, or is seen to be so.
      *
      * @param passwordHash null when it is opened by no password
      */
     Future<Boolean> startStaffSession(
-            UUID id, long staff, @Nullable String passwordHash, byte[] refreshHash, Instant expires) {
+            UUID id, Staff staff, @Nullable String passwordHash, byte[] refreshHash, Instant expires) {
         return database.query(
                         "insert into session (id, staff, refresh_hash, expires_at) select $1, $2, $3, $4 where exists (select from staff"
-                                + " where id = $2 and active and ($5::text is null or password_hash = $5) for share)",
+                                + " where id = $2 and active and ($5::text is null or password_hash = $5) and role = $6 and scope = $7 for share)",
                         id,
-                        staff,
+                        staff.id(),
                         Buffer.buffer(refreshHash),
                         utc(expires),
-                        passwordHash)
+                        passwordHash,
+                        staff.role().code(),
+                        staff.scope().text())
                 .map(rows -> rows.rowCount() > 0);
     }
 
     /** Exchanges a refresh token for the next; empty when it is not the present one of a living session. */
     Future<Optional<Continued>> continueSession(byte[] present, byte[] next, Instant now, Instant expires) {
         return database.query(
-                        "update session set refresh_hash = $2, expires_at = $4 where refresh_hash = $1 and expires_at > $3"
+                        "update session set refresh_hash = $2, expires_at = $4, used_at = $3 where refresh_hash = $1 and expires_at > $3"
                                 + " returning id, resident, staff",
                         Buffer.buffer(present),
                         Buffer.buffer(next),

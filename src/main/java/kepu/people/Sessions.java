@@ -35,6 +35,7 @@ public final class Sessions {
     private final Codes codes;
     private final Tokens tokens;
     private final Secrets secrets;
+    private final OwnAccess own;
     private final Clock clock;
     private final Regions regions;
     private final Config.People config;
@@ -47,6 +48,7 @@ public final class Sessions {
         this.codes = door.codes();
         this.tokens = door.tokens();
         this.secrets = door.secrets();
+        this.own = door.own();
         this.residents = residents;
         this.regions = regions;
         this.config = config;
@@ -54,7 +56,8 @@ public final class Sessions {
     }
 
     /** What proves who somebody is. */
-    public record Door(PeopleStore store, Secrets secrets, Passwords passwords, Codes codes, Tokens tokens) {}
+    public record Door(
+            PeopleStore store, Secrets secrets, Passwords passwords, Codes codes, Tokens tokens, OwnAccess own) {}
 
     /** A resident by phone and code. A number that is new needs a village and consent. */
     public Future<Opened> resident(Phone phone, String code, @Nullable Long village, boolean consent) {
@@ -64,8 +67,34 @@ public final class Sessions {
                 .compose(resident -> codes.used(phone).compose(done -> open(resident)));
     }
 
-    /** A member of staff by account and password. */
-    public Future<Opened> staff(String account, String password) {
+    /**
+     * A member of staff by account and password; {@code fresh} is their password from now on. One that an administrator gave opens nothing
+     * without it: {@link Failure.Conflict}.
+     */
+    public Future<Opened> staff(String account, String password, @Nullable String fresh) {
+        return proven(account, password).compose(login -> {
+            if (fresh != null) {
+                return own.password(login, password, fresh, null).compose(hash -> open(login.staff(), hash));
+            }
+            return login.temporary() ? Future.failedFuture(change()) : open(login.staff(), login.passwordHash());
+        });
+    }
+
+    /** Gives the caller another password and ends their other sessions. */
+    public Future<Void> password(Caller.OfStaff caller, String present, String fresh) {
+        return knownStaff(caller.id())
+                .compose(staff -> proven(staff.account(), present))
+                .recover(cause -> Future.failedFuture(
+                        cause instanceof Failure.Unauthenticated ? Failure.Invalid.at("/password", "现在的密码不对") : cause))
+                .compose(login -> own.password(login, present, fresh, caller.session()))
+                .mapEmpty();
+    }
+
+    private static Failure.Conflict change() {
+        return new Failure.Conflict("password-change-needed", "这是管理员给的临时密码，请设一个自己的新密码再登录");
+    }
+
+    private Future<PeopleStore.StaffLogin> proven(String account, String password) {
         AtomicInteger tries = wrong.get(account, name -> new AtomicInteger());
         if (tries.incrementAndGet() > config.passwordTries()) {
             return Future.failedFuture(
@@ -82,11 +111,11 @@ public final class Sessions {
                         return Future.failedFuture(passwordWrong());
                     }
                     wrong.invalidate(account);
-                    return open(login.staff(), login.passwordHash());
+                    return Future.succeededFuture(login);
                 });
     }
 
-    private static Failure.Unauthenticated passwordWrong() {
+    static Failure.Unauthenticated passwordWrong() {
         return new Failure.Unauthenticated("password-wrong", "账号或密码不对");
     }
 
@@ -175,12 +204,12 @@ public final class Sessions {
     private Future<Opened> open(Staff staff, @Nullable String passwordHash) {
         UUID session = UUID.randomUUID();
         String refresh = freshRefresh(session);
-        return store.startStaffSession(session, staff.id(), passwordHash, hash(refresh), refreshExpiry())
+        return store.startStaffSession(session, staff, passwordHash, hash(refresh), refreshExpiry())
                 .compose(started ->
                         started ? Future.succeededFuture(opened(staff, session, refresh)) : changedMeanwhile(staff));
     }
 
-    /** The account was closed, or its password renewed, while somebody logged in. */
+    /** The account was closed, its password renewed or its rights changed, while somebody logged in. */
     private Future<Opened> changedMeanwhile(Staff staff) {
         return knownStaff(staff.id()).compose(open -> Future.failedFuture(passwordWrong()));
     }

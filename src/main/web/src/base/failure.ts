@@ -9,6 +9,8 @@ interface Problem {
 }
 
 export const REGISTRATION_NEEDED = 'urn:kepu:registration-needed';
+/** The password was given by an administrator: its owner has to choose one. */
+export const PASSWORD_CHANGE_NEEDED = 'urn:kepu:password-change-needed';
 export const ITEM_WITHDRAWN = 'urn:kepu:item-withdrawn';
 
 export class ApiFailure extends Error {

@@ -1,6 +1,7 @@
 /** Who works here: name, role and scope; logging in and out. */
-import { computed, shallowRef, watch } from 'vue';
+import { computed, ref, shallowRef, watch } from 'vue';
 import { request } from '../base/client';
+import { sentence } from '../base/failure';
 import { begin, end, session } from '../base/session';
 import type { Wire } from '../base/wire';
 import type { Role } from './roles';
@@ -8,6 +9,8 @@ import type { Role } from './roles';
 type Me = Wire<'Me'>;
 
 const me = shallowRef<Me | null>(null);
+/** Why it could not be read. */
+const failure = ref('');
 const role = computed<Role | null>(() => session.value?.role ?? null);
 /** The code of the region at whose edge their rights end. */
 const scope = computed(() => session.value?.scope ?? '0');
@@ -15,7 +18,7 @@ const scope = computed(() => session.value?.scope ?? '0');
 watch(() => session.value?.who, read, { immediate: true });
 
 export function useStaff() {
-  return { me, role, scope, may, login, logout, read };
+  return { me, failure, role, scope, may, login, logout, read };
 }
 
 /** Whether who is logged in has one of the roles. */
@@ -23,8 +26,10 @@ function may(...roles: readonly Role[]): boolean {
   return role.value !== null && roles.includes(role.value);
 }
 
-async function login(account: string, password: string): Promise<Role> {
-  const answer = await request<Wire<'Session'>>('POST', '/v1/sessions', { body: { account, password }, guest: true });
+/** With a `newPassword`, which is the password from now on. */
+async function login(account: string, password: string, newPassword = ''): Promise<Role> {
+  const body = newPassword ? { account, password, newPassword } : { account, password };
+  const answer = await request<Wire<'Session'>>('POST', '/v1/sessions', { body, guest: true });
   begin(answer);
   return answer.role;
 }
@@ -38,7 +43,12 @@ function logout(): void {
 async function read(): Promise<void> {
   const who = session.value?.who;
   me.value = null;
+  failure.value = '';
   if (!who) return;
-  const answer = await request<Me>('GET', '/v1/me').catch(() => null);
-  if (session.value?.who === who) me.value = answer;
+  try {
+    const answer = await request<Me>('GET', '/v1/me');
+    if (session.value?.who === who) me.value = answer;
+  } catch (thrown) {
+    failure.value = sentence(thrown);
+  }
 }

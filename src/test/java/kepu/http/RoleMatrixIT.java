@@ -82,6 +82,20 @@ class RoleMatrixIT {
             Map.entry("refresh", ANYBODY),
             Map.entry("logout", ANYBODY),
             Map.entry("me", ANYBODY),
+            Map.entry("accounts", ADMINISTRATOR),
+            Map.entry("addAccount", ADMINISTRATOR),
+            Map.entry("account", ADMINISTRATOR),
+            Map.entry("changeAccount", ADMINISTRATOR),
+            Map.entry("activateAccount", ADMINISTRATOR),
+            Map.entry("renewPassword", ADMINISTRATOR),
+            Map.entry("accountSessions", ADMINISTRATOR),
+            Map.entry("endAccountSessions", ADMINISTRATOR),
+            Map.entry("endAccountSession", ADMINISTRATOR),
+            Map.entry("audit", ADMINISTRATOR),
+            Map.entry("changePassword", STAFF),
+            Map.entry("mySessions", STAFF),
+            Map.entry("endMySessions", STAFF),
+            Map.entry("endMySession", STAFF),
             Map.entry("changeMe", RESIDENT),
             Map.entry("eraseMe", RESIDENT),
             Map.entry("personalisation", RESIDENT),
@@ -205,6 +219,7 @@ class RoleMatrixIT {
             Map.entry("webhooks", ADMINISTRATOR),
             Map.entry("addWebhook", ADMINISTRATOR),
             Map.entry("changeWebhook", ADMINISTRATOR),
+            Map.entry("renewWebhookSecret", ADMINISTRATOR),
             Map.entry("removeWebhook", ADMINISTRATOR),
             Map.entry("deadDeliveries", ADMINISTRATOR),
             Map.entry("resendDeliveries", ADMINISTRATOR),
@@ -254,6 +269,16 @@ class RoleMatrixIT {
                         .put("code", "000000")
                         .put("village", VILLAGE)
                         .put("consent", true));
+        BODIES.put(
+                "addAccount",
+                new JsonObject()
+                        .put("account", "matrix")
+                        .put("name", "新同事")
+                        .put("role", "editor")
+                        .put("scope", "510903"));
+        BODIES.put("changeAccount", new JsonObject().put("name", "新名字"));
+        BODIES.put("activateAccount", new JsonObject().put("on", false));
+        BODIES.put("changePassword", new JsonObject().put("password", "wrong").put("newPassword", "not-that-easy-1"));
         BODIES.put("changeMe", new JsonObject().put("largePrint", true));
         BODIES.put("personalisation", new JsonObject().put("on", true));
         BODIES.put("withdrawItem", new JsonObject().put("reason", "数据有误"));
@@ -437,6 +462,8 @@ class RoleMatrixIT {
                 || operation.id().equals("currentExperiment")
                 || operation.path().contains("/campaigns/{id}")
                 || operation.path().contains("/webhooks/{id}")
+                || operation.path().contains("/accounts/{id}")
+                || operation.path().contains("/sessions/{session}")
                 || operation.path().contains("/library/sources/{id}")
                 || operation.path().contains("/library/entries/{id}")
                 || operation.path().contains("/uploads/videos/{id}")
@@ -448,6 +475,8 @@ class RoleMatrixIT {
             Refusal.of(answer, 404);
         } else if (operation.id().equals("refresh")) {
             Refusal.of(answer, 401, "refresh-invalid");
+        } else if (operation.id().equals("changePassword")) {
+            Refusal.of(answer, 400).at("/password");
         } else if (operation.id().equals("suggestAudience")) {
             Refusal.of(answer, 409, "too-few-residents");
         } else if (operation.id().equals("socket")) {
@@ -463,6 +492,8 @@ class RoleMatrixIT {
                 .path()
                 .replace("{code}", VILLAGE)
                 .replace("{tag}", "topic:health")
+                .replace("{session}", "00000000-0000-4000-8000-000000000000")
+                .replace("/accounts/{id}", "/accounts/999999999")
                 .replace("{sender}", "510903")
                 .replace("{name}", "nothing")
                 .replace("{version}", VERSION)

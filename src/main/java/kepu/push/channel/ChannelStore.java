@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The SQL of keys, subscriptions, webhooks and what staff see of deliveries. */
 final class ChannelStore {
-    private static final String HOOK = "id, scope, name, url, per_day, active, created_at";
+    private static final String HOOK = "id, scope, name, url, per_day, active, created_at,"
+            + " (select max(l.day) from channel_ledger l where l.channel = 'webhook:' || webhook.id and l.outcome = 'sent')";
 
     /** A key as it is kept. */
     record Key(String publicKey, byte[] sealed) {}
@@ -123,6 +124,12 @@ final class ChannelStore {
                 .map(rows -> webhook(rows.iterator().next()));
     }
 
+    /** Puts another sealed secret in the place of a webhook's. */
+    static Future<Void> seal(SqlClient transaction, long id, byte[] sealed) {
+        return Database.query(transaction, "update webhook set sealed = $2 where id = $1", id, Buffer.buffer(sealed))
+                .mapEmpty();
+    }
+
     static Future<Void> remove(SqlClient transaction, long id) {
         return Database.query(transaction, "delete from webhook where id = $1", id)
                 .mapEmpty();
@@ -199,6 +206,7 @@ final class ChannelStore {
                 row.getString(3),
                 row.getInteger(4),
                 row.getBoolean(5),
-                row.getOffsetDateTime(6).toInstant());
+                row.getOffsetDateTime(6).toInstant(),
+                row.getLocalDate(7));
     }
 }

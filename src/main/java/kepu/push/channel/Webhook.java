@@ -5,9 +5,16 @@ import java.time.LocalDate;
 import kepu.region.RegionCode;
 import org.jspecify.annotations.Nullable;
 
-/** Another program that is told of the publications and bulletins of a scope. */
+/** Another program that is told of the publications and bulletins of a scope; {@code usedOn} is the last day on which it took one. */
 public record Webhook(
-        long id, RegionCode scope, String name, String url, int perDay, boolean active, Instant createdAt) {
+        long id,
+        RegionCode scope,
+        String name,
+        String url,
+        int perDay,
+        boolean active,
+        Instant createdAt,
+        @Nullable LocalDate usedOn) {
     /** A webhook as somebody wants it; {@code perDay} null for the usual quota. */
     public record Draft(
             RegionCode scope,

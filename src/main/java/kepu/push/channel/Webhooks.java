@@ -54,9 +54,7 @@ public final class Webhooks {
     /** Adds a webhook whose address may be called; {@link Failure.TooMany} past the limit. */
     public Future<Webhook.Made> add(Caller.OfStaff staff, Webhook.Draft draft) {
         regions.within(staff.scope(), draft.scope());
-        byte[] bytes = new byte[SECRET_BYTES];
-        random.nextBytes(bytes);
-        String secret = "whsec_" + Base64.getEncoder().encodeToString(bytes);
+        String secret = freshSecret();
         int perDay = draft.perDay() == null ? config.webhookPerDay() : draft.perDay();
         return destinations
                 .find(draft.url())
@@ -76,6 +74,16 @@ public final class Webhooks {
                         .compose(changed -> Audit.add(
                                         transaction, staff.id(), "webhook.change", name(id), trace(changed))
                                 .map(changed))));
+    }
+
+    /** Gives a webhook another secret, shown once; what is sent from now on is signed by it. */
+    public Future<Webhook.Made> renew(Caller.OfStaff staff, long id) {
+        String secret = freshSecret();
+        return own(staff, id)
+                .compose(known -> database.transact(transaction -> ChannelStore.seal(
+                                transaction, id, secrets.seal(secret))
+                        .compose(done -> Audit.add(transaction, staff.id(), "webhook.secret", name(id), trace(known)))
+                        .map(new Webhook.Made(known, secret))));
     }
 
     /** Removes a webhook with all that waits for it. */
@@ -107,6 +115,12 @@ public final class Webhooks {
 
     public Future<List<Webhook.Ledger>> ledger(Caller.OfStaff staff, LocalDate from, LocalDate to) {
         return store.ledger(staff.scope(), from, to);
+    }
+
+    private String freshSecret() {
+        byte[] bytes = new byte[SECRET_BYTES];
+        random.nextBytes(bytes);
+        return "whsec_" + Base64.getEncoder().encodeToString(bytes);
     }
 
     private Future<Webhook> own(Caller.OfStaff staff, long id) {
