@@ -162,9 +162,11 @@ final class CampaignRoutes {
             Future<List<PushStore.Reached>> reached = push.receipts(campaign);
             Future<Map<String, long[]>> byArm = push.receiptsByArm(campaign);
             Future<Sounding> sounding = push.soundings().sound(campaign);
-            return Future.all(reached, byArm, sounding)
+            Future<List<PushStore.Progress>> overTime = push.receiptsOverTime(campaign);
+            return Future.all(reached, byArm, sounding, overTime)
                     .map(all -> Answer.ok(receipts(campaign, reached.result())
                             .put("byArm", CampaignWire.byArm(campaign, byArm.result(), sounding.result()))
+                            .put("overTime", CampaignWire.overTime(overTime.result(), clock.instant()))
                             .put("standing", CampaignWire.of(sounding.result()))));
         });
     }

@@ -17,6 +17,7 @@ import kepu.push.Arm;
 import kepu.push.Campaign;
 import kepu.push.CampaignPlanJson;
 import kepu.push.Outcome;
+import kepu.push.PushStore;
 import kepu.push.Sounding;
 import kepu.push.audience.Audience;
 import kepu.push.audience.AudienceJson;
@@ -66,6 +67,7 @@ final class CampaignWire {
                 .put("audience", AudienceJson.write(campaign.audience()))
                 .mergeIn(CampaignPlanJson.write(campaign.plan()))
                 .put("scope", campaign.scope().text())
+                .put("madeBy", Long.toString(campaign.createdBy()))
                 .put("state", campaign.state().code())
                 .put("reach", campaign.reach())
                 .put("startAt", Wire.time(campaign.startAt()))
@@ -115,6 +117,16 @@ final class CampaignWire {
                     .put("read", counts[1]));
         });
         return arms;
+    }
+
+    /** No step is told as over that is not yet. */
+    static JsonArray overTime(List<PushStore.Progress> steps, Instant now) {
+        JsonArray array = new JsonArray();
+        steps.forEach(step -> array.add(new JsonObject()
+                .put("at", Wire.time(step.at().isAfter(now) ? now : step.at()))
+                .put("delivered", step.delivered())
+                .put("read", step.read())));
+        return array;
     }
 
     static JsonObject calendar(Instant now) {

@@ -94,6 +94,14 @@ public record Campaign(
             @Nullable Instant startAt,
             @Nullable Instant expiresAt) {}
 
+    /** When it first went out; empty before. */
+    Optional<Instant> firstOut() {
+        return steps.stream()
+                .filter(step -> step.state() == State.RUNNING)
+                .map(Step::at)
+                .findFirst();
+    }
+
     /** Whether anything went out. */
     boolean hasGoneOut() {
         return !publications.isEmpty();

@@ -231,6 +231,14 @@ public final class Push implements AutoCloseable {
         return store.reached(campaign.id(), below(campaign.audience().bounds()));
     }
 
+    /** How the receipts of a campaign came in since it first went out. */
+    public Future<List<PushStore.Progress>> receiptsOverTime(Campaign campaign) {
+        Instant now = clock.instant();
+        return campaign.firstOut()
+                .map(from -> store.overTime(campaign.id(), from, TimeStep.of(Duration.between(from, now))))
+                .orElse(Future.succeededFuture(List.of()));
+    }
+
     /** Residents who received, and who read, anything of an arm of a campaign. */
     public Future<Map<String, long[]>> receiptsByArm(Campaign campaign) {
         return store.reachedByArm(campaign.id());

@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -41,6 +42,9 @@ public final class PushStore {
 
     /** How far a campaign got, in one town, county … */
     public record Reached(RegionCode region, long delivered, long read) {}
+
+    /** Until {@code at} so many residents had received, and read, something of a campaign. */
+    public record Progress(Instant at, long delivered, long read) {}
 
     private final Database database;
 
@@ -232,6 +236,26 @@ public final class PushStore {
                         campaign)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> new Reached(region(row.getLong(0), level), row.getLong(1), row.getLong(2)))
+                        .toList());
+    }
+
+    /** How the receipts of a campaign came in, step by step from {@code from}; a resident counts from their first one on. */
+    Future<List<Progress>> overTime(String campaign, Instant from, Duration step) {
+        return database.query(
+                        "with people as (select min(t.delivered_at) as delivered, min(t.read_at) as read from receipt t"
+                                + " join publication p on p.seq = t.publication where p.campaign = $1 group by t.resident),"
+                                + " news as (select delivered as at, 1 as delivered, 0 as read from people"
+                                + " union all select read, 0, 1 from people where read is not null),"
+                                + " steps as (select date_bin($3 * interval '1 second', at, $2) + $3 * interval '1 second' as at,"
+                                + " sum(delivered) as delivered, sum(read) as read from news group by 1)"
+                                + " select at, (sum(delivered) over (order by at))::bigint, (sum(read) over (order by at))::bigint"
+                                + " from steps order by at",
+                        campaign,
+                        utc(from),
+                        (double) step.toSeconds())
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> new Progress(
+                                row.getOffsetDateTime(0).toInstant(), row.getLong(1), row.getLong(2)))
                         .toList());
     }
 
