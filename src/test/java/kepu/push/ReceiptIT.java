@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +147,42 @@ class ReceiptIT {
                         "select count(distinct r.resident) from receipt r join publication p on p.seq = r.publication where p.campaign = ?",
                         campaign.getString("id")))
                 .isEqualTo(sum(expected, 0));
+    }
+
+    @Test
+    void receiptsAreToldOverTimeEachPersonFromTheirFirstOneOn() {
+        String early = house.resident(VILLAGES.getFirst());
+        String late = house.resident(VILLAGES.getFirst());
+        JsonObject campaign = operator.published(Desk.region(VILLAGES.getFirst()), items.get(0), items.get(1));
+        String id = campaign.getString("id");
+        List<String> publications = Desk.texts(campaign.getJsonArray("publications"));
+        assertThat(overTime(id)).isEmpty();
+
+        recorded("read", early, publications.get(0));
+        recorded("delivered", late, publications.get(0));
+        house.sql("update campaign_step set at = at - interval '2 hours' where campaign = ?", id);
+        house.sql(
+                "update receipt set delivered_at = delivered_at - interval '119 minutes', read_at = read_at - interval '1 hour'"
+                        + " where read_at is not null and publication = ?",
+                Long.valueOf(publications.get(0)));
+        house.sql(
+                "update receipt set delivered_at = delivered_at - interval '30 minutes' where read_at is null and publication = ?",
+                Long.valueOf(publications.get(0)));
+        recorded("read", early, publications.get(1));
+
+        List<JsonObject> steps = overTime(id);
+        assertThat(steps).extracting(step -> step.getInteger("delivered")).containsExactly(1, 1, 2);
+        assertThat(steps).extracting(step -> step.getInteger("read")).containsExactly(0, 1, 1);
+        assertThat(steps)
+                .extracting(step -> OffsetDateTime.parse(step.getString("at")).toInstant())
+                .isSorted()
+                .allMatch(at -> !at.isAfter(Instant.now()));
+    }
+
+    private List<JsonObject> overTime(String campaign) {
+        return house.get("/v1/campaigns/" + campaign + "/receipts", operator.token()).json().getJsonArray("overTime").stream()
+                .map(JsonObject.class::cast)
+                .toList();
     }
 
     private static int sum(Map<String, int[]> counts, int index) {

@@ -1,0 +1,211 @@
+package kepu.web.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import kepu.people.Role;
+import kepu.testing.Desk;
+import kepu.testing.House;
+import kepu.web.Browser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** From whom to tell to who read it: an operator plans a push, a colleague lets it out, and it can be held, given back and withdrawn. */
+class PushConsoleIT {
+    private static final int APPROVAL_REACH = 7;
+    private static final int FARMERS = 9;
+    private static final int OTHERS = 6;
+
+    @RegisterExtension
+    static final House house = new House().with("push.approvalReach", APPROVAL_REACH);
+
+    @RegisterExtension
+    static final Browser desk = Browser.desk();
+
+    @RegisterExtension
+    static final Browser colleague = Browser.desk();
+
+    @Test
+    void anAudienceBecomesACampaignThatAColleagueLetsOutAndResidentsRead() {
+        String village = house.village();
+        List<String> farmers = people(village);
+        desk.enter(house, house.staff(Role.OPERATOR, "510903"));
+        buildAudience(village);
+        draft("春耕前看一看");
+
+        desk.seeText("steps", "草稿");
+        desk.seeText("sample-outcome", "马上收到");
+        desk.tap("submit");
+        assertThat(desk.see("confirm-text").getText()).contains("9 位居民").contains("农民");
+        desk.tap("confirm-yes");
+        desk.seeText("state", "等待批准");
+        desk.see("own");
+        assertThat(desk.every("[data-test='approve']")).isEmpty();
+        String id = desk.route().replace("/push/campaigns/", "");
+
+        approve(id);
+        JsonObject inbox = house.get("/v1/inbox", farmers.getFirst()).json();
+        assertThat(inbox.getJsonArray("publications").getJsonObject(0).getString("title"))
+                .isEqualTo("春耕前看一看");
+        receive("delivered", farmers.subList(0, 6), id);
+        receive("read", farmers.subList(0, 5), id);
+
+        desk.until(page -> {
+            desk.tap("look");
+            return desk.see("figure-read").getText().equals("5");
+        });
+        assertThat(desk.see("figure-delivered").getText()).isEqualTo("6");
+        assertThat(desk.see("figure-sent").getText()).isEqualTo("9");
+        assertThat(desk.seeCss("[data-test='region-row'][data-code='" + village + "']")
+                        .getText())
+                .contains("6");
+        desk.shot("console-campaign");
+    }
+
+    @Test
+    void whatIsOutIsHeldGoesOnAndIsWithdrawnFromInboxes() {
+        String village = house.village();
+        String resident = house.resident(village);
+        String id = Desk.of(house, Role.OPERATOR, "510903")
+                .published(Desk.region(village), house.items(1).getFirst())
+                .getString("id");
+        desk.enter(house, house.staff(Role.OPERATOR, "510903"));
+        openConsole(desk, "/push/campaigns/" + id);
+        desk.tap("pause");
+        assertThat(desk.see("confirm-text").getText()).contains("仍然看得到");
+        desk.tap("confirm-yes");
+        desk.seeText("state", "已暂停");
+        desk.tap("resume");
+        desk.tap("confirm-yes");
+        desk.seeText("state", "推送中");
+        assertThat(Desk.inbox(house, resident)).hasSize(1);
+
+        desk.tap("withdraw");
+        assertThat(desk.see("confirm-text").getText()).contains("立即收回").contains("不能恢复");
+        assertThat(desk.see("confirm-yes").isEnabled()).isFalse();
+        desk.type("note", "数据有误");
+        desk.tap("confirm-yes");
+        desk.seeText("state", "已撤回");
+        desk.seeText("steps", "数据有误");
+        assertThat(Desk.inbox(house, resident)).isEmpty();
+    }
+
+    @Test
+    void whatIsGivenBackSaysWhyAndIsChanged() {
+        String village = house.village();
+        people(village);
+        Desk maker = Desk.of(house, Role.OPERATOR, "510903");
+        String id = maker.drafted(Desk.region(village), house.items(1).getFirst()).getString("id");
+        maker.stepped(id, "submit");
+        colleague.enter(house, house.staff(Role.OPERATOR, "5109"));
+        openConsole(colleague, "/push/campaigns/" + id);
+        colleague.tap("return");
+        colleague.type("note", "标题太长");
+        colleague.tap("confirm-yes");
+        colleague.seeText("state", "已退回");
+
+        desk.enter(house, maker.token());
+        openConsole(desk, "/push/campaigns/" + id);
+        desk.seeText("steps", "标题太长");
+        desk.tap("edit");
+        desk.until(page -> "科普推送".equals(desk.see("title").getAttribute("value")));
+        desk.type("title", "短标题");
+        desk.tap("save");
+        desk.seeText("state", "草稿");
+        assertThat(maker.find(id).getString("title")).isEqualTo("短标题");
+    }
+
+    @Test
+    void onlyAdministratorsSeeTheChannels() {
+        desk.enter(house, house.staff(Role.ADMINISTRATOR, "0"));
+        openConsole(desk, "/push/channels");
+        desk.see("add-webhook");
+        colleague.enter(house, house.staff(Role.OPERATOR, "5109"));
+        openConsole(colleague, "/push/calendar");
+        colleague.see("month");
+        assertThat(colleague.every("[data-test='menu-push-channels']")).isEmpty();
+        colleague.go("/push/channels");
+        colleague.seeNo("add-webhook");
+    }
+
+    private void buildAudience(String village) {
+        openConsole(desk, "/push/audience");
+        pick(desk, "region-town", village.substring(0, 9));
+        pick(desk, "region-village", village);
+        desk.tap("add-region");
+        desk.until(page -> desk.see("estimate").getText().equals(Integer.toString(FARMERS + OTHERS)));
+        desk.tap("group-farmer");
+        desk.until(page -> desk.see("estimate").getText().equals(Integer.toString(FARMERS)));
+        pick(desk, "add-condition", "reached");
+        pick(desk, "not", "true");
+        desk.seeText("audience-words", "除去");
+        desk.until(page -> desk.see("estimate").getText().equals(Integer.toString(FARMERS)));
+        desk.shot("console-audience");
+        desk.tap("use-audience");
+    }
+
+    private static void draft(String title) {
+        String item = house.items(1).getFirst();
+        String words = house.get("/v1/items/" + item, null).json().getString("title");
+        desk.type("find-item", words);
+        desk.tap("search-item");
+        desk.tap("take-item");
+        desk.see("chosen-item");
+        desk.type("title", title);
+        desk.tap("save");
+    }
+
+    private static void approve(String id) {
+        colleague.enter(house, house.staff(Role.ADMINISTRATOR, "0"));
+        openConsole(colleague, "/push/approvals");
+        colleague.seeCss("[data-test='submitted'][data-id='" + id + "']");
+        colleague.tap("look-closer");
+        colleague.seeText("sample-outcome", "马上收到");
+        colleague.shot("console-approvals");
+        colleague.tap("approve");
+        assertThat(colleague.see("confirm-text").getText()).contains("9 位居民");
+        colleague.tap("confirm-yes");
+        colleague.seeNo("submitted");
+    }
+
+    /** Farmers of a village, and others beside them. */
+    private static List<String> people(String village) {
+        List<String> farmers = new ArrayList<>();
+        for (int i = 0; i < FARMERS; i++) {
+            farmers.add(house.resident(village, new JsonObject().put("groups", new JsonArray(List.of("farmer")))));
+        }
+        for (int i = 0; i < OTHERS; i++) {
+            house.resident(village);
+        }
+        return farmers;
+    }
+
+    private static void receive(String state, List<String> residents, String campaign) {
+        List<String> publications = house.sql("select seq from publication where campaign = ?", campaign).stream()
+                .map(List::getFirst)
+                .toList();
+        JsonObject receipt =
+                new JsonObject().put("publications", new JsonArray(publications)).put("state", state);
+        residents.forEach(token -> assertThat(
+                        house.post("/v1/inbox/read", receipt, token).status())
+                .isEqualTo(200));
+    }
+
+    private static void openConsole(Browser browser, String route) {
+        browser.open(house.uri("/console/#" + route));
+    }
+
+    /** Chooses in a list, as soon as it has that choice. */
+    static void pick(Browser browser, String test, String value) {
+        String option = "[data-test='" + test + "'] option[value='" + value + "']";
+        browser.until(page -> !browser.every(option).isEmpty());
+        browser.script(
+                "const field = document.querySelector(arguments[0]).closest('select'); field.value = arguments[1];"
+                        + " field.dispatchEvent(new Event('change', { bubbles: true }))",
+                option,
+                value);
+    }
+}
