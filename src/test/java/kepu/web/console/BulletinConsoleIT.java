@@ -34,8 +34,7 @@ class BulletinConsoleIT {
         phone.enter(house, house.resident(village));
         phone.see("card");
         awaitLine(village);
-        desk.enter(house, house.staff(Role.OPERATOR, "510903"));
-        desk.open(house.uri("/console/#/push/bulletins"));
+        desk.work(house, house.staff(Role.OPERATOR, "510903"), "/push/bulletins");
         desk.tap("new-bulletin");
 
         desk.tap("severity-red");
@@ -73,8 +72,7 @@ class BulletinConsoleIT {
     void anExerciseReachesNobody() {
         String village = "510903100210";
         String resident = house.resident(village);
-        desk.enter(house, house.staff(Role.OPERATOR, village));
-        desk.open(house.uri("/console/#/push/bulletins/new"));
+        desk.work(house, house.staff(Role.OPERATOR, village), "/push/bulletins/new");
         desk.type("headline", "防汛演练");
         desk.type("instruction", "按预案到集合点。");
         desk.tap("next");

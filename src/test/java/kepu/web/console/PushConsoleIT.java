@@ -32,7 +32,7 @@ class PushConsoleIT {
     void anAudienceBecomesACampaignThatAColleagueLetsOutAndResidentsRead() {
         String village = house.village();
         List<String> farmers = people(village);
-        desk.enter(house, house.staff(Role.OPERATOR, "510903"));
+        desk.work(house, house.staff(Role.OPERATOR, "510903"), "/push/audience");
         buildAudience(village);
         draft("春耕前看一看");
 
@@ -72,8 +72,7 @@ class PushConsoleIT {
         String id = Desk.of(house, Role.OPERATOR, "510903")
                 .published(Desk.region(village), house.items(1).getFirst())
                 .getString("id");
-        desk.enter(house, house.staff(Role.OPERATOR, "510903"));
-        openConsole(desk, "/push/campaigns/" + id);
+        desk.work(house, house.staff(Role.OPERATOR, "510903"), "/push/campaigns/" + id);
         desk.tap("pause");
         assertThat(desk.see("confirm-text").getText()).contains("仍然看得到");
         desk.tap("confirm-yes");
@@ -100,15 +99,13 @@ class PushConsoleIT {
         Desk maker = Desk.of(house, Role.OPERATOR, "510903");
         String id = maker.drafted(Desk.region(village), house.items(1).getFirst()).getString("id");
         maker.stepped(id, "submit");
-        colleague.enter(house, house.staff(Role.OPERATOR, "5109"));
-        openConsole(colleague, "/push/campaigns/" + id);
+        colleague.work(house, house.staff(Role.OPERATOR, "5109"), "/push/campaigns/" + id);
         colleague.tap("return");
         colleague.type("note", "标题太长");
         colleague.tap("confirm-yes");
         colleague.seeText("state", "已退回");
 
-        desk.enter(house, maker.token());
-        openConsole(desk, "/push/campaigns/" + id);
+        desk.work(house, maker.token(), "/push/campaigns/" + id);
         desk.seeText("steps", "标题太长");
         desk.tap("edit");
         desk.until(page -> "科普推送".equals(desk.see("title").getAttribute("value")));
@@ -120,11 +117,9 @@ class PushConsoleIT {
 
     @Test
     void onlyAdministratorsSeeTheChannels() {
-        desk.enter(house, house.staff(Role.ADMINISTRATOR, "0"));
-        openConsole(desk, "/push/channels");
+        desk.work(house, house.staff(Role.ADMINISTRATOR, "0"), "/push/channels");
         desk.see("add-webhook");
-        colleague.enter(house, house.staff(Role.OPERATOR, "5109"));
-        openConsole(colleague, "/push/calendar");
+        colleague.work(house, house.staff(Role.OPERATOR, "5109"), "/push/calendar");
         colleague.see("month");
         assertThat(colleague.every("[data-test='menu-push-channels']")).isEmpty();
         colleague.go("/push/channels");
@@ -132,7 +127,6 @@ class PushConsoleIT {
     }
 
     private void buildAudience(String village) {
-        openConsole(desk, "/push/audience");
         pick(desk, "region-town", village.substring(0, 9));
         pick(desk, "region-village", village);
         desk.tap("add-region");
@@ -159,8 +153,7 @@ class PushConsoleIT {
     }
 
     private static void approve(String id) {
-        colleague.enter(house, house.staff(Role.ADMINISTRATOR, "0"));
-        openConsole(colleague, "/push/approvals");
+        colleague.work(house, house.staff(Role.ADMINISTRATOR, "0"), "/push/approvals");
         colleague.seeCss("[data-test='submitted'][data-id='" + id + "']");
         colleague.tap("look-closer");
         colleague.seeText("sample-outcome", "马上收到");
@@ -192,10 +185,6 @@ class PushConsoleIT {
         residents.forEach(token -> assertThat(
                         house.post("/v1/inbox/read", receipt, token).status())
                 .isEqualTo(200));
-    }
-
-    private static void openConsole(Browser browser, String route) {
-        browser.open(house.uri("/console/#" + route));
     }
 
     /** Chooses in a list, as soon as it has that choice. */
