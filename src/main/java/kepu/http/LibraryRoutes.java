@@ -3,8 +3,10 @@ package kepu.http;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import kepu.base.Cursor;
+import kepu.base.Topic;
 import kepu.content.DraftJson;
 import kepu.content.Trust;
 import kepu.content.review.BulkReviews;
@@ -47,6 +49,7 @@ final class LibraryRoutes {
     void mount(Edge edge) {
         edge.on("draftItem", this::draft)
                 .on("libraryItems", this::list)
+                .on("previewDraft", this::preview)
                 .on("libraryItem", this::item)
                 .on("itemVersion", this::version)
                 .on("itemVersionDiff", this::diff)
@@ -99,12 +102,16 @@ final class LibraryRoutes {
         int size = request.number("size", SIZE);
         String state = request.maybe("state");
         String trust = request.maybe("trust");
+        String topic = request.maybe("topic");
+        String due = request.maybe("due");
         String cursor = request.maybe("cursor");
         Reviews.Wanted wanted = new Reviews.Wanted(
                 state == null ? null : State.of(state).orElseThrow(),
                 trust == null ? null : Trust.of(trust).orElseThrow(),
+                topic == null ? null : Topic.of(topic).orElseThrow(),
+                request.maybe("q"),
                 "true".equals(request.maybe("mine")),
-                "overdue".equals(request.maybe("due")),
+                due == null ? null : Reviews.Due.valueOf(due.toUpperCase(Locale.ROOT)),
                 cursor == null ? null : Reviews.Mark.read(Cursor.read(cursor)));
         return reviews.list(staff, wanted, size + 1)
                 .map(found -> Answer.ok(Page.of(
@@ -113,6 +120,11 @@ final class LibraryRoutes {
                         size,
                         LibraryWire::line,
                         last -> Reviews.Mark.of(last).text())));
+    }
+
+    private Future<Answer> preview(Request request) {
+        request.staff(Role.EDITOR, Role.REVIEWER);
+        return vetting.preview(LibraryWire.written(request.body())).map(preview -> Answer.ok(LibraryWire.of(preview)));
     }
 
     private Future<Answer> item(Request request) {

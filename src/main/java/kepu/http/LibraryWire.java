@@ -9,13 +9,18 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import kepu.base.Failure;
 import kepu.base.FewPeople;
+import kepu.base.Group;
 import kepu.content.DraftJson;
+import kepu.content.Kind;
 import kepu.content.review.BulkReviews;
 import kepu.content.review.Check;
 import kepu.content.review.Stages;
 import kepu.content.review.State;
 import kepu.content.review.Version;
+import kepu.content.review.Vetting;
+import kepu.content.style.Draft;
 import kepu.content.style.Fault;
+import kepu.content.style.Form;
 import kepu.push.audience.Estimate;
 import kepu.region.RegionCode;
 import kepu.region.Regions;
@@ -44,9 +49,12 @@ final class LibraryWire {
         if (version.origin().trust() != null) {
             line.put("trust", version.origin().trust().code());
         }
-        version.part(State.DRAFT).ifPresent(author -> line.put("author", author.name()));
+        version.part(State.DRAFT)
+                .ifPresent(author -> line.put("author", author.name()).put("authorId", Long.toString(author.staff())));
         if (version.state().isReview()) {
-            version.part(version.state()).ifPresent(holder -> line.put("holder", holder.name()));
+            version.part(version.state())
+                    .ifPresent(
+                            holder -> line.put("holder", holder.name()).put("holderId", Long.toString(holder.staff())));
         }
         if (version.corrects() != null) {
             line.put("corrects", version.corrects());
@@ -70,21 +78,49 @@ final class LibraryWire {
                         .put("note", one.note())
                         .put("revision", one.revision())
                         .put("valid", one.revision() == version.revision())));
-        JsonArray style = new JsonArray();
-        faults.forEach(
-                fault -> style.add(new JsonObject().put("line", fault.line()).put("reason", fault.reason())));
         return line(version)
                 .put("revision", version.revision())
                 .put("content", DraftJson.write(version.content()))
                 .put("stages", stages)
                 .put("checks", checks)
-                .put("faults", style);
+                .put("faults", style(faults));
+    }
+
+    private static JsonArray style(List<Fault> faults) {
+        JsonArray style = new JsonArray();
+        faults.forEach(
+                fault -> style.add(new JsonObject().put("line", fault.line()).put("reason", fault.reason())));
+        return style;
+    }
+
+    /** What somebody is writing, of which anything may be missing yet. */
+    static Draft written(JsonObject json) {
+        return new Draft(
+                Form.of(Kind.of(json.getString("kind", Kind.ARTICLE.code())).orElseThrow()),
+                json.getString("title", ""),
+                json.getString("summary", ""),
+                json.getJsonArray("groups", new JsonArray()).stream()
+                        .flatMap(code -> Group.of((String) code).stream())
+                        .toList(),
+                json.getJsonArray("keywords", new JsonArray()).stream()
+                        .map(String.class::cast)
+                        .toList(),
+                new Draft.Source(json.getString("source", ""), json.getString("authority", "")),
+                json.getString("text", ""));
+    }
+
+    static JsonObject of(Vetting.Preview preview) {
+        return new JsonObject()
+                .put("body", preview.body())
+                .put("chars", preview.chars())
+                .put("faults", style(preview.faults()));
     }
 
     private static JsonObject stage(Version.Part part) {
         JsonObject stage = new JsonObject()
                 .put("stage", part.stage().code())
                 .put("by", part.name())
+                .put("staff", Long.toString(part.staff()))
                 .put("claimedAt", Wire.time(part.claimedAt()))
                 .put("comment", part.comment())
                 .put("diff", part.diff());

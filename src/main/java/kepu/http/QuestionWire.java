@@ -142,7 +142,10 @@ final class QuestionWire {
                         "claim",
                         claim == null
                                 ? null
-                                : new JsonObject().put("by", claim.name()).put("until", Wire.time(claim.until())));
+                                : new JsonObject()
+                                        .put("by", claim.name())
+                                        .put("staff", Long.toString(claim.staff()))
+                                        .put("until", Wire.time(claim.until())));
     }
 
     JsonObject of(Queue.Page page, int size) {

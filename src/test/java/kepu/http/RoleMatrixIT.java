@@ -114,6 +114,7 @@ class RoleMatrixIT {
             Map.entry("draftItem", EDITOR),
             Map.entry("libraryItems", DESK),
             Map.entry("libraryItem", DESK),
+            Map.entry("previewDraft", Set.of(Role.EDITOR, Role.REVIEWER)),
             Map.entry("changeDraft", EDITOR),
             Map.entry("itemVersion", DESK),
             Map.entry("itemVersionDiff", DESK),
@@ -294,6 +295,7 @@ class RoleMatrixIT {
         JsonObject opinion =
                 new JsonObject().put("version", 1).put("stage", "first").put("opinion", "pass");
         BODIES.put("draftItem", draft);
+        BODIES.put("previewDraft", new JsonObject().put("text", "正文。"));
         BODIES.put("changeDraft", new JsonObject().put("title", "秋收更安全"));
         BODIES.put("correctItem", new JsonObject().put("note", "改错字"));
         BODIES.put("assignReview", new JsonObject().put("account", "shenhe"));

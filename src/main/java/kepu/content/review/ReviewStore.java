@@ -240,20 +240,24 @@ final class ReviewStore {
                         "select " + VERSION + " from item_version v where " + WITHIN
                                 + " and ($3::text is null or v.state = $3)"
                                 + " and (not $4 or exists (select from review_part p where p.item = v.item and p.version = v.number and p.staff = $2))"
-                                + " and (not $5 or v.due_at < now())"
+                                + " and ($5::text is null or v.due_at < case when $5 = 'OVERDUE' then now() else 'infinity' end)"
                                 + " and ($6::text is null or (v.created_at, v.item, v.number) < (select o.created_at, o.item, o.number"
                                 + " from item_version o where o.item = $6 and o.number = $7))"
                                 + " and ($9::text is null or v.trust = $9)"
+                                + " and ($10::text is null or v.content->>'topic' = $10)"
+                                + " and ($11::text is null or position(lower($11) in lower(v.content->>'title')) > 0)"
                                 + " order by v.created_at desc, v.item desc, v.number desc limit $8",
                         scope.text(),
                         staff,
                         wanted.state() == null ? null : wanted.state().code(),
                         wanted.mine(),
-                        wanted.overdue(),
+                        wanted.due() == null ? null : wanted.due().name(),
                         after == null ? null : after.item(),
                         after == null ? null : after.number(),
                         limit,
-                        code(wanted.trust()))
+                        code(wanted.trust()),
+                        wanted.topic() == null ? null : wanted.topic().code(),
+                        wanted.words())
                 .map(ReviewStore::all);
     }
 

@@ -17,6 +17,7 @@ import kepu.base.Cursor;
 import kepu.base.Failure;
 import kepu.base.Ids;
 import kepu.base.Sha256;
+import kepu.base.Topic;
 import kepu.content.Draft;
 import kepu.content.DraftJson;
 import kepu.content.Trust;
@@ -175,13 +176,24 @@ public final class Reviews {
                                 () -> TextDiff.of(old.side(item + "@" + before), fresh.side(item + "@" + after)))));
     }
 
-    /** Which versions to list: those of a state, those whose source is trusted so far, those that the caller has a part in, those that are overdue; after the one so named. */
+    /**
+     * Which versions to list: of a state, of a source that is trusted so far, of a topic, with these words in the title, those that the caller has
+     * a part in, those that wait or are overdue; after the one so named.
+     */
     public record Wanted(
             @Nullable State state,
             @Nullable Trust trust,
+            @Nullable Topic topic,
+            @Nullable String words,
             boolean mine,
-            boolean overdue,
+            @Nullable Due due,
             @Nullable Mark after) {}
+
+    /** What waits for a reviewer, and what of it waits for too long. */
+    public enum Due {
+        WAITING,
+        OVERDUE
+    }
 
     /** A place in a list: behind this version. */
     public record Mark(String item, int number) {

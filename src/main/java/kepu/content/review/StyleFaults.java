@@ -16,16 +16,28 @@ final class StyleFaults {
 
     /** Of a version as it reads now. A text for children alone is held to what children read. */
     static List<Fault> of(kepu.content.Draft content) {
-        List<Group> groups = content.groups().stream()
-                .sorted((one, other) -> Boolean.compare(one == Group.CHILD, other == Group.CHILD))
-                .toList();
-        return StyleGuide.check(new Draft(
+        return of(new Draft(
                 Form.of(content.kind()),
                 content.title(),
                 content.summary(),
-                groups,
+                List.copyOf(content.groups()),
                 content.keywords(),
                 new Draft.Source(content.source(), content.authority()),
                 content.text()));
+    }
+
+    /** Of what is being written and may lack anything; the groups come in any order. */
+    static List<Fault> of(Draft written) {
+        List<Group> groups = written.groups().stream()
+                .sorted((one, other) -> Boolean.compare(one == Group.CHILD, other == Group.CHILD))
+                .toList();
+        return StyleGuide.check(new Draft(
+                written.form(),
+                written.title(),
+                written.summary(),
+                groups,
+                written.keywords(),
+                written.source(),
+                written.text()));
     }
 }

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import kepu.config.Editorial;
 import kepu.content.Items;
+import kepu.content.SafeHtml;
+import kepu.content.style.Draft;
 import kepu.content.style.Fault;
 import kepu.region.Regions;
 import kepu.store.Database;
@@ -62,6 +64,17 @@ public final class Vetting {
     /** What the style guide finds in a version as it reads, by line: what its language check is about. */
     public Future<List<Fault>> faults(Version version) {
         return vertx.executeBlocking(() -> StyleFaults.of(version.content()), false);
+    }
+
+    /** What is being written as readers would see it: safe HTML, how many characters they read, and what the style guide finds. */
+    public record Preview(String body, int chars, List<Fault> faults) {}
+
+    /** Of a draft that may lack anything; nothing is stored. */
+    public Future<Preview> preview(Draft written) {
+        return vertx.executeBlocking(
+                () -> new Preview(
+                        SafeHtml.of(written.text()), SafeHtml.length(written.text()), StyleFaults.of(written)),
+                false);
     }
 
     /** Counts what waits and what is overdue. Called every minute. */
