@@ -5,6 +5,11 @@ import { refreshed, session } from './session';
 
 export interface Call {
   body?: object;
+  /** Bytes that are sent as they are, instead of a body. */
+  document?: { type: string; bytes: Blob };
+  headers?: Record<string, string>;
+  /** How long to wait for the answer, where it is not the usual time. */
+  patienceMillis?: number;
   query?: Record<string, string | number | undefined>;
   /** The Idempotency-Key of this attempt. */
   key?: string;
@@ -26,16 +31,13 @@ export async function request<T>(method: string, path: string, call: Call = {}):
 }
 
 function send(method: string, path: string, call: Call, token: string | undefined): Promise<Answer> {
-  const headers: Record<string, string> = { Accept: 'application/json' };
+  const headers: Record<string, string> = { Accept: 'application/json', ...call.headers };
+  if (call.document) headers['Content-Type'] = call.document.type;
   if (call.body) headers['Content-Type'] = 'application/json';
   if (call.key) headers['Idempotency-Key'] = call.key;
   if (token) headers['Authorization'] = `Bearer ${token}`;
-  return exchange(path + queryOf(call.query), {
-    method,
-    headers,
-    body: call.body ? JSON.stringify(call.body) : null,
-    keepalive: call.keepalive === true,
-  });
+  const body = call.document ? call.document.bytes : call.body ? JSON.stringify(call.body) : null;
+  return exchange(path + queryOf(call.query), { method, headers, body, keepalive: call.keepalive === true }, call.patienceMillis);
 }
 
 function queryOf(query: Call['query'] = {}): string {

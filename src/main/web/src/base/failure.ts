@@ -1,11 +1,17 @@
 /** A call to the server that did not work, with one plain Chinese sentence for the person. */
 import type { Answer } from './line';
 
+/** What is wrong in what was sent, and where: a JSON pointer such as /title. */
+export interface Fault {
+  pointer: string;
+  detail: string;
+}
+
 interface Problem {
   type?: string;
   title?: string;
   detail?: string;
-  faults?: { pointer: string; detail: string }[];
+  faults?: Fault[];
 }
 
 export const REGISTRATION_NEEDED = 'urn:kepu:registration-needed';
@@ -21,6 +27,7 @@ export class ApiFailure extends Error {
     readonly type: string,
     readonly text: string,
     readonly retryAfterMillis = 0,
+    readonly faults: Fault[] = [],
   ) {
     super(`${status} ${type}: ${text}`);
   }
@@ -41,7 +48,7 @@ export class ApiFailure extends Error {
   static of(answer: Answer): ApiFailure {
     const problem = problemOf(answer.text);
     const retryAfterMillis = Number(answer.retryAfter ?? 0) * 1000 || 0;
-    return new ApiFailure(answer.status, problem.type ?? 'about:blank', textOf(answer.status, problem), retryAfterMillis);
+    return new ApiFailure(answer.status, problem.type ?? 'about:blank', textOf(answer.status, problem), retryAfterMillis, problem.faults ?? []);
   }
 }
 

@@ -9,9 +9,9 @@ export interface Answer {
   text: string;
 }
 
-export async function exchange(url: string, init: RequestInit): Promise<Answer> {
+export async function exchange(url: string, init: RequestInit, patienceMillis = TIMEOUT_MILLIS): Promise<Answer> {
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), TIMEOUT_MILLIS);
+  const timer = setTimeout(() => abort.abort(), patienceMillis);
   try {
     const response = await fetch(url, { ...init, signal: abort.signal });
     return { status: response.status, retryAfter: response.headers.get('Retry-After'), text: await response.text() };
