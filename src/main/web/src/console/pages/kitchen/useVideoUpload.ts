@@ -1,0 +1,151 @@
+/**
+ * A video on its way to the server in pieces. After a broken line or a closed browser the same file goes on where the server stopped; its
+ * SHA-256 is reckoned on the way, piece by piece, so that large files need no memory.
+ */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { computed, onBeforeUnmount, ref, shallowRef } from 'vue';
+import { ApiFailure, sentence } from '../../../base/failure';
+import { kept } from '../../../base/storage';
+import { useStaff } from '../../useStaff';
+import * as api from './api';
+
+/** Small enough to come through a slow line within the time of a request. */
+const PIECE_BYTES = 1 << 20;
+const READ_BYTES = 4 << 20;
+const LOOK_MILLIS = 2_000;
+const TRIES = 5;
+
+interface Begun {
+  id: string;
+  /** Name, size and date of the file, by which it is known again. */
+  file: string;
+}
+
+export function useVideoUpload() {
+  const file = shallowRef<File | null>(null);
+  const video = shallowRef<api.Video | null>(null);
+  const running = ref(false);
+  const resumed = ref(false);
+  const failure = ref('');
+  const sent = computed(() => (video.value && file.value ? Math.floor((video.value.offset / file.value.size) * 100) : 0));
+  const isWhole = computed(() => video.value !== null && file.value !== null && video.value.offset >= file.value.size);
+  const key = () => `kepu.upload.${useStaff().me.value?.id ?? ''}`;
+  let stopped = false;
+  let timer = 0;
+
+  async function start(chosen: File): Promise<void> {
+    file.value = chosen;
+    video.value = null;
+    resumed.value = false;
+    await goOn();
+  }
+
+  /** Begins, or goes on with what the server has of this file. */
+  async function goOn(): Promise<void> {
+    const chosen = file.value;
+    if (!chosen || running.value) return;
+    running.value = true;
+    stopped = false;
+    failure.value = '';
+    try {
+      video.value = (await earlier(chosen)) ?? (await begin(chosen));
+      await send(chosen);
+    } catch (thrown) {
+      failure.value = sentence(thrown);
+    } finally {
+      running.value = false;
+    }
+  }
+
+  async function earlier(chosen: File): Promise<api.Video | null> {
+    const begun = kept.read<Begun>(key());
+    if (!begun || begun.file !== nameOf(chosen)) return null;
+    try {
+      const found = await api.video(begun.id);
+      resumed.value = found.offset > 0;
+      return found.state === 'open' ? found : null;
+    } catch (thrown) {
+      if (thrown instanceof ApiFailure && thrown.status === 404) return null;
+      throw thrown;
+    }
+  }
+
+  async function begin(chosen: File): Promise<api.Video> {
+    const begun = await api.beginVideo(chosen.name, chosen.size);
+    kept.write(key(), { id: begun.id, file: nameOf(chosen) });
+    return begun;
+  }
+
+  async function send(chosen: File): Promise<void> {
+    let tries = 0;
+    while (video.value && video.value.offset < chosen.size && !stopped) {
+      const { id, offset, chunkBytes } = video.value;
+      const piece = chosen.slice(offset, offset + Math.min(chunkBytes, PIECE_BYTES));
+      try {
+        video.value = await api.appendVideo(id, offset, piece);
+        tries = 0;
+      } catch (thrown) {
+        const isOdd = thrown instanceof ApiFailure && (thrown.passing || thrown.type === 'urn:kepu:upload-offset');
+        if (!isOdd || ++tries >= TRIES) throw thrown;
+        video.value = await api.video(id);
+      }
+    }
+  }
+
+  /** Hands the whole video over with what is to be known of it, and looks until it is a draft or refused. */
+  async function complete(about: object): Promise<void> {
+    if (!file.value || !video.value) return;
+    running.value = true;
+    failure.value = '';
+    try {
+      video.value = await api.completeVideo(video.value.id, { ...about, sha256: await digest(file.value) });
+      kept.write(key(), null);
+      look();
+    } catch (thrown) {
+      running.value = false;
+      failure.value = sentence(thrown);
+      throw thrown;
+    }
+  }
+
+  function look(): void {
+    timer = window.setTimeout(async () => {
+      try {
+        if (video.value) video.value = await api.video(video.value.id);
+        if (video.value?.state === 'waiting') return look();
+        if (video.value?.state === 'failed') failure.value = video.value.detail ?? '这个视频没有做成。';
+      } catch (thrown) {
+        if (thrown instanceof ApiFailure && thrown.passing) return look();
+        failure.value = sentence(thrown);
+      }
+      running.value = false;
+    }, LOOK_MILLIS);
+  }
+
+  async function cancel(): Promise<void> {
+    stopped = true;
+    const id = video.value?.id;
+    kept.write(key(), null);
+    file.value = null;
+    video.value = null;
+    if (id) await api.cancelVideo(id).catch(() => undefined);
+  }
+
+  onBeforeUnmount(() => {
+    stopped = true;
+    window.clearTimeout(timer);
+  });
+
+  return { file, video, running, resumed, failure, sent, isWhole, start, goOn, pause: () => (stopped = true), complete, cancel };
+}
+
+const nameOf = (file: File) => `${file.name} ${file.size} ${file.lastModified}`;
+
+async function digest(file: File): Promise<string> {
+  const hash = sha256.create();
+  for (let at = 0; at < file.size; at += READ_BYTES) {
+    hash.update(new Uint8Array(await file.slice(at, at + READ_BYTES).arrayBuffer()));
+  }
+  return bytesToHex(hash.digest());
+}
