@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import kepu.config.Config;
@@ -15,6 +17,7 @@ import kepu.recommend.release.VersionId;
 import kepu.recommend.release.Versions;
 import kepu.recommend.train.Stored;
 import kepu.recommend.train.VersionMaking;
+import kepu.recommend.tune.DefinitionText;
 import kepu.store.Bulk;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,8 +36,14 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--definition", defaultValue = "feed", description = "models/NAME.yaml (default: ${DEFAULT-VALUE})")
     private String definition = "";
 
-    @Option(names = "--attached", hidden = true, description = "end when standard input does")
-    private boolean attached;
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "a value that is another than in the definition, this time; e.g. ranker.trees=90")
+    private Map<String, String> values = new LinkedHashMap<>();
+
+    @Mixin
+    private final Attached attached = new Attached();
 
     @Mixin
     private final Console console = new Console();
@@ -43,9 +52,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (attached) {
-            Thread.ofPlatform().daemon().name("kepu-attached").start(TrainCommand::endWithInput);
-        }
+        attached.watch();
         Config config = setting.config();
         try (OpenDatabase database = OpenDatabase.reading(config)) {
             Card card = make(config, database.bulk());
@@ -58,7 +65,13 @@ public final class TrainCommand implements Callable<Integer> {
         Told told = new Told(console.out());
         told.at(0, "reading behaviour");
         Path file = config.models().definition(definition);
-        VersionMaking.Material material = Stored.material(bulk, file, clock.instant());
+        VersionMaking.Material material = values.isEmpty()
+                ? Stored.material(bulk, file, clock.instant())
+                : Stored.material(
+                        bulk,
+                        file.toString(),
+                        DefinitionText.read(file).with(values).text(),
+                        clock.instant());
         Versions versions = new Versions(config.versions(), config.models().mostMebibytes());
         return new VersionMaking(material, versions, clock)
                 .make(released(bulk, versions), LogEvaluation.Settings.DEFAULT, told.part(0.05, 1));
@@ -100,16 +113,5 @@ public final class TrainCommand implements Callable<Integer> {
         }
         console.out().println("done " + card.version());
         console.out().flush();
-    }
-
-    private static void endWithInput() {
-        try {
-            while (System.in.read() >= 0) {
-                // nothing is told this way but the end
-            }
-        } catch (IOException e) {
-            // as good as the end
-        }
-        Runtime.getRuntime().halt(1);
     }
 }

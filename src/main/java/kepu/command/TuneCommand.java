@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import kepu.base.Failure;
@@ -105,12 +104,16 @@ public final class TuneCommand implements Callable<Integer> {
     private double testShare;
 
     @Mixin
+    private final Attached attached = new Attached();
+
+    @Mixin
     private final Console console = new Console();
 
     private final Clock clock = Clock.systemUTC();
 
     @Override
     public Integer call() throws Exception {
+        attached.watch();
         checkOptions();
         Config config = setting.config();
         String name = name();
@@ -150,7 +153,7 @@ public final class TuneCommand implements Callable<Integer> {
         Findings.write(folder, outcome, present, idle)
                 .ifPresent(definition -> console.out().println("the best definition: " + definition));
         console.out().println("report: " + folder.resolve("report.html"));
-        console.out().println("done " + outcome.tested().verdict().name().toLowerCase(Locale.ROOT));
+        console.out().println("done " + outcome.tested().verdict().code());
         console.out().flush();
     }
 

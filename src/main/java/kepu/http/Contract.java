@@ -59,6 +59,7 @@ final class Contract {
         private final List<String> places;
 
         private final @Nullable Validator body;
+        private final boolean bodyMayLack;
         /** Types of bodies beside JSON that are taken as they are. */
         private final Set<String> documents = new HashSet<>();
 
@@ -76,8 +77,9 @@ final class Contract {
             for (int i = 0; i < declared.size(); i++) {
                 parameters.add(parameter(resolve(declared.getJsonObject(i))));
             }
-            JsonObject content =
-                    operation.getJsonObject("requestBody", new JsonObject()).getJsonObject("content", new JsonObject());
+            JsonObject taken = operation.getJsonObject("requestBody", new JsonObject());
+            JsonObject content = taken.getJsonObject("content", new JsonObject());
+            this.bodyMayLack = !taken.getBoolean("required", false);
             this.body = content.containsKey(JSON)
                     ? validator(content.getJsonObject(JSON).getJsonObject("schema"))
                     : null;
@@ -87,6 +89,11 @@ final class Contract {
 
         boolean takesBody() {
             return takesJson() || !documents.isEmpty();
+        }
+
+        /** Whether a call without a body keeps the contract, as if it were an empty object. */
+        boolean mayLackBody() {
+            return bodyMayLack;
         }
 
         boolean takesJson() {

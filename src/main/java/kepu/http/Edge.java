@@ -275,7 +275,7 @@ final class Edge {
         Caller caller = admitted(context.request(), operation);
         var parameters = operation.parameters(
                 context.pathParams(), context.queryParams(), context.request().headers());
-        if (!operation.takesBody()) {
+        if (!operation.takesBody() || operation.mayLackBody() && isEmpty(context)) {
             return new Request(caller, parameters, new JsonObject(), null);
         }
         MIMEHeader type = context.parsedHeaders().contentType();
@@ -298,6 +298,11 @@ final class Edge {
             throw new HttpException(415, "请求内容应为 " + String.join("、", operation.types()));
         }
         return operation.body(bytes(context));
+    }
+
+    private static boolean isEmpty(RoutingContext context) {
+        Buffer bytes = context.body().buffer();
+        return bytes == null || bytes.length() == 0;
     }
 
     private static Buffer bytes(RoutingContext context) {

@@ -37,16 +37,16 @@ final class ModelRoutes {
                 .on("rollbackModel", this::rollback)
                 .on("stopTrial", this::stop)
                 .on("modelReleases", this::log)
-                .on("trainModel", this::train)
-                .on("training", this::training)
                 .on("currentExperiment", this::experiment);
     }
 
-    private static Caller.OfStaff reader(Request request) {
+    /** Who may look at models. */
+    static Caller.OfStaff reader(Request request) {
         return request.staff(Role.OPERATOR, Role.ADMINISTRATOR);
     }
 
-    private static Caller.OfStaff changer(Request request) {
+    /** Who may make, and take out, what serves everybody. */
+    static Caller.OfStaff changer(Request request) {
         Caller.OfStaff staff = reader(request);
         if (staff.scope().level().compareTo(Level.CITY) > 0) {
             throw new Failure.Forbidden("outside-scope", "模型供所有地区共用，只有市级及以上的运营和管理员能改");
@@ -113,18 +113,6 @@ final class ModelRoutes {
         return models.known(name)
                 .compose(known -> models.releases().log(name, before, size + 1))
                 .map(found -> Answer.ok(Page.of("releases", found, size, ModelWire::release, Release::seq)));
-    }
-
-    private Future<Answer> train(Request request) {
-        return models.train(changer(request), request.text("name"))
-                .map(job -> Answer.accepted(new JsonObject().put("job", job)));
-    }
-
-    private Future<Answer> training(Request request) {
-        reader(request);
-        String name = request.text("name");
-        return models.known(name)
-                .map(known -> Answer.ok(ModelWire.training(models.training().report(name))));
     }
 
     private Future<Answer> experiment(Request request) {

@@ -2,14 +2,14 @@ package kepu.http;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 import kepu.recommend.release.Card;
 import kepu.recommend.release.Design;
 import kepu.recommend.release.Experiments;
+import kepu.recommend.release.Guard;
 import kepu.recommend.release.Live;
 import kepu.recommend.release.Models;
 import kepu.recommend.release.Release;
-import kepu.recommend.release.Training;
-import kepu.recommend.release.TrainingState;
 import kepu.recommend.release.Trial;
 import kepu.recommend.release.Versions;
 
@@ -19,7 +19,7 @@ final class ModelWire {
 
     static JsonObject model(Models.Model model) {
         JsonArray versions = new JsonArray();
-        model.versions().forEach(entry -> versions.add(version(entry)));
+        model.versions().forEach(entry -> versions.add(version(entry, model.live())));
         JsonObject json = new JsonObject()
                 .put("name", model.name())
                 .put("versions", versions)
@@ -30,8 +30,8 @@ final class ModelWire {
         return model.fault() == null ? json : json.put("fault", model.fault());
     }
 
-    /** Without the definition and the figures by slice, which the card has. */
-    private static JsonObject version(Versions.Entry entry) {
+    /** Without the definition and the figures by slice, which the card has; but with what the guard would say now. */
+    private static JsonObject version(Versions.Entry entry, Live live) {
         return switch (entry) {
             case Versions.Entry.Damaged damaged ->
                 new JsonObject().put("version", damaged.id().version()).put("damaged", damaged.why());
@@ -42,15 +42,21 @@ final class ModelWire {
                         .filter(figure -> figure.slice().equals(Card.ALL))
                         .map(ModelWire::figure)
                         .forEach(figures::add);
-                yield new JsonObject()
-                        .put("version", card.version())
-                        .put("madeAt", Wire.time(card.madeAt()))
+                JsonObject json = new JsonObject().put("version", card.version());
+                if (!live.version().equals(Optional.of(card.version()))) {
+                    json.put("guard", guard(Guard.judge(card, live.version())));
+                }
+                yield json.put("madeAt", Wire.time(card.madeAt()))
                         .put("bytes", card.binary().bytes())
                         .put("people", card.data().people())
                         .put("events", card.data().events())
                         .put("figures", figures);
             }
         };
+    }
+
+    private static JsonObject guard(Guard.Verdict verdict) {
+        return new JsonObject().put("passed", verdict.passed()).put("detail", verdict.detail());
     }
 
     static JsonObject card(Card card) {
@@ -99,29 +105,6 @@ final class ModelWire {
         }
         Design design = step.design();
         return design == null ? json : json.put("percent", step.share()).put("design", design.code());
-    }
-
-    static JsonObject training(Training.Report report) {
-        JsonObject json = switch (report.state()) {
-            case TrainingState.Idle idle -> state("idle");
-            case TrainingState.Running running ->
-                state("running")
-                        .put("job", running.job())
-                        .put("since", Wire.time(running.since()))
-                        .put("progress", running.progress())
-                        .put("text", running.text());
-            case TrainingState.Failed failed ->
-                state("failed")
-                        .put("job", failed.job())
-                        .put("at", Wire.time(failed.at()))
-                        .put("detail", failed.detail());
-            case TrainingState.Done done ->
-                state("done")
-                        .put("job", done.job())
-                        .put("at", Wire.time(done.at()))
-                        .put("version", done.version());
-        };
-        return json.put("log", new JsonArray(report.log()));
     }
 
     static JsonObject experiment(Experiments.Result result) {
@@ -186,10 +169,6 @@ final class ModelWire {
         };
         live.trial().version().ifPresent(version -> json.put("version", version));
         return live.since() == null ? json : json.put("since", Wire.time(live.since()));
-    }
-
-    private static JsonObject state(String state) {
-        return new JsonObject().put("state", state);
     }
 
     private static JsonObject both(Card.Figure a, Card.Figure b) {

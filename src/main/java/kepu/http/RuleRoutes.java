@@ -101,11 +101,16 @@ final class RuleRoutes {
 
     private static JsonArray changes(List<DryRun.Change> changes) {
         JsonArray array = new JsonArray();
-        changes.forEach(change -> array.add(new JsonObject()
-                .put("who", change.who())
-                .put("before", new JsonArray(change.before()))
-                .put("after", new JsonArray(change.after()))
-                .put("why", new JsonArray(change.why()))));
+        changes.forEach(change -> {
+            JsonObject titles = new JsonObject();
+            change.titles().forEach(titles::put);
+            array.add(new JsonObject()
+                    .put("who", change.who())
+                    .put("before", new JsonArray(change.before()))
+                    .put("after", new JsonArray(change.after()))
+                    .put("why", new JsonArray(change.why()))
+                    .put("titles", titles));
+        });
         return array;
     }
 }

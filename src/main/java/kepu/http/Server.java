@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import kepu.base.Failure;
 import kepu.base.Text;
 import kepu.config.Config;
+import kepu.recommend.tune.Searches;
 import org.jspecify.annotations.Nullable;
 
 /** One event loop's share of the public port. As many as there are cores listen on the same port. */
@@ -259,6 +260,7 @@ public final class Server extends VerticleBase {
                 .mount(edge);
         new RegionRoutes(rooms.regions()).mount(edge);
         new ModelRoutes(rooms.models()).mount(edge);
+        new TrainingRoutes(rooms.models(), new Searches(rooms.models(), rooms.config())).mount(edge);
         new PreviewRoutes(rooms.preview()).mount(edge);
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import kepu.base.Failure;
 import kepu.content.Item;
 import kepu.people.Residents;
@@ -103,7 +104,16 @@ public final class FeedDryRun implements DryRun, AutoCloseable {
         List<String> idsAfter = ids(after);
         return idsBefore.equals(idsAfter)
                 ? Optional.empty()
-                : Optional.of(new Change(sample.who(), idsBefore, idsAfter, why(before, live, after, proposed)));
+                : Optional.of(new Change(
+                        sample.who(), idsBefore, idsAfter, why(before, live, after, proposed), titles(before, after)));
+    }
+
+    private static Map<String, String> titles(List<Feeds.Slot> before, List<Feeds.Slot> after) {
+        Map<String, String> titles = new HashMap<>();
+        Stream.concat(before.stream(), after.stream())
+                .map(slot -> slot.entry().item())
+                .forEach(item -> titles.put(item.id(), item.title()));
+        return titles;
     }
 
     private static List<String> ids(List<Feeds.Slot> slots) {

@@ -238,6 +238,8 @@ class RoleMatrixIT {
             Map.entry("previewModel", MAKERS),
             Map.entry("trainModel", MAKERS),
             Map.entry("training", MAKERS),
+            Map.entry("tuneModel", MAKERS),
+            Map.entry("tuning", MAKERS),
             Map.entry("currentExperiment", MAKERS));
 
     private static final String VERSION = "20261122-013000-1a2b3c4d";
@@ -386,6 +388,7 @@ class RoleMatrixIT {
                         .put("versions", List.of(VERSION))
                         .put("persona", new JsonObject().put("region", VILLAGE)));
         BODIES.put("stopTrial", reason);
+        BODIES.put("tuneModel", new JsonObject().put("minutes", 1));
         BODIES.put("dryRunRules", new JsonObject().put("scope", VILLAGE).put("rules", List.of()));
         BODIES.put(
                 "subscribeBrowser",

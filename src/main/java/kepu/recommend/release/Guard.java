@@ -11,13 +11,14 @@ import java.util.stream.Collectors;
  * What stands between a worse version and people: by its own card it must not be worse than the released version on the same data, or,
  * where the card has no such row, be better than every floor. Point estimates of NDCG@20 over everybody.
  */
-final class Guard {
+public final class Guard {
     private Guard() {}
 
     /** Whether the version may go out; {@code detail} says in Chinese which figures decided, {@code seen} holds them for the audit. */
-    record Verdict(boolean passed, String detail, JsonObject seen) {}
+    public record Verdict(boolean passed, String detail, JsonObject seen) {}
 
-    static Verdict judge(Card card, Optional<String> live) {
+    /** Judges a version by its card, beside the version that is live now. */
+    public static Verdict judge(Card card, Optional<String> live) {
         Optional<Card.Figure> own = card.figure(Card.OWN, Card.ALL);
         if (own.isEmpty()) {
             return verdict(false, "卡片上没有它自己的总体指标", List.of());
@@ -46,15 +47,15 @@ final class Guard {
         List<Card.Figure> seen = java.util.stream.Stream.concat(java.util.stream.Stream.of(own), floors.stream())
                 .toList();
         if (floors.isEmpty()) {
-            return verdict(false, "卡片上没有可比较的指标（线上版本、popularity、recent-popularity）", seen);
+            return verdict(false, "卡片上没有可比较的指标（线上版本、热门榜、近期热门榜）", seen);
         }
         List<Card.Figure> unbeaten =
                 floors.stream().filter(floor -> own.ndcg() <= floor.ndcg()).toList();
         String names = (unbeaten.isEmpty() ? floors : unbeaten)
-                .stream().map(floor -> floor.model() + " 的 " + said(floor)).collect(Collectors.joining("、"));
+                .stream().map(floor -> named(floor) + "的 " + said(floor)).collect(Collectors.joining("、"));
         return verdict(
                 unbeaten.isEmpty(),
-                "NDCG@20 为 %s，%s %s".formatted(said(own), unbeaten.isEmpty() ? "高于" : "不高于", names),
+                "NDCG@20 为 %s，%s%s".formatted(said(own), unbeaten.isEmpty() ? "高于" : "不高于", names),
                 seen);
     }
 
@@ -68,6 +69,10 @@ final class Guard {
                 passed,
                 detail,
                 new JsonObject().put("passed", passed).put("detail", detail).put("figures", figures));
+    }
+
+    private static String named(Card.Figure floor) {
+        return (floor.model().equals("popularity") ? "热门榜" : "近期热门榜") + "（" + floor.model() + "）";
     }
 
     private static String said(Card.Figure figure) {

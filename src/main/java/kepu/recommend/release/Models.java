@@ -4,15 +4,20 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import kepu.base.Failure;
 import kepu.config.Config;
 import kepu.people.Audit;
@@ -27,6 +32,9 @@ public final class Models implements AutoCloseable {
     /** Reading a large binary takes its time. */
     private static final long LONGEST_MINUTES = 10;
 
+    /** What a search came to is one word. */
+    private static final Pattern WORD = Pattern.compile("[a-z]{1,20}");
+
     private final WorkerExecutor workers;
     private final ReleaseStore store;
     private final Versions versions;
@@ -34,15 +42,22 @@ public final class Models implements AutoCloseable {
     private final Releases releases;
     private final Experiments experiments;
     private final Training training;
+    private final Training tuning;
     private final Nightly nightly;
     private final int listed;
 
     public Models(Vertx vertx, Database database, DatabaseAddress address, Config config, Clock clock) {
-        this(vertx, database, config, clock, training(vertx, address, config, clock));
+        this(
+                vertx,
+                database,
+                config,
+                clock,
+                training(vertx, address, config, clock),
+                tuning(vertx, address, config, clock));
     }
 
-    /** With another training. */
-    Models(Vertx vertx, Database database, Config config, Clock clock, Training training) {
+    /** With other processes. */
+    Models(Vertx vertx, Database database, Config config, Clock clock, Training training, Training tuning) {
         this.workers = vertx.createSharedWorkerExecutor("models", THREADS, LONGEST_MINUTES, TimeUnit.MINUTES);
         this.store = new ReleaseStore(database);
         this.versions = new Versions(config.versions(), config.models().mostMebibytes());
@@ -50,8 +65,15 @@ public final class Models implements AutoCloseable {
         this.releases = new Releases(store, versions, workers);
         this.experiments = new Experiments(store, releases);
         this.training = training;
+        this.tuning = tuning;
         this.nightly = new Nightly(
-                store, definitions, training, workers, clock, config.models().trainAt());
+                store,
+                definitions,
+                training,
+                tuning::isRunning,
+                workers,
+                clock,
+                config.models().trainAt());
         this.listed = config.models().listedVersions();
     }
 
@@ -114,13 +136,45 @@ public final class Models implements AutoCloseable {
                 false);
     }
 
-    /** Starts a training of a definition; gives the job. */
-    public Future<String> train(Caller.OfStaff staff, String name) {
-        return workers.executeBlocking(definitions::names, false)
-                .compose(names -> names.contains(name) ? training.start(name) : Future.failedFuture(missing()))
+    /** Starts a training of a definition, some of whose values are others this time; gives the job. */
+    public Future<String> train(Caller.OfStaff staff, String name, Map<String, String> values) {
+        List<String> options = values.entrySet().stream()
+                .flatMap(value -> Stream.of("--set", value.getKey() + "=" + value.getValue()))
+                .toList();
+        return start(staff, "model.train", name, training, options);
+    }
+
+    /** Starts a search for a better definition with these options of the command; gives the job. */
+    public Future<String> tune(Caller.OfStaff staff, String name, List<String> options) {
+        return start(staff, "model.tune", name, tuning, options);
+    }
+
+    private Future<String> start(
+            Caller.OfStaff staff, String action, String name, Training process, List<String> options) {
+        return defined(name)
+                .compose(known -> process.start(name, options))
                 .compose(job -> store.transact(transaction -> Audit.add(
-                                transaction, staff.id(), "model.train", name, new JsonObject().put("job", job)))
+                                transaction,
+                                staff.id(),
+                                action,
+                                name,
+                                new JsonObject().put("job", job).put("options", new JsonArray(options))))
                         .map(job));
+    }
+
+    /** {@link Failure.Missing} unless there is a definition of this name. */
+    public Future<Void> defined(String name) {
+        return blocking(() -> {
+            if (!definitions.names().contains(name)) {
+                throw missing();
+            }
+            return null;
+        });
+    }
+
+    /** What reads files of models and must not be done on an event loop. */
+    public <T> Future<T> blocking(Callable<T> work) {
+        return workers.executeBlocking(work, false);
     }
 
     /** A registry of the models of one name, to be refreshed again and again. */
@@ -144,6 +198,11 @@ public final class Models implements AutoCloseable {
         return training;
     }
 
+    /** Searches for better definitions. */
+    public Training tuning() {
+        return tuning;
+    }
+
     public Nightly nightly() {
         return nightly;
     }
@@ -155,6 +214,7 @@ public final class Models implements AutoCloseable {
     @Override
     public void close() {
         training.close();
+        tuning.close();
         workers.close();
     }
 
@@ -163,6 +223,16 @@ public final class Models implements AutoCloseable {
                 vertx,
                 address,
                 TrainCommand.own(config, address),
+                Duration.ofMinutes(config.models().trainMinutes()),
+                clock);
+    }
+
+    private static Training tuning(Vertx vertx, DatabaseAddress address, Config config, Clock clock) {
+        return new Training(
+                vertx,
+                address,
+                TrainCommand.tuning(config, address),
+                WORD.asMatchPredicate(),
                 Duration.ofMinutes(config.models().trainMinutes()),
                 clock);
     }

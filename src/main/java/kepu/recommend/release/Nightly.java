@@ -9,12 +9,13 @@ import java.time.ZonedDateTime;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 import kepu.base.Beijing;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Trains every definition once a day, one after another, at the configured time of Beijing; of several nodes one does. */
+/** Trains every definition once a day, one after another, at the configured time of Beijing; of several nodes one does, after its searches. */
 public final class Nightly {
     private static final Logger LOG = LoggerFactory.getLogger(Nightly.class);
     /** A program that starts later than so many minutes after the time leaves the day out. */
@@ -25,6 +26,7 @@ public final class Nightly {
     private final ReleaseStore store;
     private final Definitions definitions;
     private final Training training;
+    private final BooleanSupplier isBusy;
     private final WorkerExecutor workers;
     private final Clock clock;
     private final @Nullable LocalTime at;
@@ -35,12 +37,14 @@ public final class Nightly {
             ReleaseStore store,
             Definitions definitions,
             Training training,
+            BooleanSupplier isBusy,
             WorkerExecutor workers,
             Clock clock,
             String at) {
         this.store = store;
         this.definitions = definitions;
         this.training = training;
+        this.isBusy = isBusy;
         this.workers = workers;
         this.clock = clock;
         this.at = at.isEmpty() ? null : LocalTime.parse(at);
@@ -69,7 +73,7 @@ public final class Nightly {
     }
 
     private Future<Void> next() {
-        String name = training.isRunning() ? null : waiting.poll();
+        String name = training.isRunning() || isBusy.getAsBoolean() ? null : waiting.poll();
         return name == null
                 ? Future.succeededFuture()
                 : training.start(name).<Void>mapEmpty().recover(cause -> {

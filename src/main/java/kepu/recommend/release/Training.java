@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import kepu.base.Failure;
 import kepu.base.Ids;
 import kepu.store.Bulk;
@@ -20,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains models in a process of their own, one at a time in the whole installation: a lock of PostgreSQL is held while it runs. The process
- * ends with this program.
+ * Trains models, or searches for better definitions of them, in a process of their own, one at a time in the whole installation: a lock of
+ * PostgreSQL is held while it runs. The process ends with this program.
  */
 public final class Training implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Training.class);
@@ -33,6 +34,7 @@ public final class Training implements AutoCloseable {
     private final Vertx vertx;
     private final DatabaseAddress address;
     private final TrainCommand.Making command;
+    private final Predicate<String> isResult;
     private final Duration longest;
     private final Clock clock;
     private final Ids ids = new Ids();
@@ -40,7 +42,20 @@ public final class Training implements AutoCloseable {
     private @Nullable TrainingRun running;
     private boolean closed;
 
+    /** Trains versions. */
     public Training(Vertx vertx, DatabaseAddress address, TrainCommand.Making command, Duration longest, Clock clock) {
+        this(vertx, address, command, VersionId::isVersion, longest, clock);
+    }
+
+    /** With another sort of results. */
+    Training(
+            Vertx vertx,
+            DatabaseAddress address,
+            TrainCommand.Making command,
+            Predicate<String> isResult,
+            Duration longest,
+            Clock clock) {
+        this.isResult = isResult;
         this.vertx = vertx;
         this.address = address;
         this.command = command;
@@ -53,10 +68,15 @@ public final class Training implements AutoCloseable {
 
     /** Starts a training; gives its job when the process runs. {@link Failure.Conflict} when one goes on, here or on another node. */
     public Future<String> start(String name) {
+        return start(name, List.of());
+    }
+
+    /** The same with further options of the command. */
+    Future<String> start(String name, List<String> options) {
         TrainingRun run = taken(name);
         Context context = vertx.getOrCreateContext();
         Promise<String> started = Promise.promise();
-        Thread.ofPlatform().daemon().name("kepu-training").start(() -> work(run, context, started));
+        Thread.ofPlatform().daemon().name("kepu-training").start(() -> work(run, options, context, started));
         return started.future();
     }
 
@@ -89,17 +109,17 @@ public final class Training implements AutoCloseable {
         if (running != null) {
             throw runs();
         }
-        TrainingRun run = new TrainingRun(ids.next('t'), name, clock);
+        TrainingRun run = new TrainingRun(ids.next('t'), name, isResult, clock);
         running = run;
         return run;
     }
 
     /** On a thread of its own, from the lock to the process's end. */
-    private void work(TrainingRun run, Context context, Promise<String> started) {
+    private void work(TrainingRun run, List<String> options, Context context, Promise<String> started) {
         long timer = vertx.setTimer(longest.toMillis(), late -> run.end(tooLong(), 0));
         try (Bulk bulk = Bulk.open(address)) {
             lock(bulk);
-            Process process = run.start(command.of(run.name()));
+            Process process = run.start(command.of(run.name()).with(options));
             synchronized (this) {
                 last.put(run.name(), run);
             }
@@ -143,6 +163,6 @@ public final class Training implements AutoCloseable {
     }
 
     private static Failure.Conflict runs() {
-        return new Failure.Conflict("training-running", "已有一个模型在训练，请等它结束");
+        return new Failure.Conflict("training-running", "已有一个模型在训练或调参，请等它结束");
     }
 }

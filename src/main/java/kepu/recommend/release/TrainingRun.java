@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,17 +23,19 @@ final class TrainingRun {
 
     private final String job;
     private final String name;
+    private final Predicate<String> isResult;
     private final Clock clock;
     private final Instant since;
     private final Deque<String> log = new ArrayDeque<>();
     private TrainingState state;
     private @Nullable Process process;
-    private @Nullable String version;
+    private @Nullable String result;
     private @Nullable String ended;
 
-    TrainingRun(String job, String name, Clock clock) {
+    TrainingRun(String job, String name, Predicate<String> isResult, Clock clock) {
         this.job = job;
         this.name = name;
+        this.isResult = isResult;
         this.clock = clock;
         this.since = clock.instant();
         this.state = new TrainingState.Running(job, since, 0, "");
@@ -135,8 +138,8 @@ final class TrainingRun {
         if (line.startsWith(PROGRESS) && progressed(line.substring(PROGRESS.length()))) {
             return;
         }
-        if (line.startsWith(DONE) && VersionId.isVersion(line.substring(DONE.length()))) {
-            version = line.substring(DONE.length());
+        if (line.startsWith(DONE) && isResult.test(line.substring(DONE.length()))) {
+            result = line.substring(DONE.length());
             return;
         }
         log.addLast(line);
@@ -164,10 +167,10 @@ final class TrainingRun {
             failed(ended);
         } else if (code != 0) {
             failed("训练进程出错（退出码 %d）%s".formatted(code, log.isEmpty() ? "" : "：" + log.getLast()));
-        } else if (version == null) {
-            failed("训练进程结束了，但没有说出新版本");
+        } else if (result == null) {
+            failed("训练进程结束了，但没有说出结果");
         } else {
-            state = new TrainingState.Done(job, clock.instant(), version);
+            state = new TrainingState.Done(job, clock.instant(), result);
         }
     }
 }

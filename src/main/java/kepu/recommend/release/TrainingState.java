@@ -12,5 +12,6 @@ public sealed interface TrainingState {
 
     record Failed(String job, Instant at, String detail) implements TrainingState {}
 
-    record Done(String job, Instant at, String version) implements TrainingState {}
+    /** {@code result} is the new version, or what a search came to. */
+    record Done(String job, Instant at, String result) implements TrainingState {}
 }

@@ -2,19 +2,21 @@ package kepu.recommend.rules;
 
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 import kepu.region.RegionCode;
 
 /** Shows what rules would change, before they are in force. */
 public interface DryRun {
     /**
      * A person whose feed would change: who, without anything that names them (see {@link Sample#who}), the ids of the items before and
-     * after, and what each change comes from.
+     * after, what each change comes from, and the titles of all these items by id.
      */
-    record Change(String who, List<String> before, List<String> after, List<String> why) {
+    record Change(String who, List<String> before, List<String> after, List<String> why, Map<String, String> titles) {
         public Change {
             before = List.copyOf(before);
             after = List.copyOf(after);
             why = List.copyOf(why);
+            titles = Map.copyOf(titles);
         }
     }
 

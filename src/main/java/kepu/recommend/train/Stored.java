@@ -25,11 +25,16 @@ public final class Stored {
     /** Reads the definition, the behaviour it asks for, and how alike the items are. */
     public static VersionMaking.Material material(Bulk bulk, Path definition, Instant now)
             throws IOException, SQLException {
-        Definition defined = Definition.read(definition);
+        return material(bulk, definition.toString(), Files.readString(definition), now);
+    }
+
+    /** The same by a definition that was read, {@code text} of {@code source}. */
+    public static VersionMaking.Material material(Bulk bulk, String source, String text, Instant now)
+            throws IOException, SQLException {
+        Definition defined = Definition.parse(source, text);
         Catalogue catalogue = Items.load(bulk);
         Instant since = now.minus(Duration.ofDays(defined.data().days()));
         Log log = bulk.transact(() -> EventLog.read(bulk, catalogue, since, defined.data(), defined.seed()));
-        String text = Files.readString(definition);
         return new VersionMaking.Material(
                 log, content(bulk, catalogue), defined, Definition.plain(text), digest(text), "events");
     }

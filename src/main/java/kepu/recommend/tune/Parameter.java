@@ -18,6 +18,9 @@ import java.util.stream.StreamSupport;
 public record Parameter(String path, String meaning, List<String> values) {
     private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9-]*");
 
+    private static final String ATOM = "([a-z][a-z0-9-]*|-?[0-9]{1,12}(\\.[0-9]{1,12})?)";
+    private static final Pattern WRITTEN = Pattern.compile(ATOM + "|\\[(" + ATOM + "(, " + ATOM + ")*)?]");
+
     public Parameter {
         values = List.copyOf(values);
     }
@@ -42,6 +45,11 @@ public record Parameter(String path, String meaning, List<String> values) {
         return parts.stream().allMatch(Optional::isPresent)
                 ? Optional.of(parts.stream().map(Optional::orElseThrow).collect(Collectors.joining(", ", "[", "]")))
                 : Optional.empty();
+    }
+
+    /** Whether a text is a value as {@link #text} writes it. */
+    static boolean isWritten(String value) {
+        return WRITTEN.matcher(value).matches();
     }
 
     /** 0.10 and 0.1 are one value. */

@@ -2,6 +2,7 @@ package kepu.recommend.tune;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,11 @@ public record Tested(int trial, List<Row> rows, @Nullable Gain gain) {
         UNCLEAR,
         WORSE,
         /** Nothing was better than the present definition in the first place. */
-        PRESENT
+        PRESENT;
+
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     public Verdict verdict() {

@@ -10,6 +10,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -73,6 +74,27 @@ public final class TrialLog implements AutoCloseable {
         open(folder).close();
         Path aside = folder.resolveSibling(folder.getFileName() + "-until-" + SECOND.format(now));
         return Optional.of(Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE));
+    }
+
+    /** What a folder holds at a moment. */
+    public record Kept(Optional<Search> search, List<Trial> trials, List<Tested> tested) {
+        static final Kept NOTHING = new Kept(Optional.empty(), List.of(), List.of());
+    }
+
+    /** What a folder holds, whoever writes there; nothing is held or changed. */
+    public static Kept kept(Path folder) throws IOException {
+        try {
+            Path known = folder.resolve(SEARCH);
+            return Files.exists(known)
+                    ? new Kept(
+                            Optional.of(read(known, Files.readString(known), Search.class)),
+                            whole(folder.resolve(TRIALS), Trial.class),
+                            whole(folder.resolve(TESTED), Tested.class))
+                    : Kept.NOTHING;
+        } catch (NoSuchFileException e) {
+            // put aside at this moment
+            return Kept.NOTHING;
+        }
     }
 
     /** What the folder holds already. */
@@ -146,22 +168,36 @@ public final class TrialLog implements AutoCloseable {
     }
 
     private static <T> List<T> lines(Path path, Class<T> type) throws IOException {
-        List<T> all = new ArrayList<>();
         if (!Files.exists(path)) {
-            return all;
+            return new ArrayList<>();
         }
         byte[] bytes = Files.readAllBytes(path);
-        int end = bytes.length;
-        while (end > 0 && bytes[end - 1] != '\n') {
-            end--;
-        }
+        int end = end(bytes);
         if (end < bytes.length) {
             try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
                 channel.truncate(end);
             }
         }
+        return whole(path, bytes, type);
+    }
+
+    private static <T> List<T> whole(Path path, Class<T> type) throws IOException {
+        return Files.exists(path) ? whole(path, Files.readAllBytes(path), type) : List.of();
+    }
+
+    /** Where the last whole line ends. */
+    private static int end(byte[] bytes) {
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] != '\n') {
+            end--;
+        }
+        return end;
+    }
+
+    private static <T> List<T> whole(Path path, byte[] bytes, Class<T> type) {
+        List<T> all = new ArrayList<>();
         for (String line :
-                new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList()) {
+                new String(bytes, 0, end(bytes), StandardCharsets.UTF_8).lines().toList()) {
             all.add(read(path, line, type));
         }
         return all;

@@ -74,7 +74,7 @@ class TrainingIT {
         Eventually.eventually(
                 "done",
                 () -> training.report("feed").state() instanceof TrainingState.Done done
-                        && done.version().equals(VERSION)
+                        && done.result().equals(VERSION)
                         && done.job().equals(job));
     }
 
@@ -218,6 +218,7 @@ class TrainingIT {
                     new Database(vertx, address, config.database()),
                     config,
                     Clock.fixed(now, ZoneOffset.UTC),
+                    training,
                     training);
         }
 

@@ -6,7 +6,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,19 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import kepu.content.Items;
 import kepu.people.Role;
-import kepu.people.Secrets;
 import kepu.recommend.model.ModelFile;
-import kepu.region.RegionCode;
-import kepu.region.Regions;
-import kepu.simulate.Settings;
-import kepu.simulate.Simulation;
 import kepu.store.Bulk;
 import kepu.testing.Eventually;
 import kepu.testing.House;
 import kepu.testing.Processes;
 import kepu.testing.Program;
+import kepu.testing.SmallWorld;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -37,41 +31,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** Training on a real event store: from the command and from the API, the same for the same behaviour, and without who is gone. */
 class TrainIT {
     private static final String VILLAGE = "510903100208";
-    private static final int RESIDENTS = 300;
 
     @RegisterExtension
-    static final House house = new House().with("models.definitions", quick());
+    static final House house = new House().with("models.definitions", SmallWorld.definitions());
 
     @TempDir
     private Path folder;
 
-    /** The shipped definition with little to do. */
-    private static String quick() {
-        try {
-            String feed = Files.readString(Path.of(System.getProperty("kepu.home", "."), "models", "feed.yaml"));
-            Path folder = Files.createTempDirectory("definitions");
-            Files.writeString(
-                    folder.resolve("feed.yaml"),
-                    feed.replace("trees: 60", "trees: 8")
-                            .replace("rows: 120000", "rows: 4000")
-                            .replace("lambdas: [30, 100, 300, 1000]", "lambdas: [100]"));
-            return folder.toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @BeforeAll
     static void population() throws SQLException, IOException {
-        try (Bulk bulk = Bulk.open(house.address())) {
-            Simulation.run(
-                    bulk,
-                    new Secrets(new byte[32]),
-                    Regions.load(bulk),
-                    Items.load(bulk),
-                    new Settings(RESIDENTS, 90, 5109, RegionCode.of("5109"), Instant.now(), "2026-1"),
-                    line -> {});
-        }
+        SmallWorld.populate(house);
     }
 
     @Test

@@ -50,6 +50,23 @@ class TrialLogTest {
     }
 
     @Test
+    void whoLooksOnlySeesWholeLinesAndChangesNothingWhileAnotherWrites() throws IOException {
+        assertThat(TrialLog.kept(folder()).search()).isEmpty();
+        begun();
+        Path trials = folder().resolve("trials.jsonl");
+        Files.writeString(trials, "{\"number\":2,\"values\":{\"ranker.tr", StandardOpenOption.APPEND);
+        String before = Files.readString(trials);
+        TrialLog.Kept kept = TrialLog.kept(folder());
+        assertThat(kept.search()).contains(SEARCH);
+        assertThat(kept.trials()).containsExactly(PRESENT, FAILED);
+        assertThat(kept.tested()).isEmpty();
+        assertThat(Files.readString(trials)).isEqualTo(before);
+        try (TrialLog writing = TrialLog.open(folder())) {
+            assertThat(TrialLog.kept(folder()).trials()).isEqualTo(writing.trials());
+        }
+    }
+
+    @Test
     void anotherSpaceOrOtherDataAreRefusedByTheirNames() throws IOException {
         begun();
         refused(search("other", "definition", "data"), "搜索范围变了");

@@ -1,0 +1,204 @@
+package kepu.web.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import kepu.people.Role;
+import kepu.testing.Eventually;
+import kepu.testing.House;
+import kepu.testing.SmallWorld;
+import kepu.web.Browser;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A new operator makes a model, sees that it is better, gives it to a tenth and takes it back, with what the console says alone. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class LabConsoleIT {
+    private static final String CITY = "5109";
+
+    @RegisterExtension
+    static final House house = new House().with("models.definitions", SmallWorld.tunable());
+
+    @RegisterExtension
+    static final Browser desk = Browser.desk();
+
+    private static String operator;
+    private static String first;
+
+    /** Residents with a history, and a first version that hardly learned anything and serves all the same. */
+    @BeforeAll
+    static void aPoorVersionServes() throws SQLException, IOException {
+        SmallWorld.populate(house);
+        operator = house.staff(Role.OPERATOR, CITY);
+        JsonObject poor = new JsonObject()
+                .put("ranker.kind", "trees")
+                .put("ranker.trees", "1")
+                .put("ranker.leaves", "2");
+        assertThat(house.post("/v1/models/feed/train", new JsonObject().put("values", poor), operator)
+                        .status())
+                .isEqualTo(202);
+        Eventually.eventually("trained", () -> !training().getString("state").equals("running"));
+        first = training().getString("version");
+        JsonObject release = new JsonObject()
+                .put("version", first)
+                .put("stage", "all")
+                .put("override", true)
+                .put("reason", "先有一个版本在线上，才能比较");
+        House.Answer released = house.post("/v1/models/feed/release", release, operator);
+        assertThat(released.status()).as(released.text()).isEqualTo(200);
+    }
+
+    @Test
+    @Order(1)
+    void anOperatorTrainsComparesGivesItToATenthAndTakesItBack() {
+        desk.work(house, operator, "/lab");
+        assertThat(desk.see("next").getText()).contains("线上就是最新的版本");
+        String second = trained();
+        compared();
+        givenToATenth(second);
+        takenBack();
+        assertThat(desk.complaints()).allMatch(line -> line.contains("/v1/experiments/current"));
+        releasedAndRolledBack(second);
+    }
+
+    private static String trained() {
+        desk.tap("to-train");
+        desk.tap("train");
+        assertThat(desk.see("confirm-text").getText()).contains("居民现在看到的首页不变");
+        desk.tap("confirm-yes");
+        desk.see("progress");
+        assertThat(desk.see("trained").getText()).contains("新版本");
+        return training().getString("version");
+    }
+
+    private static void compared() {
+        desk.tap("see-comparison");
+        desk.seeCss("[data-test=verdict].el-alert--success");
+        assertThat(desk.see("ground").getText()).contains("同一批居民");
+        assertThat(desk.see("changes").getText()).contains("树的棵数", "每棵树的情形");
+        assertThat(desk.see("slices").getText()).contains("所有人", "农村居民");
+    }
+
+    private static void givenToATenth(String version) {
+        desk.tap("to-card");
+        desk.seeCss("[data-test=guard].el-alert--success");
+        desk.tap("share");
+        assertThat(desk.see("confirm-text").getText()).contains("每 100 个居民里随机挑 10 个", "其余的仍用线上版本");
+        because("指标更好，先给一成居民试用");
+        assertThat(desk.see("live-trial").getText()).contains("10% 的居民");
+        assertThat(live().getJsonObject("trial").getInteger("percent")).isEqualTo(10);
+        assertThat(live().getJsonObject("trial").getString("version")).isEqualTo(version);
+    }
+
+    private static void takenBack() {
+        desk.tap("to-trial");
+        assertThat(desk.see("trial-verdict").getText()).contains("数据还少");
+        desk.tap("stop-trial");
+        assertThat(desk.see("confirm-text").getText()).contains("回到线上版本");
+        because("先停下来看看");
+        desk.see("no-trial");
+        assertThat(live().getJsonObject("trial").getString("stage")).isEqualTo("none");
+        assertThat(live().getString("released")).isEqualTo(first);
+    }
+
+    private static void releasedAndRolledBack(String version) {
+        desk.go("/lab/versions/" + version);
+        desk.tap("release-all");
+        assertThat(desk.see("confirm-text").getText()).contains("所有地区的所有居民", "随时可以一键退回");
+        because("试用两周，打开率更高");
+        desk.seeText("next", "正在给所有居民用");
+        assertThat(live().getString("released")).isEqualTo(version);
+        desk.tap("rollback");
+        assertThat(desk.see("confirm-text").getText()).contains("所有居民下次打开首页，就回到上一版");
+        because("居民说不如以前");
+        desk.until(page -> first.equals(live().getString("released")));
+        desk.go("/lab");
+        assertThat(desk.seeText("release-log", "居民说不如以前").getText())
+                .contains("退回上一版", "发布给所有人", "给一部分人试用（10%，按居民）", "结束试用");
+    }
+
+    @Test
+    void aPreviewShowsTwoVersionsSideBySideAndWhatEachScoreIsMadeOf() {
+        desk.work(house, operator, "/lab/preview");
+        desk.tapCss("[data-test=ready] option:nth-child(3)");
+        desk.tap("show");
+        assertThat(desk.see("preview").getText()).contains("农民");
+        assertThat(desk.see("shared").getText()).contains("条相同");
+        assertThat(desk.every("[data-test=place]")).hasSize(20);
+        desk.tapCss("[data-test=place] summary");
+        assertThat(desk.seeCss("[data-test=place] .parts").getText()).contains("起点", "得分合计");
+        assertThat(house.count("select count(*) from event where at > now() - interval '1 minute' and person = 0"))
+                .isZero();
+    }
+
+    @Test
+    void rulesAreTriedOnResidentsBeforeTheyAreSaved() {
+        desk.work(house, operator, "/lab/rules");
+        desk.tap("add-rule");
+        desk.tapCss("[data-test=rule-type] option[value=ban]");
+        desk.tapCss("[data-test=rule-subject] option[value=topic]");
+        desk.tapCss("[data-test=rule-topic] option[value=health]");
+        desk.type("rule-note", "试一试");
+        assertThat(desk.see("rule-said").getText()).contains("不展示主题");
+        desk.tap("rule-done");
+        desk.see("unsaved");
+        desk.tap("dry-run");
+        assertThat(desk.see("dry-run-result").getText()).contains("什么也没有保存");
+        assertThat(desk.see("change").getText()).contains("不再展示", "现在的前十条");
+        assertThat(house.count("select count(*) from rule_version")).isZero();
+        desk.tap("save-rules");
+        desk.type("note", "健康内容太多了");
+        desk.tap("confirm-yes");
+        desk.seeText("rules-version", "第 1 版");
+        desk.seeText("rule-versions", "健康内容太多了");
+        assertThat(house.count("select count(*) from rule_version")).isEqualTo(1);
+    }
+
+    @Test
+    void aSearchShowsEachTrialAndWhatTheTestSays() {
+        desk.work(house, operator, "/lab/tune");
+        assertThat(desk.see("space").getText()).contains("树的棵数", "提升树有多少棵", "8、16");
+        desk.tapCss("[data-test=minutes] option[value='1']");
+        desk.tap("tune");
+        desk.tap("confirm-yes");
+        desk.see("tune-verdict");
+        assertThat(desk.see("trials").getText()).contains("现在的定义", "第 1 组");
+        assertThat(desk.every("[data-test=trials-chart] canvas")).hasSize(1);
+        assertThat(desk.complaints()).isEqualTo(List.of());
+    }
+
+    @Test
+    void whoseScopeIsACountySeesAllAndChangesNothing() {
+        desk.work(house, house.staff(Role.OPERATOR, "510903"), "/lab");
+        assertThat(desk.see("live").getText()).contains("只有市级及以上");
+        desk.seeNo("rollback");
+        desk.go("/lab/train");
+        desk.see("part-ranker");
+        desk.seeNo("train");
+    }
+
+    /** Gives a reason in the dialog that is open and goes through with it. */
+    private static void because(String reason) {
+        desk.type("reason", reason);
+        desk.tap("confirm-yes");
+    }
+
+    private static JsonObject training() {
+        return house.get("/v1/models/feed/train", operator).json();
+    }
+
+    private static JsonObject live() {
+        return house.get("/v1/models", operator)
+                .json()
+                .getJsonArray("models")
+                .getJsonObject(0)
+                .getJsonObject("live");
+    }
+}
