@@ -14,7 +14,7 @@ import kepu.recommend.release.VersionId;
 import kepu.store.Bulk;
 import kepu.store.DatabaseAddress;
 
-/** Trains the demo's first model in a process of its own and releases it; does nothing when one is released. */
+/** Trains 演示的第一个模型 in a process of its own and releases it; does nothing when one is released. */
 final class DemoTraining {
     static final String MODEL = "feed";
 
@@ -40,7 +40,7 @@ final class DemoTraining {
             Optional<String> version = train();
             if (version.isPresent()) {
                 VersionId id = new VersionId(MODEL, version.get());
-                bulk.transact(() -> Releases.first(bulk, staff, id, "the demo's first model"));
+                bulk.transact(() -> Releases.first(bulk, staff, id, "演示的第一个模型"));
                 say.accept("recommender: version " + version.get() + " is released");
             } else {
                 say.accept("recommender: training failed; feeds go by rates alone");

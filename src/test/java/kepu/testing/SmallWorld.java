@@ -38,10 +38,12 @@ public final class SmallWorld {
         }
     }
 
-    /** The same with one parameter to tune, which has one other value. */
+    /** The same for even less data, with one parameter to tune, which has one other value. */
     public static String tunable() {
         try {
             String folder = definitions();
+            Path feed = Path.of(folder, "feed.yaml");
+            Files.writeString(feed, Files.readString(feed).replace("rows: 4000", "rows: 2000"));
             Files.writeString(
                     Path.of(folder, "feed.tune.yaml"),
                     "parameters:\n  ranker.trees:\n    meaning: 提升树有多少棵。\n    values: [8, 16]\n");
@@ -53,13 +55,17 @@ public final class SmallWorld {
 
     /** Fills the house with residents of 遂宁 and what they did until now. */
     public static void populate(House house) throws SQLException, IOException {
+        populate(house, RESIDENTS);
+    }
+
+    public static void populate(House house, int residents) throws SQLException, IOException {
         try (Bulk bulk = Bulk.open(house.address())) {
             Simulation.run(
                     bulk,
                     new Secrets(new byte[32]),
                     Regions.load(bulk),
                     Items.load(bulk),
-                    new Settings(RESIDENTS, DAYS, SEED, RegionCode.of("5109"), Instant.now(), "2026-1"),
+                    new Settings(residents, DAYS, SEED, RegionCode.of("5109"), Instant.now(), "2026-1"),
                     line -> {});
         }
     }

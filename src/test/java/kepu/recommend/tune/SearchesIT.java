@@ -21,6 +21,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Searches for better definitions, and trainings by other values, as staff start them by the interface. */
 class SearchesIT {
+    private static final int RESIDENTS = 120;
+
     @RegisterExtension
     static final House house = new House().with("models.definitions", SmallWorld.tunable());
 
@@ -28,7 +30,7 @@ class SearchesIT {
 
     @BeforeAll
     static void population() throws SQLException, IOException {
-        SmallWorld.populate(house);
+        SmallWorld.populate(house, RESIDENTS);
         operator = house.staff(Role.OPERATOR, "5109");
     }
 
@@ -129,9 +131,18 @@ class SearchesIT {
     }
 
     private static JsonObject over() {
-        Eventually.eventually(
-                "the search is over", () -> !tuning().getString("state").equals("running"));
+        for (int least = 1; least <= 2; least++) {
+            int trials = least;
+            Eventually.eventually(
+                    "trial " + trials, () -> tuning().getJsonArray("trials").size() >= trials || isOver());
+        }
+        Eventually.eventually("a look at the test part", () -> tuning().getInteger("looks") > 0 || isOver());
+        Eventually.eventually("the search is over", SearchesIT::isOver);
         return tuning();
+    }
+
+    private static boolean isOver() {
+        return !tuning().getString("state").equals("running");
     }
 
     private static JsonObject tuning() {

@@ -37,8 +37,8 @@ export function judged(own: Figure, other: Figure, otherWord: string): Judged {
       : { type: 'warning', title: `不比${otherWord}好`, detail: `${figures}；差别不大。没有必要换。` };
   }
   return apart
-    ? { type: 'success', title: `比${otherWord}好`, detail: `${figures}；可信范围不重叠，差别明显。可以给一成居民试用，看真实的打开率。` }
-    : { type: 'success', title: `略好于${otherWord}`, detail: `${figures}；可信范围有重叠，可能只是碰巧。先给一成居民试用，用真实的打开率来判断。` };
+    ? { type: 'success', title: `比${otherWord}好`, detail: `${figures}；可信范围不重叠，差别明显。` }
+    : { type: 'success', title: `略好于${otherWord}`, detail: `${figures}；可信范围有重叠，可能只是碰巧，要靠给居民试用的真实打开率来判断。` };
 }
 
 export function judgedByCard(card: Card): Judged {

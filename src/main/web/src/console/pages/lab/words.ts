@@ -127,6 +127,8 @@ export const TUNED: Record<NonNullable<Tuning['verdict']>, { word: string; next:
 
 const STEPS: [RegExp, string][] = [
   [/reading behaviour/, '正在读取居民的阅读记录'],
+  [/ease λ=([\d.]+)/, '正在试“看了这个也看那个”的平滑力度 $1'],
+  [/what had been shown instead/, '正在折算随机位置上的打开率'],
   [/collaborative|what people opened next/, '正在找“看了这个也看那个”的关系'],
   [/living through the log again|lessons/, '正在把阅读记录从头过一遍，准备学习用的例子'],
   [/the ranker learns/, '正在学习怎样排序'],
