@@ -30,7 +30,9 @@ function terms(all: Wire<'Vocabulary'>['topics']): Term[] {
 }
 
 /** The name, once it is known; the code until then. */
-function regionName(code: string): string {
+function regionName(code: string | undefined): string {
+  // a table asks for its first row before it has one
+  if (!code) return '';
   const known = regions.get(code);
   if (known !== undefined) return known;
   queueMicrotask(() => void ask(code));
