@@ -254,8 +254,7 @@ public final class PushStore {
                         utc(from),
                         (double) step.toSeconds())
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> new Progress(
-                                row.getOffsetDateTime(0).toInstant(), row.getLong(1), row.getLong(2)))
+                        .map(row -> new Progress(row.getOffsetDateTime(0).toInstant(), row.getLong(1), row.getLong(2)))
                         .toList());
     }
 

@@ -180,7 +180,11 @@ class ReceiptIT {
     }
 
     private List<JsonObject> overTime(String campaign) {
-        return house.get("/v1/campaigns/" + campaign + "/receipts", operator.token()).json().getJsonArray("overTime").stream()
+        return house
+                .get("/v1/campaigns/" + campaign + "/receipts", operator.token())
+                .json()
+                .getJsonArray("overTime")
+                .stream()
                 .map(JsonObject.class::cast)
                 .toList();
     }

@@ -90,8 +90,7 @@ class BulletinConsoleIT {
 
     /** From the town, where all are counted, to the village. */
     private static void followDown(String village) {
-        desk.until(page ->
-                desk.see("reach-received").getText().equals(Integer.toString(WARNED + 1)));
+        desk.until(page -> desk.see("reach-received").getText().equals(Integer.toString(WARNED + 1)));
         assertThat(desk.see("reach-unreached").getText()).isEqualTo(Integer.toString(UNREACHED));
         desk.tap("into-" + village.substring(0, 9));
         desk.seeCss("[data-test='region-row'][data-code='" + village + "']");

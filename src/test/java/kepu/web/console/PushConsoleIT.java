@@ -97,7 +97,8 @@ class PushConsoleIT {
         String village = house.village();
         people(village);
         Desk maker = Desk.of(house, Role.OPERATOR, "510903");
-        String id = maker.drafted(Desk.region(village), house.items(1).getFirst()).getString("id");
+        String id =
+                maker.drafted(Desk.region(village), house.items(1).getFirst()).getString("id");
         maker.stepped(id, "submit");
         colleague.work(house, house.staff(Role.OPERATOR, "5109"), "/push/campaigns/" + id);
         colleague.tap("return");
@@ -180,11 +181,12 @@ class PushConsoleIT {
         List<String> publications = house.sql("select seq from publication where campaign = ?", campaign).stream()
                 .map(List::getFirst)
                 .toList();
-        JsonObject receipt =
-                new JsonObject().put("publications", new JsonArray(publications)).put("state", state);
-        residents.forEach(token -> assertThat(
-                        house.post("/v1/inbox/read", receipt, token).status())
-                .isEqualTo(200));
+        JsonObject receipt = new JsonObject()
+                .put("publications", new JsonArray(publications))
+                .put("state", state);
+        residents.forEach(
+                token -> assertThat(house.post("/v1/inbox/read", receipt, token).status())
+                        .isEqualTo(200));
     }
 
     /** Chooses in a list, as soon as it has that choice. */
