@@ -11,6 +11,7 @@ import java.net.BindException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -29,7 +30,12 @@ import kepu.content.Items;
 import kepu.content.Library;
 import kepu.http.Rooms;
 import kepu.http.Server;
+import kepu.insight.Exports;
+import kepu.insight.Outreach;
+import kepu.insight.Population;
+import kepu.insight.RollUp;
 import kepu.insight.ServiceFigures;
+import kepu.ops.Health;
 import kepu.ops.Jobs;
 import kepu.ops.Management;
 import kepu.people.Codes;
@@ -76,6 +82,7 @@ import kepu.store.Changes;
 import kepu.store.Database;
 import kepu.store.DatabaseAddress;
 import kepu.store.Leases;
+import kepu.store.Reader;
 import kepu.store.RedisBus;
 import kepu.store.RedisServers;
 import kepu.store.Replica;
@@ -247,6 +254,32 @@ public final class App implements AutoCloseable {
             HttpServer managing = listening(config.management().port(), management.listen());
             this.managementPort = managing.actualPort();
 
+            Reader reader = replica == null ? database : replica;
+            RollUp rollUp = new RollUp(database, config.insight(), meters);
+            Outreach outreach = new Outreach(
+                    database,
+                    reader,
+                    new Population(audiences, regions, config.insight()),
+                    regions,
+                    clock,
+                    config.services().fewPeople());
+            Exports exports = open.add(new Exports(vertx, config.insight().exports(), meters));
+            Health health = open.add(new Health(
+                    vertx,
+                    database,
+                    meters,
+                    config,
+                    clock,
+                    new Health.Parts(
+                            Map.of(
+                                    "行为统计", counts::areMade,
+                                    "居民索引", audiences::isReady,
+                                    "搜索索引", finding.searching()::isReady,
+                                    "辟谣库", rumours::isReady),
+                            () -> registry.released()
+                                    .map(serving -> serving.assignment().version())
+                                    .orElse(null))));
+
             Leases leases = new Leases(database, UUID.randomUUID().toString());
             open.add(() -> wait(leases.release()));
             Jobs jobs = new Jobs(vertx, leases, JOB_LEASE, meters)
@@ -264,6 +297,10 @@ public final class App implements AutoCloseable {
                             Duration.ofSeconds(config.services().sealSeconds()),
                             "service record",
                             () -> sealer.seal().mapEmpty())
+                    .once(
+                            Duration.ofSeconds(config.insight().rollUpSeconds()),
+                            "outreach",
+                            () -> rollUp.tick().mapEmpty())
                     .every(Duration.ofHours(1), "parts of events", parts::tick)
                     .every(Duration.ofSeconds(5), "counts", recount::tick)
                     .every(Duration.ofMinutes(1), "feeds ahead", preparing::tick)
@@ -321,7 +358,10 @@ public final class App implements AutoCloseable {
                     dryRun,
                     push,
                     channels,
-                    new ServiceFigures(replica == null ? database : replica, regions),
+                    new ServiceFigures(reader, regions),
+                    outreach,
+                    exports,
+                    health,
                     suggesting,
                     alerts,
                     answering.answers(),

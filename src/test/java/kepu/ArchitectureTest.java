@@ -89,6 +89,7 @@ class ArchitectureTest {
                 rule("DOCX is read in content.source only", only("org.zwobble..", "kepu.content.source..")),
                 rule("QR codes only in content.share", only("com.google.zxing..", "kepu.content.share..")),
                 rule("PDF only in content.share", only("org.openpdf..", "kepu.content.share..")),
+                rule("workbooks only in insight", only("org.dhatim..", "kepu.insight..")),
                 rule(
                         "the command line only in command and Main",
                         noClasses()

@@ -15,6 +15,7 @@ public record Config(
         People people,
         Events events,
         Services services,
+        Insight insight,
         Search search,
         Editorial.Review review,
         Editorial.Sources sources,
@@ -134,6 +135,27 @@ public record Config(
             between("services.blockRows", blockRows, 1, 65_536);
             between("services.roundRows", roundRows, 1, 1_000_000);
             between("services.fewPeople", fewPeople, 1, 1_000);
+        }
+    }
+
+    public record Insight(
+            int rollUpSeconds,
+            int rollUpRows,
+            int unservedDays,
+            int listedVillages,
+            int exportedVillages,
+            int exports,
+            int censuses,
+            int censusSeconds) {
+        public Insight {
+            between("insight.rollUpSeconds", rollUpSeconds, 1, 3_600);
+            between("insight.rollUpRows", rollUpRows, 1, 1_000_000);
+            between("insight.unservedDays", unservedDays, 1, 3_650);
+            between("insight.listedVillages", listedVillages, 1, 20_000);
+            between("insight.exportedVillages", exportedVillages, 1, 1_000_000);
+            between("insight.exports", exports, 1, 1_000);
+            between("insight.censuses", censuses, 1, 100_000);
+            between("insight.censusSeconds", censusSeconds, 1, 3_600);
         }
     }
 

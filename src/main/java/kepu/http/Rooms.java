@@ -14,7 +14,10 @@ import kepu.content.film.Films;
 import kepu.content.review.Vetting;
 import kepu.content.share.Posters;
 import kepu.content.source.ContentSources;
+import kepu.insight.Exports;
+import kepu.insight.Outreach;
 import kepu.insight.ServiceFigures;
+import kepu.ops.Health;
 import kepu.people.Codes;
 import kepu.people.PeopleStore;
 import kepu.people.Residents;
@@ -66,6 +69,9 @@ public record Rooms(
         Push push,
         OutsideChannels channels,
         ServiceFigures serviceFigures,
+        Outreach outreach,
+        Exports exports,
+        Health health,
         Suggesting suggesting,
         Alerts alerts,
         Answers answers,

@@ -258,6 +258,7 @@ public final class Server extends VerticleBase {
                         rooms.clock(),
                         rooms.config().services().fewPeople())
                 .mount(edge);
+        new OutreachRoutes(rooms).mount(edge);
         new RegionRoutes(rooms.regions()).mount(edge);
         new ModelRoutes(rooms.models()).mount(edge);
         new TrainingRoutes(rooms.models(), new Searches(rooms.models(), rooms.config())).mount(edge);

@@ -214,6 +214,12 @@ class RoleMatrixIT {
             Map.entry("villageServices", DISSEMINATOR),
             Map.entry("villageUnreached", DISSEMINATOR),
             Map.entry("serviceFigures", STAFF),
+            Map.entry("outreachOverview", MAKERS),
+            Map.entry("outreachCoverage", MAKERS),
+            Map.entry("outreachUnserved", MAKERS),
+            Map.entry("setOutreachTarget", MAKERS),
+            Map.entry("outreachExport", MAKERS),
+            Map.entry("systemHealth", MAKERS),
             Map.entry("browsers", RESIDENT),
             Map.entry("subscribeBrowser", RESIDENT),
             Map.entry("unsubscribeBrowser", RESIDENT),
@@ -407,6 +413,13 @@ class RoleMatrixIT {
         BODIES.put("changeWebhook", new JsonObject().put("active", false));
         BODIES.put("resendDeliveries", new JsonObject().put("deliveries", List.of("d1")));
         BODIES.put("villagePush", new JsonObject().put("item", item));
+        BODIES.put(
+                "setOutreachTarget",
+                new JsonObject()
+                        .put("region", VILLAGE)
+                        .put("fromYear", 2026)
+                        .put("toYear", 2029)
+                        .put("services", 1_000));
         BODIES.put(
                 "recordService",
                 new JsonObject()
