@@ -55,7 +55,7 @@ public final class Outreach {
                                 region,
                                 period,
                                 new Summing.Read(people.result(), parts.result(), years.result()),
-                                new Summing.Beside(asOf.result(), villages.result(), progress.result())));
+                                new Summing.Beside(asOf.result(), today(), villages.result(), progress.result())));
     }
 
     private Future<Instant> asOf() {

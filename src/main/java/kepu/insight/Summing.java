@@ -1,6 +1,7 @@
 package kepu.insight;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -44,7 +45,7 @@ final class Summing {
         }
     }
 
-    record Beside(Instant asOf, Overview.Villages villages, Optional<Overview.Progress> progress) {}
+    record Beside(Instant asOf, LocalDate today, Overview.Villages villages, Optional<Overview.Progress> progress) {}
 
     Overview overview(RegionCode region, Period period, Read read, Beside beside) {
         OutreachStore.Sum sum = read.sum(period.month(), Part.EVERYBODY);
@@ -64,7 +65,11 @@ final class Summing {
                 groups(period, read),
                 kinds(period, read, whole),
                 routes(period, read, whole),
-                months(read),
+                months(
+                        read,
+                        period.year() == beside.today().getYear()
+                                ? beside.today().getMonthValue()
+                                : 12),
                 years(read));
     }
 
@@ -131,10 +136,10 @@ final class Summing {
     }
 
     /** The months add up to the year and the routes to the month, and both to the routes of the year. */
-    private List<Overview.Month> months(Read read) {
+    private List<Overview.Month> months(Read read, int last) {
         Figure year = Figure.of(read.sum(0, Part.EVERYBODY).services(), least);
         List<Integer> all = new ArrayList<>();
-        for (int month = 1; month <= 12; month++) {
+        for (int month = 1; month <= last; month++) {
             all.add(month);
         }
         Map<Integer, Figure> services =
