@@ -59,12 +59,14 @@ import kepu.recommend.Counts;
 import kepu.recommend.ExpectedStore;
 import kepu.recommend.FeedDryRun;
 import kepu.recommend.Feeds;
+import kepu.recommend.PreparedFeeds;
 import kepu.recommend.Preparing;
 import kepu.recommend.Preview;
 import kepu.recommend.Recount;
 import kepu.recommend.RuleOrders;
 import kepu.recommend.Served;
 import kepu.recommend.Serving;
+import kepu.recommend.SharedFeeds;
 import kepu.recommend.TopicTags;
 import kepu.recommend.model.Model;
 import kepu.recommend.model.ModelFile;
@@ -197,6 +199,7 @@ public final class App implements AutoCloseable {
             Serving served = new Served(registry);
             Counts counts = new Counts(clock.instant());
             this.recount = open.add(new Recount(vertx, address, counts, served, items::catalogue, clock, meters));
+            PreparedFeeds.Shared sharedFeeds = redis.isPresent() ? new SharedFeeds(cache) : PreparedFeeds.ALONE;
             Feeds feeds = new Feeds(
                     new Feeds.Rooms(items::catalogue, residents::cached, regions::name, events::history),
                     counts,
@@ -205,6 +208,7 @@ public final class App implements AutoCloseable {
                             served,
                             new PushedLately(push.publications(), items, clock),
                             new RuleOrders(rules::live, clock)),
+                    new PreparedFeeds(config.feed(), sharedFeeds, meters),
                     clock,
                     config.feed(),
                     meters);
@@ -215,7 +219,7 @@ public final class App implements AutoCloseable {
             wait(push.load());
             wait(alerts.load());
             wait(rumours.load());
-            ingest.marked(feeds::mark);
+            ingest.marked(feeds.marking());
 
             Lots lots = ingest.lots();
             lots.onLot(feeds::learn);

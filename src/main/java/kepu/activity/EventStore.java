@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import kepu.base.Beijing;
@@ -161,13 +162,17 @@ public final class EventStore {
     /** Only what was shown and opened is marked: that is what models are judged by. */
     private static List<@Nullable Placing> marks(List<Event> events, Placing.Marking marking) {
         List<@Nullable Placing> marks = new ArrayList<>(events.size());
+        Map<String, IntFunction<@Nullable Placing>> feeds = new HashMap<>();
         for (Event event : events) {
             boolean judged = event.type() == EventType.IMPRESSION
                     || event.type() == EventType.OPEN
                     || event.type() == EventType.PLAY;
             Integer item = event.item();
             String feed = event.feed();
-            marks.add(judged && item != null && feed != null ? marking.of(feed, item) : null);
+            marks.add(
+                    judged && item != null && feed != null
+                            ? feeds.computeIfAbsent(feed, marking::of).apply(item)
+                            : null);
         }
         return marks;
     }

@@ -29,7 +29,7 @@ public final class Ingest {
     private final DistributionSummary batches;
     private final Lots lots;
 
-    private volatile Placing.Marking marking = (feed, item) -> null;
+    private volatile Placing.Marking marking = Placing.Marking.NONE;
 
     public Ingest(
             Vertx vertx,
@@ -66,6 +66,11 @@ public final class Ingest {
         if (events.isEmpty()) {
             return Future.succeededFuture(new Stored(0, 0));
         }
+        Future<Void> brought = marking.bring(events);
+        return brought.isComplete() ? offer(events) : brought.compose(done -> offer(events));
+    }
+
+    private Future<Stored> offer(List<Event> events) {
         return commits.offer(events, events.size()).orElseGet(() -> {
             refused.increment(events.size());
             return Future.failedFuture(new Failure.TooMany("events-busy", "上报的人太多，请稍后重试", RETRY_AFTER_SECONDS));

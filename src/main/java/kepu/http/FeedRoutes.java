@@ -39,12 +39,11 @@ final class FeedRoutes {
                         .compose(resident -> feeds.page(resident, size, cursor)
                                 .map(page -> answer(page, alerts.above(new Viewer.OfResident(resident)))));
             case Caller.OfStaff caller ->
-                Future.succeededFuture(answer(
-                        feeds.page(caller.scope(), size, cursor),
-                        alerts.above(new Viewer.OfStaff(caller.id(), caller.scope()))));
+                feeds.page(caller.scope(), size, cursor)
+                        .map(page -> answer(page, alerts.above(new Viewer.OfStaff(caller.id(), caller.scope()))));
             case Caller.Guest guest -> {
                 RegionCode region = regions.orCountry(request.maybe("region"));
-                yield Future.succeededFuture(answer(feeds.page(region, size, cursor), alerts.above(region)));
+                yield feeds.page(region, size, cursor).map(page -> answer(page, alerts.above(region)));
             }
         };
     }

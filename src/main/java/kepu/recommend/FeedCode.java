@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A list of places as one binary value of some 600 bytes for 200 places, so that millions can be kept. The first byte is the format: nodes of
- * two releases may share values, and what is of another format is not there. Format 1, numbers as unsigned LEB128 unless a width is given:
+ * two releases may share values, and what is of another format is not there. Format 2, numbers as unsigned LEB128 unless a width is given:
  *
  * <pre>
  * 1 byte   format
  * 8 bytes  when it was made, epoch milliseconds
- * 8 bytes  the {@link Standing#digest} of what decided it
+ * 8 bytes  until when it may be a first page, epoch milliseconds
+ * 8 bytes  the {@link Standing#whom} of its owner
+ * 8 bytes  the {@link Standing#digest} of what decided it; 0 when it was not looked at
  * text     id of the feed; a text is its length in bytes and ASCII
  * number   of versions, and each as a text
  * number   of places, and each as
@@ -30,10 +32,11 @@ import org.jspecify.annotations.Nullable;
  * Scores are left out: a list that is arranged needs none.
  */
 final class FeedCode {
-    static final byte FORMAT = 1;
+    static final byte FORMAT = 2;
     /** A byte tells them apart. */
     static final int MOST_VERSIONS = 4;
 
+    private static final int MOST_HEAD = 48;
     private static final int MOST_BYTES_A_PLACE = 15;
     private static final int MOST_PLACES = 10_000;
     private static final int MOST_TEXT = 255;
@@ -44,11 +47,25 @@ final class FeedCode {
     private static final Cause[] CAUSES = Cause.values();
 
     /**
+     * What stands before the places.
+     *
+     * @param id of the feed
+     * @param untilMillis until when it may be a first page
+     * @param whom by {@link Standing#whom}
+     * @param decided by {@link Standing#digest}; 0 when it was not looked at
+     */
+    record Head(String id, long atMillis, long untilMillis, long whom, long decided) {}
+
+    /**
      * What was written.
      *
      * @param of by place: the number of the version that filled it
      */
-    record Read(String id, long atMillis, long decided, List<String> versions, List<Placed> places, List<Integer> of) {
+    record Read(Head head, List<String> versions, List<Placed> places, List<Integer> of) {
+        String id() {
+            return head.id();
+        }
+
         /** With the models of these versions, in their order. */
         Listed with(List<Model> models) {
             return new Listed(places, of.stream().map(models::get).toList());
@@ -73,18 +90,28 @@ final class FeedCode {
         return versions;
     }
 
-    /** {@code decided} is the digest of what decided the list. */
-    static byte[] encode(String id, long atMillis, long decided, Listed list) {
+    /** When a list of this format was made; the beginning of time for anything else. */
+    static long atMillis(byte[] code) {
+        return code.length <= Long.BYTES || code[0] != FORMAT
+                ? Long.MIN_VALUE
+                : ByteBuffer.wrap(code).getLong(1);
+    }
+
+    static byte[] encode(Head head, Listed list) {
         List<Model> versions = versions(list);
         int texts = versions.stream()
                         .mapToInt(model -> 5 + model.version().length())
                         .sum()
                 + 5
-                + id.length();
+                + head.id().length();
         ByteBuffer into = ByteBuffer.allocate(
-                32 + texts + MOST_BYTES_A_PLACE * list.places().size());
-        into.put(FORMAT).putLong(atMillis).putLong(decided);
-        text(into, id);
+                MOST_HEAD + texts + MOST_BYTES_A_PLACE * list.places().size());
+        into.put(FORMAT)
+                .putLong(head.atMillis())
+                .putLong(head.untilMillis())
+                .putLong(head.whom())
+                .putLong(head.decided());
+        text(into, head.id());
         write(into, versions.size());
         versions.forEach(model -> text(into, model.version()));
         write(into, list.places().size());
@@ -112,8 +139,10 @@ final class FeedCode {
 
     private static Read read(ByteBuffer from) {
         long atMillis = from.getLong();
+        long untilMillis = from.getLong();
+        long whom = from.getLong();
         long decided = from.getLong();
-        String id = text(from);
+        Head head = new Head(text(from), atMillis, untilMillis, whom, decided);
         List<String> versions = new ArrayList<>();
         for (int left = number(from, MOST_VERSIONS); left > 0; left--) {
             versions.add(text(from));
@@ -124,7 +153,7 @@ final class FeedCode {
         for (int i = 0; i < count; i++) {
             of.add(place(from, versions.size(), places));
         }
-        return new Read(id, atMillis, decided, versions, places, of);
+        return new Read(head, versions, places, of);
     }
 
     private static void place(ByteBuffer into, Placed placed, int version) {

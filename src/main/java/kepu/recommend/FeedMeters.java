@@ -3,13 +3,18 @@ package kepu.recommend;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** How first pages came to be: served again, prepared before they were asked for, or ranked; and of how many visits the first was prepared. */
+/**
+ * How first pages came to be: served again, prepared before they were asked for or by another node, or ranked; of how many visits the first was
+ * prepared; and whether lists were found whose pages turn here and that another node served.
+ */
 final class FeedMeters {
     private final Counter again;
     private final Counter ahead;
     private final Counter ranked;
     private final Counter found;
     private final Counter notFound;
+    private final Counter recalled;
+    private final Counter notRecalled;
 
     FeedMeters(MeterRegistry meters) {
         this.again = meters.counter("kepu.feed.served", "from", "warm");
@@ -17,6 +22,8 @@ final class FeedMeters {
         this.ranked = meters.counter("kepu.feed.served", "from", "ranking");
         this.found = meters.counter("kepu.feed.visits", "prepared", "yes");
         this.notFound = meters.counter("kepu.feed.visits", "prepared", "no");
+        this.recalled = meters.counter("kepu.feed.recalled", "found", "yes");
+        this.notRecalled = meters.counter("kepu.feed.recalled", "found", "no");
     }
 
     /** A page that was served before. */
@@ -35,5 +42,10 @@ final class FeedMeters {
         if (isVisit) {
             (isPrepared ? found : notFound).increment();
         }
+    }
+
+    /** A page of a list that is not kept here. */
+    void turned(boolean isFound) {
+        (isFound ? recalled : notRecalled).increment();
     }
 }

@@ -12,14 +12,12 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import kepu.activity.Event;
-import kepu.activity.EventType;
 import kepu.activity.Lot;
 import kepu.activity.Placing;
 import kepu.base.Neighbours;
 import kepu.config.Config;
 import kepu.content.Catalogue;
 import kepu.people.Resident;
-import kepu.recommend.log.Things;
 import kepu.recommend.model.Manner;
 import kepu.recommend.model.Model;
 import kepu.recommend.rank.History;
@@ -75,6 +73,7 @@ public final class Feeds {
     private final Guidance guidance;
     private final Histories histories;
     private final Worlds worlds;
+    private final Learning learning;
     private final Lists lists;
     private final Standing standing;
     private final Pages pages;
@@ -82,6 +81,8 @@ public final class Feeds {
     private final KeptFeeds kept;
     private final WarmFeeds warm;
     private final PreparedFeeds prepared;
+    private final Turning turning;
+    private final Marks marks;
     private final FeedMeters meters;
 
     /** On a node of its own. */
@@ -103,6 +104,7 @@ public final class Feeds {
         this.clock = clock;
         this.histories = new Histories(rooms.past(), config);
         this.worlds = new Worlds(rooms.catalogue(), guidance.content(), counts);
+        this.learning = new Learning(histories, counts, worlds);
         this.lists = new Lists(guidance, worlds, clock, config.arrangedItems(), meters);
         this.standing = new Standing(guidance, worlds, histories, clock, config);
         this.kept = new KeptFeeds(config);
@@ -112,6 +114,8 @@ public final class Feeds {
         this.warm = new WarmFeeds(config);
         this.prepared = prepared;
         this.meters = new FeedMeters(meters);
+        this.turning = new Turning(prepared, standing, kept, pages, this.meters);
+        this.marks = new Marks(prepared, kept);
         histories.measure(meters);
         kept.measure(meters);
         warm.measure(meters);
@@ -123,23 +127,40 @@ public final class Feeds {
         return guidance.models().released().manner();
     }
 
-    /** The first page for a resident, or the one that a cursor marks. */
+    /** The first page for a resident, or the one that a cursor marks; when that is not to be had, the first of another list. */
     public Future<Page> page(Resident resident, int size, @Nullable String cursor) {
-        Page ready = cursor == null ? again(resident, size) : pages.turn(resident.id(), size, cursor);
-        return ready != null
-                ? Future.succeededFuture(ready)
-                : known(resident.id()).map(history -> first(resident, history, size));
+        return cursor == null
+                ? page(resident, size)
+                : turning.page(resident, () -> person(resident), size, cursor)
+                        .compose(page -> page != null ? Future.succeededFuture(page) : page(resident, size));
     }
 
     /** The same for somebody of whom only a region is known. */
-    public Page page(RegionCode region, int size, @Nullable String cursor) {
-        Page ready = cursor == null ? again(region, size) : pages.turn(Event.GUEST, size, cursor);
+    public Future<Page> page(RegionCode region, int size, @Nullable String cursor) {
+        return cursor == null
+                ? Future.succeededFuture(page(region, size))
+                : turning.page(region, size, cursor).map(page -> page != null ? page : page(region, size));
+    }
+
+    private Future<Page> page(Resident resident, int size) {
+        Page ready = again(resident, size);
+        if (ready != null) {
+            return Future.succeededFuture(ready);
+        }
+        // within a visit something has changed, and another node may know of it already
+        boolean isVisit = warm.of(resident.id()) == null;
+        Future<Void> found = isVisit ? prepared.fetch(resident.id()) : prepared.look(resident.id());
+        return histories.of(resident.id()).compose(history -> found.map(fetched -> first(resident, history, size)));
+    }
+
+    private Page page(RegionCode region, int size) {
+        Page ready = again(region, size);
         return ready != null ? ready : first(region, size);
     }
 
     /** What suits the people of a region now, best first. */
     public List<Slot> suited(RegionCode region, int count) {
-        return page(region, count, null).slots();
+        return page(region, count).slots();
     }
 
     /** Whom a feed of theirs is made for. */
@@ -188,21 +209,17 @@ public final class Feeds {
 
     /** What people did changes histories and rates at once. On one event loop. */
     public void learn(Lot lot) {
-        for (Lot.Met met : lot.met()) {
-            count(met, lot.xid());
-            histories.add(met.event(), met.item(), lot.xid());
-        }
+        learning.learn(lot);
     }
 
     /** Lots were missed: reads histories and counts behaviour again. */
     public void learnAgain() {
-        histories.clear();
-        counts.again();
+        learning.again();
     }
 
-    /** How the item came into the feed, as long as the feed is kept. */
-    public @Nullable Placing mark(String feed, int item) {
-        return kept.mark(feed, item);
+    /** How items came into feeds, as long as these are kept, here or by a node that shares them. */
+    public Placing.Marking marking() {
+        return marks;
     }
 
     /** Forgets a resident. */
@@ -230,8 +247,7 @@ public final class Feeds {
             return false;
         }
         Listed list = lists.ahead(resident, person, EXPLAINED);
-        prepared.put(
-                resident.id(), FeedCode.encode(kept.next(), stamp.atMillis(), standing.digest(resident, stamp), list));
+        prepared.put(resident.id(), FeedCode.encode(standing.ahead(kept.next(), resident, stamp), list));
         if (!rooms.residents().apply(resident.id()).filter(resident::equals).isPresent()) {
             // they changed or went meanwhile, and what is known of them was dropped before this was there
             prepared.drop(resident.id());
@@ -239,34 +255,32 @@ public final class Feeds {
         return true;
     }
 
-    /** What a resident did, and at the beginning of a visit what any node prepared for them, read when it is not in memory. */
+    /** What a resident did, read when it is not in memory. */
     public Future<History> known(long resident) {
-        Future<History> history = histories.of(resident);
-        return warm.of(resident) != null ? history : prepared.fetch(resident).compose(done -> history);
+        return histories.of(resident);
+    }
+
+    /** Whether a list has to be made for a resident who may come, as far as this node knows. Off the event loops. */
+    boolean lacks(Resident resident, History history) {
+        int edition = history.edition();
+        Person person = person(resident, history);
+        return prepared(resident, person, standing.of(resident, person, history, edition)) == null;
+    }
+
+    /** Looks for what another node made for a resident. */
+    Future<Void> look(long resident) {
+        return prepared.look(resident);
+    }
+
+    /** Whether there are other nodes that make lists too. */
+    boolean areShared() {
+        return prepared.areShared();
     }
 
     private void drop(long resident) {
         kept.drop(resident);
         warm.drop(resident);
         prepared.drop(resident);
-    }
-
-    private void count(Lot.Met met, long xid) {
-        Things things = worlds.things();
-        Event event = met.event();
-        int item = met.item();
-        boolean shown = event.type() == EventType.IMPRESSION;
-        boolean opened = met.first() && !isKnown(event.person(), item);
-        if (item < things.size() && things.all()[item].isThere() && (shown || opened)) {
-            Things.Thing thing = things.all()[item];
-            counts.add(new Counts.Deed(
-                    xid, met.village(), met.groups(), item, thing, event.at().toEpochMilli(), opened));
-        }
-    }
-
-    private boolean isKnown(long person, int item) {
-        History history = histories.known(person);
-        return history != null && history.met(item).isPositive();
     }
 
     private Person person(Resident resident, History history) {
@@ -317,8 +331,7 @@ public final class Feeds {
         Stamp stamp = standing.of(resident, person, history, edition);
         KeptFeeds.Kept ahead = prepared(resident, person, stamp);
         meters.first(ahead != null, warm.of(resident.id()) == null);
-        KeptFeeds.Kept feed =
-                ahead != null ? ahead : kept(resident.id(), person, stamp, lists.served(resident, person, size));
+        KeptFeeds.Kept feed = ahead != null ? ahead : ranked(resident, person, stamp, size);
         WarmFeeds.Warm fresh = served(feed, stamp, size);
         warm.put(resident.id(), fresh);
         return fresh.page();
@@ -328,25 +341,35 @@ public final class Feeds {
         Person person = Person.of(region);
         Stamp stamp = standing.of(person);
         meters.ranked();
-        WarmFeeds.Warm fresh = served(kept(Event.GUEST, person, stamp, lists.common(person, size)), stamp, size);
+        WarmFeeds.Warm fresh = served(ranked(region, person, stamp, size), stamp, size);
         warm.put(region, fresh);
         return fresh.page();
     }
 
-    private KeptFeeds.Kept kept(long owner, Person person, Stamp stamp, Listed list) {
-        String id = kept.next();
-        return new KeptFeeds.Kept(
-                id, owner, person, FeedCode.versions(list), FeedCode.encode(id, stamp.atMillis(), 0, list));
+    private KeptFeeds.Kept ranked(Resident resident, Person person, Stamp stamp, int size) {
+        boolean isShared = prepared.areShared();
+        FeedCode.Head head = standing.served(kept.next(), resident, stamp, isShared);
+        KeptFeeds.Kept feed = KeptFeeds.Kept.of(head, resident.id(), person, lists.served(resident, person, size));
+        prepared.outdated(resident.id());
+        prepared.share(resident.id(), feed.code());
+        return feed;
+    }
+
+    private KeptFeeds.Kept ranked(RegionCode region, Person person, Stamp stamp, int size) {
+        FeedCode.Head head = standing.served(kept.next(), region, stamp);
+        KeptFeeds.Kept feed = KeptFeeds.Kept.of(head, Event.GUEST, person, lists.common(person, size));
+        prepared.share(feed.id(), feed.code());
+        return feed;
     }
 
     /** What was prepared for a resident, while it is what they would get; else null. */
     private KeptFeeds.@Nullable Kept prepared(Resident resident, Person person, Stamp stamp) {
         byte[] code = prepared.of(resident.id());
         FeedCode.Read read = code == null ? null : FeedCode.decode(code);
-        if (code == null || read == null || !standing.isPrepared(read, resident, stamp)) {
+        if (code == null || read == null || !standing.isPrepared(read.head(), resident, stamp)) {
             return null;
         }
-        List<Model> models = standing.models(stamp, read.versions());
+        List<Model> models = standing.models(resident, read.versions());
         return models == null ? null : new KeptFeeds.Kept(read.id(), resident.id(), person, models, code);
     }
 

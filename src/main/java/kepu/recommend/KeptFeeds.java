@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntFunction;
 import kepu.activity.Placing;
 import kepu.base.Ids;
 import kepu.config.Config;
@@ -24,18 +25,30 @@ final class KeptFeeds {
      * @param code the list in few bytes
      */
     record Kept(String id, long owner, Person whom, List<Model> models, byte[] code) {
+        static Kept of(FeedCode.Head head, long owner, Person whom, Listed list) {
+            return new Kept(head.id(), owner, whom, FeedCode.versions(list), FeedCode.encode(head, list));
+        }
+
         Listed list() {
             return Objects.requireNonNull(FeedCode.decode(code)).with(models);
         }
     }
 
+    private static final byte[] NOTHING = {};
+
     private final Ids ids = new Ids();
     private final Cache<String, Kept> feeds;
+    /** Lists that other nodes served, for marks alone. */
+    private final Cache<String, byte[]> strange;
 
     KeptFeeds(Config.Feed config) {
         this.feeds = Caffeine.newBuilder()
                 .maximumSize(config.cachedFeeds())
                 .expireAfterAccess(Duration.ofMinutes(config.pageMinutes()))
+                .build();
+        this.strange = Caffeine.newBuilder()
+                .maximumSize(config.cachedFeeds())
+                .expireAfterWrite(Duration.ofMinutes(config.pageMinutes()))
                 .build();
     }
 
@@ -61,16 +74,38 @@ final class KeptFeeds {
         return feeds.getIfPresent(id);
     }
 
-    /** How an item came to its place, as long as the feed is kept. */
-    @Nullable
-    Placing mark(String id, int item) {
-        Kept kept = find(id);
-        Listed list = kept == null ? null : kept.list();
-        for (int place = 0; list != null && place < list.places().size(); place++) {
-            Placed placed = list.places().get(place);
+    /** Whether nothing is known here of a feed that another node may know. */
+    boolean isStrange(String id) {
+        return feeds.getIfPresent(id) == null && strange.getIfPresent(id) == null;
+    }
+
+    /** What was found of a feed that another node served: its list, or none that is its. */
+    void note(String id, List<byte[]> found) {
+        byte[] own = found.stream()
+                .filter(code -> {
+                    FeedCode.Read read = FeedCode.decode(code);
+                    return read != null && read.id().equals(id);
+                })
+                .findFirst()
+                .orElse(NOTHING);
+        strange.put(id, own);
+    }
+
+    /** How items came to their places in a feed, as long as it is kept, here or by the node that served it. */
+    IntFunction<@Nullable Placing> marks(String id) {
+        Kept own = find(id);
+        byte[] code = own == null ? strange.getIfPresent(id) : own.code();
+        FeedCode.Read read = code == null ? null : FeedCode.decode(code);
+        return read == null ? item -> null : item -> mark(read, item);
+    }
+
+    private static @Nullable Placing mark(FeedCode.Read read, int item) {
+        for (int place = 0; place < read.places().size(); place++) {
+            Placed placed = read.places().get(place);
             if (placed.item() == item) {
                 float propensity = placed.propensity();
-                return new Placing(list.models().get(place).version(), Float.isNaN(propensity) ? null : propensity);
+                String version = read.versions().get(read.of().get(place));
+                return new Placing(version, Float.isNaN(propensity) ? null : propensity);
             }
         }
         return null;

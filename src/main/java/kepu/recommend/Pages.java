@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import kepu.base.Cursor;
 import kepu.content.Catalogue;
 import kepu.content.Item;
@@ -41,13 +43,22 @@ final class Pages {
         return cut(feed, 0, size, banned -> false);
     }
 
-    /** The page that a cursor marks, without what was withdrawn or banned since; null when the feed is no longer kept. */
-    Feeds.@Nullable Page turn(long owner, int size, String cursor) {
-        String[] mark = Cursor.read(cursor).split(":");
-        if (mark.length != 2 || !mark[1].matches("[0-9]{1,6}")) {
-            throw Cursor.broken();
+    /** The feed of a cursor and the place of its list that comes next. */
+    record Mark(String feed, int place) {
+        private static final Pattern FORM = Pattern.compile("([0-9a-z]{1,40}):([0-9]{1,6})");
+
+        static Mark of(String cursor) {
+            Matcher mark = FORM.matcher(Cursor.read(cursor));
+            if (!mark.matches()) {
+                throw Cursor.broken();
+            }
+            return new Mark(mark.group(1), Integer.parseInt(mark.group(2)));
         }
-        KeptFeeds.Kept feed = kept.find(mark[0]);
+    }
+
+    /** The page that a cursor marks, without what was withdrawn or banned since; null when the feed is not kept here. */
+    Feeds.@Nullable Page turn(long owner, int size, Mark mark) {
+        KeptFeeds.Kept feed = kept.find(mark.feed());
         if (feed == null) {
             return null;
         }
@@ -55,7 +66,7 @@ final class Pages {
             throw Cursor.broken();
         }
         Orders now = orders.apply(feed.whom());
-        return cut(feed, Integer.parseInt(mark[1]), size, item -> now.isBanned(item.seq(), Things.of(item)));
+        return cut(feed, mark.place(), size, item -> now.isBanned(item.seq(), Things.of(item)));
     }
 
     private Feeds.Page cut(KeptFeeds.Kept feed, int from, int size, Predicate<Item> isBanned) {

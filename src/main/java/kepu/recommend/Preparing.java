@@ -10,8 +10,11 @@ import io.vertx.core.WorkerExecutor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import kepu.base.Failure;
@@ -22,7 +25,8 @@ import kepu.recommend.rank.History;
 /**
  * Makes the feeds of those who are expected before they come, behind the requests' backs: a few at a time on one thread of its own, then a pause
  * that keeps it to {@code feed.preparedPercent} of a core, and a longer one while the event loop is behind. What changed since a feed was
- * prepared has it made again in the next round.
+ * prepared has it made again in the next round. Nodes that share what they make begin at different places of the round, so that each finds what
+ * the others made.
  */
 public final class Preparing implements AutoCloseable {
     /** Who is expected. */
@@ -80,7 +84,7 @@ public final class Preparing implements AutoCloseable {
 
     /** One round over all who are expected. Called every minute, not twice at once. */
     public Future<Void> tick() {
-        return most == 0 ? Future.succeededFuture() : coming().compose(ids -> from(ids, 0));
+        return most == 0 ? Future.succeededFuture() : coming().compose(ids -> from(inTurn(ids), 0));
     }
 
     @Override
@@ -100,15 +104,38 @@ public final class Preparing implements AutoCloseable {
                 });
     }
 
+    /** A node by itself begins with the likeliest. */
+    private List<Long> inTurn(List<Long> ids) {
+        if (!feeds.areShared()) {
+            return ids;
+        }
+        List<Long> turned = new ArrayList<>(ids);
+        Collections.rotate(turned, ThreadLocalRandom.current().nextInt(ids.size() + 1));
+        return turned;
+    }
+
     private Future<Void> from(List<Long> ids, int start) {
         if (start >= ids.size() || closed) {
             return Future.succeededFuture();
         }
         int end = Math.min(ids.size(), start + AT_ONCE);
         return known(ids.subList(start, end))
+                .compose(this::unmade)
                 .compose(known -> worker.executeBlocking(() -> prepare(known), false))
-                .compose(this::pause)
-                .compose(done -> from(ids, end));
+                .compose(nanos -> pause(nanos).compose(done -> from(ids, end)));
+    }
+
+    /** Those for whom no node made one that holds, as far as this one can find out: what another made is taken from what they share. */
+    private Future<List<Known>> unmade(List<Known> some) {
+        return worker.executeBlocking(
+                        () -> some.stream()
+                                .filter(known -> feeds.lacks(known.resident(), known.history()))
+                                .toList(),
+                        false)
+                .compose(lacking -> Future.all(lacking.stream()
+                                .map(known -> feeds.look(known.resident().id()))
+                                .toList())
+                        .map(lacking));
     }
 
     private Future<List<Known>> known(List<Long> ids) {

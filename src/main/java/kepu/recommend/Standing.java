@@ -13,6 +13,7 @@ import kepu.recommend.model.Model;
 import kepu.recommend.rank.History;
 import kepu.recommend.rank.Person;
 import kepu.recommend.release.Choice;
+import kepu.region.RegionCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,11 +94,10 @@ final class Standing {
     }
 
     /**
-     * A number that follows from all that decides, and is the same on every node that knows the same: what a list was made from before it was
-     * asked for.
+     * A number that follows from all that is known of a resident themselves: their lists are theirs as long as it is the same.
      */
-    long digest(Resident resident, Stamp stamp) {
-        Digest digest = new Digest()
+    static long whom(Resident resident) {
+        return new Digest()
                 .add(resident.id())
                 .add(resident.village())
                 .add(Group.mask(resident.groups()))
@@ -105,6 +105,21 @@ final class Standing {
                 .add(Topic.mask(resident.interests()))
                 .add(Topic.mask(resident.deletedTopics()))
                 .add(resident.personalised() ? 1 : 0)
+                .value();
+    }
+
+    /** The same for somebody of whom only a region is known. */
+    static long whom(RegionCode region) {
+        return new Digest().add(region.level().ordinal()).add(region.first()).value();
+    }
+
+    /**
+     * A number that follows from all that decides, and is the same on every node that knows the same: what a list was made from before it was
+     * asked for.
+     */
+    long digest(Resident resident, Stamp stamp) {
+        Digest digest = new Digest()
+                .add(whom(resident))
                 .add(stamp.history() == null ? 0 : stamp.history().digest())
                 .add(stamp.released().version())
                 .add(stamp.moment().digest())
@@ -118,17 +133,44 @@ final class Standing {
         return digest.value();
     }
 
-    /** Whether a list that was made ahead is what the resident would get; {@code stamp} is of now. */
-    boolean isPrepared(FeedCode.Read read, Resident resident, Stamp stamp) {
-        long age = stamp.atMillis() - read.atMillis();
-        return age >= 0 && age < preparedMillis && read.decided() == digest(resident, stamp);
+    /** Whether a list that was made ahead, or by another node, is what the resident would get; {@code stamp} is of now. */
+    boolean isPrepared(FeedCode.Head head, Resident resident, Stamp stamp) {
+        long now = stamp.atMillis();
+        return now >= head.atMillis() && now < head.untilMillis() && head.decided() == digest(resident, stamp);
     }
 
-    /** The models of versions that serve the person whom the stamp is of; null when one does not. */
+    /** What stands before a list that is made before it is asked for. */
+    FeedCode.Head ahead(String id, Resident resident, Stamp stamp) {
+        return new FeedCode.Head(
+                id, stamp.atMillis(), stamp.atMillis() + preparedMillis, whom(resident), digest(resident, stamp));
+    }
+
+    /** The same of a list that is served; with what decided it where others may take it for one that was prepared. */
+    FeedCode.Head served(String id, Resident resident, Stamp stamp, boolean isShared) {
+        long decided = isShared ? digest(resident, stamp) : 0;
+        return new FeedCode.Head(id, stamp.atMillis(), stamp.atMillis() + warmMillis, whom(resident), decided);
+    }
+
+    /** The same of a region. */
+    FeedCode.Head served(String id, RegionCode region, Stamp stamp) {
+        return new FeedCode.Head(id, stamp.atMillis(), stamp.atMillis() + warmMillis, whom(region), 0);
+    }
+
+    /** The models of versions that serve a resident; null when one does not. */
     @Nullable
-    List<Model> models(Stamp stamp, List<String> versions) {
-        List<Model> serving = switch (stamp.choice()) {
-            case Choice.Nothing<Model> none -> List.of(stamp.released());
+    List<Model> models(Resident resident, List<String> versions) {
+        return models(chosen(resident), versions);
+    }
+
+    /** The same for those of whom only a region is known. */
+    @Nullable
+    List<Model> models(List<String> versions) {
+        return models(NO_CHOICE, versions);
+    }
+
+    private @Nullable List<Model> models(Choice<Model> choice, List<String> versions) {
+        List<Model> serving = switch (choice) {
+            case Choice.Nothing<Model> none -> List.of(guidance.models().released());
             case Choice.One<Model>(var one) -> List.of(one.model());
             case Choice.Turns<Model>(var released, var trial) -> List.of(released.model(), trial.model());
         };

@@ -215,7 +215,7 @@ class EventPartsIT {
     }
 
     private int stored(List<Event> events) throws Exception {
-        return store.insert(events, (feed, item) -> null, 1)
+        return store.insert(events, Placing.Marking.NONE, 1)
                 .await(30, TimeUnit.SECONDS)
                 .news()
                 .size();

@@ -98,7 +98,7 @@ class IndexesIT {
                         events.export(9),
                         events.insert(
                                 List.of(new Event(5, "new", 3, EventType.OPEN, Instant.now(), null, null, null, null)),
-                                (feed, item) -> null,
+                                Placing.Marking.NONE,
                                 1),
                         services.served(new Long[] {1L, 2L}, new Integer[] {3, 4}, today.minusDays(9)),
                         services.lines(county, null, 20),

@@ -19,6 +19,7 @@ class FeedCodeTest {
     private static final Model RELEASED = model("20261101-080000-0a1b2c3d");
     private static final Model TRIAL = model("20261102-080000-4e5f6a7b");
     private static final String ID = "f01jd2m3n4p5q6r7s8t9";
+    private static final FeedCode.Head HEAD = new FeedCode.Head(ID, 1, 2, 3, 4);
     private static final Cause[] CAUSES = Cause.values();
 
     private final long seed = System.nanoTime();
@@ -29,11 +30,12 @@ class FeedCodeTest {
         Listed list = list(random.nextInt(250), random.nextBoolean());
         long at = random.nextLong();
         long decided = random.nextLong();
-        FeedCode.Read read =
-                Objects.requireNonNull(FeedCode.decode(FeedCode.encode(ID, at, decided, list)), () -> "seed " + seed);
+        FeedCode.Head head = new FeedCode.Head(ID, at, random.nextLong(), random.nextLong(), decided);
+        byte[] code = FeedCode.encode(head, list);
+        FeedCode.Read read = Objects.requireNonNull(FeedCode.decode(code), () -> "seed " + seed);
         assertThat(read.id()).isEqualTo(ID);
-        assertThat(read.atMillis()).isEqualTo(at);
-        assertThat(read.decided()).isEqualTo(decided);
+        assertThat(read.head()).isEqualTo(head);
+        assertThat(FeedCode.atMillis(code)).isEqualTo(at);
         assertThat(read.versions())
                 .as("seed %d", seed)
                 .isEqualTo(FeedCode.versions(list).stream().map(Model::version).toList());
@@ -42,7 +44,7 @@ class FeedCodeTest {
 
     @RepeatedTest(10)
     void whatIsCutOffIsNotThere() {
-        byte[] code = FeedCode.encode(ID, 1, 2, list(20, true));
+        byte[] code = FeedCode.encode(HEAD, list(20, true));
         for (int length = 0; length < code.length; length++) {
             assertThat(FeedCode.decode(Arrays.copyOf(code, length)))
                     .as("seed %d, %d of %d bytes", seed, length, code.length)
@@ -53,14 +55,16 @@ class FeedCodeTest {
 
     @Test
     void anotherFormatIsNotThere() {
-        byte[] code = FeedCode.encode(ID, 1, 2, list(20, false));
+        byte[] code = FeedCode.encode(HEAD, list(20, false));
         code[0]++;
         assertThat(FeedCode.decode(code)).isNull();
+        assertThat(FeedCode.atMillis(code)).isEqualTo(Long.MIN_VALUE);
+        assertThat(FeedCode.atMillis(new byte[] {FeedCode.FORMAT})).isEqualTo(Long.MIN_VALUE);
     }
 
     @RepeatedTest(20)
     void anyOtherBytesAreNotThereOrAListAndNeverAFailure() {
-        byte[] code = FeedCode.encode(ID, 1, 2, list(40, true));
+        byte[] code = FeedCode.encode(HEAD, list(40, true));
         for (int flips = 0; flips < 200; flips++) {
             byte[] damaged = code.clone();
             damaged[1 + random.nextInt(code.length - 1)] = (byte) random.nextInt();
@@ -81,7 +85,7 @@ class FeedCodeTest {
                             ? new Placed(item, Cause.COLLABORATIVE, 1 + random.nextInt(20_000), Float.NaN, 0)
                             : new Placed(item, Cause.LATER, -1, Float.NaN, 0));
         }
-        assertThat(FeedCode.encode(ID, 1, 2, new Listed(places, RELEASED)).length)
+        assertThat(FeedCode.encode(HEAD, new Listed(places, RELEASED)).length)
                 .as("seed %d", seed)
                 .isBetween(550, 750);
     }
