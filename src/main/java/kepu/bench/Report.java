@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * The figures of one run, as a table for people and a file for programs.
@@ -21,6 +22,13 @@ public record Report(List<Figure> figures, List<String> notes) {
 
     public Report(List<Figure> figures) {
         this(figures, List.of());
+    }
+
+    /** This and then another one. */
+    public Report and(Report other) {
+        return new Report(
+                Stream.concat(figures.stream(), other.figures.stream()).toList(),
+                Stream.concat(notes.stream(), other.notes.stream()).toList());
     }
 
     /** Writes a JSON list of {@code {figure, unit, value, reference, ratio: {min, median, max}}}. */

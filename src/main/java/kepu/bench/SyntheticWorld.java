@@ -1,5 +1,6 @@
 package kepu.bench;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -134,6 +135,10 @@ public record SyntheticWorld(
 
     /** The same with these lists prepared. */
     Feeds feeds(Config.Feed config, PreparedFeeds prepared) {
+        return feeds(config, prepared, new SimpleMeterRegistry());
+    }
+
+    Feeds feeds(Config.Feed config, PreparedFeeds prepared, MeterRegistry meters) {
         Feeds.Rooms rooms = new Feeds.Rooms(
                 () -> catalogue,
                 id -> Optional.of(people.resident((int) id)),
@@ -149,7 +154,7 @@ public record SyntheticWorld(
                 prepared,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 config,
-                new SimpleMeterRegistry());
+                meters);
     }
 
     /** The world as rankings see it. */

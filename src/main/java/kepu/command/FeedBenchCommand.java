@@ -1,15 +1,21 @@
 package kepu.command;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import kepu.bench.FeedCost;
 import kepu.bench.Growth;
+import kepu.bench.Report;
+import kepu.bench.SharedFeedBench;
 import kepu.bench.load.Generator;
 import kepu.bench.serve.FeedServing;
 import kepu.bench.serve.Populace;
+import kepu.bench.serve.RedisProgram;
+import kepu.config.Redis;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,11 +24,14 @@ import picocli.CommandLine.Option;
 @Command(
         name = "feed",
         mixinStandardHelpOptions = true,
-        description = "feeds over HTTP, warm and cold, beside a bare server with the same bytes; Linux only")
+        description =
+                "feeds over HTTP, warm and cold, beside a bare server with the same bytes, and through Redis beside one GET; Linux only")
 public final class FeedBenchCommand implements Callable<Integer> {
     private static final int WARM_UP_ROUNDS = 4;
     private static final int SECONDS_IN_PROCESS = 2;
     private static final int LISTS = 10_000;
+    /** Requests to Redis on each event loop. */
+    private static final int IN_FLIGHT = 32;
 
     @Mixin
     private final Console console = new Console();
@@ -80,8 +89,31 @@ public final class FeedBenchCommand implements Callable<Integer> {
                         Populace.make(bench.data(), people, setting.config(Map.of("database.url", "")), progress)) {
             FeedServing.Size size =
                     new FeedServing.Size(Math.min(warm, residents), options.alternating(), options.heap());
-            Workbench.tell(FeedServing.run(size, populace, generator, bench.data(), progress), "feed", console);
+            Report report = FeedServing.run(size, populace, generator, bench.data(), progress);
+            Workbench.tell(report.and(shared(bench, progress)), "feed", console);
             return 0;
+        }
+    }
+
+    /** Through the Redis that is configured, or one of its own. */
+    private Report shared(Workbench bench, Consumer<String> progress) throws IOException {
+        SharedFeedBench.Size size = new SharedFeedBench.Size(
+                options.items(),
+                Math.min(warm, residents),
+                IN_FLIGHT,
+                options.alternating().warmUp(),
+                options.rounds(),
+                options.alternating().effort().seconds() * 1_000);
+        Redis configured = setting.config().redis();
+        if (configured.servers() != Redis.Servers.NONE) {
+            return SharedFeedBench.run(size, configured, progress);
+        }
+        Optional<RedisProgram> own = RedisProgram.start(bench.data().resolve("redis"));
+        if (own.isEmpty()) {
+            return new Report(List.of(), List.of("There is no Redis here: feeds through one were not measured."));
+        }
+        try (RedisProgram redis = own.get()) {
+            return SharedFeedBench.run(size, redis.config(), progress);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import kepu.bench.Figure;
 import kepu.bench.Report;
+import kepu.bench.SharedFeedBench;
 import kepu.bench.load.Alternation;
 import kepu.bench.load.Generator;
 import kepu.bench.load.NginxServer;
@@ -78,6 +79,16 @@ class ServingBenchIT {
         } else {
             assertThat(figure(report, "by Range").value()).isPositive();
             assertThat(report.notes()).anyMatch(note -> note.contains("nginx is not installed"));
+        }
+    }
+
+    @Test
+    void feedsThroughRedisAreMeasuredBesideOneGet() throws Exception {
+        try (RedisProgram redis = RedisProgram.start(folder()).orElseThrow()) {
+            SharedFeedBench.Size size = new SharedFeedBench.Size(200, 30, 4, 1, 2, 200);
+            Report report = SharedFeedBench.run(size, redis.config(), ServingBenchIT::silent);
+            assertThat(beside(report, "warm feed through Redis").reach()).isEqualTo(0.5);
+            assertThat(report.notes()).anyMatch(note -> note.startsWith("Through Redis: in process, 30 lists"));
         }
     }
 
