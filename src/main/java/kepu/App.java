@@ -127,7 +127,7 @@ public final class App implements AutoCloseable {
 
             Optional<RedisServers> redis = RedisServers.of(config.redis());
             redis.ifPresent(open::add);
-            Bus bus = open.add(RedisBus.of(vertx, config.redis(), meters));
+            Bus bus = open.add(RedisBus.of(vertx, redis, meters));
             Changes changes = new Changes(vertx, database, bus, config.changes(), ground.snapshot(), meters);
             Cache cache = open.add(redis.<Cache>map(servers -> new RedisCache(vertx, servers, config.cache(), meters))
                     .orElseGet(() -> new MemoryCache(config.cache(), meters)));

@@ -2,8 +2,6 @@ package kepu.store;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.DefaultClientResources;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
@@ -35,14 +34,12 @@ public final class RedisBus implements Bus {
     private static final Logger LOG = LoggerFactory.getLogger(RedisBus.class);
     private static final Pattern MESSAGE = Pattern.compile("([0-9a-f]{16}) (.*)", Pattern.DOTALL);
     private static final String OWN = "node-";
-    /** Time in which what is being closed comes to its end. */
-    private static final long QUIET_MILLIS = 100;
 
     private final Vertx vertx;
     private final Redis config;
     private final String node;
     private final Map<String, List<Consumer<String>>> handlers = new ConcurrentHashMap<>();
-    private final ClientResources resources;
+    private final RedisServers servers;
     private final RedisClient client;
     /** One thread that opens lines, which blocks. */
     private final WorkerExecutor opener;
@@ -62,16 +59,12 @@ public final class RedisBus implements Bus {
     private long nextTryAt;
     private volatile boolean closed;
 
-    public RedisBus(Vertx vertx, Redis config, MeterRegistry meters) {
+    public RedisBus(Vertx vertx, RedisServers servers, MeterRegistry meters) {
         this.vertx = vertx;
-        this.config = config;
+        this.servers = servers;
+        this.config = servers.config();
         this.node = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
-        this.resources = DefaultClientResources.builder()
-                .ioThreadPoolSize(2)
-                .computationThreadPoolSize(2)
-                .build();
-        this.client = RedisClient.create(resources);
-        client.setOptions(RedisLine.options(config));
+        this.client = servers.client(RedisLine.options(config));
         this.opener =
                 vertx.createSharedWorkerExecutor("bus-" + node, 1, config.commandMillis() * 10L, TimeUnit.MILLISECONDS);
         this.dropped = meters.counter("kepu.bus.dropped");
@@ -79,9 +72,9 @@ public final class RedisBus implements Bus {
         Gauge.builder("kepu.bus.connected", this, bus -> bus.connected ? 1 : 0).register(meters);
     }
 
-    /** The bus that the configuration names. */
-    public static Bus of(Vertx vertx, Redis config, MeterRegistry meters) {
-        return config.url().isEmpty() ? new MemoryBus() : new RedisBus(vertx, config, meters);
+    /** The bus of nodes that have these servers, or of one by itself. Who closes it closes the servers after it. */
+    public static Bus of(Vertx vertx, Optional<RedisServers> servers, MeterRegistry meters) {
+        return servers.<Bus>map(some -> new RedisBus(vertx, some, meters)).orElseGet(MemoryBus::new);
     }
 
     @Override
@@ -110,7 +103,6 @@ public final class RedisBus implements Bus {
         vertx.cancelTimer(timer);
         opener.close();
         drop();
-        Thread.startVirtualThread(this::end);
     }
 
     private void tell(String topic, String payload) {
@@ -149,7 +141,7 @@ public final class RedisBus implements Bus {
         List<String> channels = new ArrayList<>(handlers.keySet());
         channels.add(channel(OWN + node));
         return RedisLine.open(
-                client, config, new ShortText(config.messageBytes()), new RedisLine.Hearing(channels, this::heard));
+                client, servers, new ShortText(config.messageBytes()), new RedisLine.Hearing(channels, this::heard));
     }
 
     private synchronized void opened(RedisLine fresh) {
@@ -167,12 +159,6 @@ public final class RedisBus implements Bus {
         opening = false;
         lost(cause.toString());
         later();
-    }
-
-    /** Blocks for a moment. */
-    private void end() {
-        client.shutdown(QUIET_MILLIS, 20 * QUIET_MILLIS, TimeUnit.MILLISECONDS);
-        resources.shutdown(QUIET_MILLIS, 20 * QUIET_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void drop() {

@@ -19,8 +19,8 @@ import java.util.function.BiConsumer;
 import kepu.config.Redis;
 
 /**
- * A pair of connections to one Redis server, one to tell and one to hear; in a cluster, to the server whose slot the channels are in. It
- * is never mended: at the first trouble another one takes its place.
+ * A pair of connections to one Redis server, one to tell and one to hear: to the one server, to the master that sentinels name, or in a cluster to
+ * the server whose slot the channels are in. It is never mended: at the first trouble another one takes its place.
  */
 final class RedisLine implements AutoCloseable {
     private final StatefulRedisConnection<String, String> teller;
@@ -40,14 +40,14 @@ final class RedisLine implements AutoCloseable {
     record Hearing(List<String> channels, BiConsumer<String, String> listener) {}
 
     /** Connects and subscribes. Blocking, no longer than a few times the command timeout for each address. */
-    static RedisLine open(RedisClient client, Redis config, RedisCodec<String, String> codec, Hearing hearing) {
-        RedisURI server = config.cluster()
-                ? owner(client, config, hearing.channels().getFirst())
-                : uri(config, config.addresses().getFirst());
+    static RedisLine open(RedisClient client, RedisServers servers, RedisCodec<String, String> codec, Hearing hearing) {
+        boolean isCluster = servers.config().servers() == Redis.Servers.CLUSTER;
+        RedisURI server = isCluster
+                ? owner(client, servers.addresses(), hearing.channels().getFirst())
+                : servers.addresses().getFirst();
         StatefulRedisConnection<String, String> teller = client.connect(codec, server);
         try {
-            RedisLine line =
-                    new RedisLine(teller, client.connectPubSub(codec, server), config.cluster() && isSharded(teller));
+            RedisLine line = new RedisLine(teller, client.connectPubSub(codec, server), isCluster && isSharded(teller));
             line.hear(hearing);
             return line;
         } catch (RuntimeException e) {
@@ -105,10 +105,9 @@ final class RedisLine implements AutoCloseable {
     }
 
     /** The server that has the slot of a channel, as the first one says that answers. */
-    private static RedisURI owner(RedisClient client, Redis config, String channel) {
+    private static RedisURI owner(RedisClient client, List<RedisURI> seeds, String channel) {
         RedisException failure = new RedisException("no server has the slot of the hints");
-        for (String address : config.addresses()) {
-            RedisURI seed = uri(config, address);
+        for (RedisURI seed : seeds) {
             try (StatefulRedisConnection<String, String> connection = client.connect(seed)) {
                 var known = ClusterPartitionParser.parse(connection.sync().clusterNodes())
                         .getPartitionBySlot(SlotHash.getSlot(channel));
@@ -137,11 +136,5 @@ final class RedisLine implements AutoCloseable {
                 .timeoutOptions(TimeoutOptions.enabled(patience))
                 .socketOptions(SocketOptions.builder().connectTimeout(patience).build())
                 .build();
-    }
-
-    private static RedisURI uri(Redis config, String address) {
-        RedisURI uri = RedisURI.create(address);
-        uri.setTimeout(Duration.ofMillis(config.commandMillis()));
-        return uri;
     }
 }

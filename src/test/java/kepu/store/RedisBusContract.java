@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import kepu.config.ConfigReader;
@@ -26,11 +27,18 @@ abstract class RedisBusContract extends BusContract {
     final Vertx vertx = Vertx.vertx();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private List<Redis> servers;
+    private RedisServers lettuce;
 
-    /** Starts the servers. */
+    /** Starts the servers; the first ones are those that carry hints. */
     abstract List<Redis> servers();
 
-    abstract boolean isCluster();
+    /** With {@code redis.url} and what belongs to it. */
+    abstract ConfigReader addressed(List<Redis> servers);
+
+    /** Those whose death is the death of everything. */
+    List<Redis> carriers() {
+        return servers;
+    }
 
     /** Publishes as somebody does who is none of the nodes. */
     abstract void stranger(String channel, String message);
@@ -38,28 +46,23 @@ abstract class RedisBusContract extends BusContract {
     @BeforeAll
     void start() {
         servers = servers();
+        lettuce = RedisServers.of(config()).orElseThrow();
     }
 
     @AfterAll
     void stop() throws Exception {
+        lettuce.close();
         vertx.close().await(10, TimeUnit.SECONDS);
         servers.forEach(Redis::close);
     }
 
     @Override
     Bus bus() {
-        return RedisBus.of(vertx, config(), new SimpleMeterRegistry());
+        return RedisBus.of(vertx, Optional.of(lettuce), new SimpleMeterRegistry());
     }
 
-    kepu.config.Redis config() {
-        return new ConfigReader()
-                .set(
-                        "redis.url",
-                        "redis://"
-                                + String.join(
-                                        ",",
-                                        servers.stream().map(Redis::address).toList()))
-                .set("redis.cluster", isCluster())
+    private kepu.config.Redis config() {
+        return addressed(servers)
                 .set("redis.commandMillis", 500)
                 .set("redis.beatMillis", 50)
                 .set("redis.silenceMillis", 1_000)
@@ -72,7 +75,7 @@ abstract class RedisBusContract extends BusContract {
 
     private Bus measured() {
         meters.clear();
-        Bus bus = RedisBus.of(vertx, config(), meters);
+        Bus bus = RedisBus.of(vertx, Optional.of(lettuce), meters);
         bus.subscribe("news", hint -> {
             if (hint.startsWith("0123456789abcdef")) {
                 throw new AssertionError(hint);
@@ -92,7 +95,7 @@ abstract class RedisBusContract extends BusContract {
     void hintsFlowAgainWhenTheServersWereKilledAndStarted() {
         try (Bus bus = measured()) {
             connected(1);
-            servers.forEach(Redis::kill);
+            carriers().forEach(Redis::kill);
             connected(0);
             double before = dropped();
             bus.publish("news", "nobody hears this");
@@ -108,7 +111,7 @@ abstract class RedisBusContract extends BusContract {
     void aHungServerBlocksNobodyAndIsFoundOut() {
         try (Bus bus = measured()) {
             connected(1);
-            servers.forEach(Redis::pause);
+            carriers().forEach(Redis::pause);
             CompletableFuture<Void> told = new CompletableFuture<>();
             vertx.runOnContext(now -> {
                 for (int i = 0; i < 100 * WAITING; i++) {
@@ -119,17 +122,17 @@ abstract class RedisBusContract extends BusContract {
             soon("the event loop goes on", told);
             assertThat(dropped()).as("only so many wait").isGreaterThanOrEqualTo(90 * WAITING);
             connected(0);
-            servers.forEach(Redis::resume);
+            carriers().forEach(Redis::resume);
             connected(1);
             a.reaches(b);
         } finally {
-            servers.forEach(Redis::resume);
+            carriers().forEach(Redis::resume);
         }
     }
 
     @Test
     void aBusThatBeginsBeforeItsServersConnectsWhenTheyCome() {
-        servers.forEach(Redis::kill);
+        carriers().forEach(Redis::kill);
         try (Bus bus = measured()) {
             bus.publish("news", "nobody hears this");
             assertThat(dropped()).isPositive();
@@ -168,7 +171,7 @@ abstract class RedisBusContract extends BusContract {
 
     /** Starts the servers again; a cluster has to be made anew. */
     void restarted() {
-        servers.forEach(Redis::start);
+        carriers().forEach(Redis::start);
     }
 
     List<Redis> running() {

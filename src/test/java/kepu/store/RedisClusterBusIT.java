@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.cluster.RedisClusterClient;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import kepu.config.ConfigReader;
 import kepu.testing.Redis;
 import kepu.testing.RedisCluster;
 import org.junit.jupiter.api.Test;
@@ -29,8 +31,9 @@ class RedisClusterBusIT extends RedisBusContract {
     }
 
     @Override
-    boolean isCluster() {
-        return true;
+    ConfigReader addressed(List<Redis> servers) {
+        String addresses = servers.stream().map(Redis::address).collect(Collectors.joining(","));
+        return new ConfigReader().set("redis.url", "redis://" + addresses).set("redis.cluster", true);
     }
 
     @Override
