@@ -295,6 +295,7 @@ public final class App implements AutoCloseable {
                     .every(Duration.ofMillis(config.changes().pollMillis()), "changes", changes::poll)
                     .once(Duration.ofHours(1), "old changes", changes::sweep)
                     .every(Duration.ofMillis(config.events().learnMillis()), "events of other nodes", lots::tick)
+                    .every(Duration.ofMillis(config.events().learnMillis()), "services of other nodes", push::learn)
                     .once(Duration.ofMinutes(1), "old lots", lots::sweep)
                     .every(Duration.ofSeconds(5), "models", () -> changes.reload(Registry.CHANGES))
                     .every(

@@ -244,6 +244,45 @@ abstract class SeveralNodesContract {
                 "and not let in", () -> there().get("/v1/me", people.getFirst()).status() == 401);
     }
 
+    @Test
+    void aServiceThatAPushCountedHereIsKnownToTheAudiencesThere() {
+        String village = village();
+        List<String> people =
+                Stream.generate(() -> here().resident(village)).limit(12).toList();
+        Desk desk = new Desk(there(), there().staff(Role.OPERATOR, "5109"));
+        JsonObject reached = new JsonObject()
+                .put("all", List.of(Desk.region(village), new JsonObject().put("reached", new JsonObject())));
+        eventually("they are counted", () -> estimate(desk, village).equals(12));
+        eventually("the index answers", () -> indexed(there(), () -> residents(desk, reached)));
+        assertThat(residents(desk, reached)).isZero();
+        Desk sender = new Desk(here(), here().staff(Role.OPERATOR, "5109"));
+        List<String> pushed = sender.publications(
+                Desk.region(village), feed(here(), people.getFirst()).getFirst());
+        JsonObject receipt = new JsonObject().put("publications", new JsonArray(pushed));
+        for (String token : people.subList(0, 6)) {
+            assertThat(here().post("/v1/inbox/read", receipt, token).status()).isEqualTo(200);
+        }
+        double asked = there().metric("kepu_audience_by_database_total");
+        eventually("six are reached", () -> residents(desk, reached) == 6);
+        assertThat(there().metric("kepu_audience_by_database_total"))
+                .as("by the index")
+                .isEqualTo(asked);
+    }
+
+    /** Whether a question was answered without the database. */
+    private static boolean indexed(House house, Runnable question) {
+        double before = house.metric("kepu_audience_by_database_total");
+        question.run();
+        return house.metric("kepu_audience_by_database_total") == before;
+    }
+
+    private static int residents(Desk desk, JsonObject audience) {
+        return desk.house()
+                .post("/v1/audiences/estimate", new JsonObject().put("audience", audience), desk.token())
+                .json()
+                .getInteger("residents", 0);
+    }
+
     /** How many nodes each of the two counts who is connected to. */
     abstract int countedNodes();
 

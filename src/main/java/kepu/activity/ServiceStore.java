@@ -97,6 +97,20 @@ public final class ServiceStore {
                 .map(SqlResult::rowCount);
     }
 
+    /** When reading publications counted services by push, as far as it did: people and publications are in step. */
+    public Future<List<Served>> byPush(Long[] people, Long[] publications) {
+        return database.query(
+                        "select s.person, max(s.day) from unnest($1::bigint[], $2::bigint[]) as k (person, publication)"
+                                + " join publication p on p.seq = k.publication join item i on i.id = p.item"
+                                + " join service s on s.person = k.person and s.item = i.seq and s.route = $3 group by s.person",
+                        people,
+                        publications,
+                        Route.PUSH.code())
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> new Served(row.getLong(0), row.getLocalDate(1)))
+                        .toList());
+    }
+
     /** Those of the people to whom a service of one of the items was counted on that day or later, by any route. */
     public Future<List<Long>> served(Long[] people, Integer[] items, LocalDate since) {
         return database.query(

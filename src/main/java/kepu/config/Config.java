@@ -223,7 +223,8 @@ public record Config(
             int returnSeconds,
             int presenceMillis,
             int presenceQuestions,
-            int inboxMebibytes) {
+            int inboxMebibytes,
+            int learnedReceipts) {
         public Push {
             between("push.approvalReach", approvalReach, 0, Integer.MAX_VALUE);
             between("push.livePublications", livePublications, 1, 1_000_000);
@@ -237,6 +238,7 @@ public record Config(
             between("push.presenceMillis", presenceMillis, 10, 10_000);
             between("push.presenceQuestions", presenceQuestions, 0, 10_000);
             between("push.inboxMebibytes", inboxMebibytes, 1, 65_536);
+            between("push.learnedReceipts", learnedReceipts, 1, 10_000_000);
         }
     }
 

@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -57,10 +59,11 @@ final class OwnInboxes {
         publications.onPersonal(this::forget);
     }
 
-    /** Takes in what is read on other nodes, and tells them. */
-    void follow(Changes changes) {
-        tell = changes.follow(CHANGES, this::take, () -> {
+    /** Takes in what is read on other nodes, and tells them; {@code counting} hears of it too. */
+    void follow(Changes changes, CountedElsewhere counting) {
+        tell = changes.follow(CHANGES, keys -> take(keys, counting), () -> {
             byResident.synchronous().invalidateAll();
+            counting.all();
             return Future.succeededFuture();
         });
     }
@@ -92,15 +95,21 @@ final class OwnInboxes {
     }
 
     /** Keys are {@code resident seq,seq}. What was read after that is known already, as here after a receipt of this node, and stays. */
-    private Future<Void> take(Set<String> keys) {
+    private Future<Void> take(Set<String> keys, CountedElsewhere counting) {
+        List<CountedElsewhere.Read> reads = new ArrayList<>();
         for (String key : keys) {
             int end = key.indexOf(' ');
             long resident = Long.parseLong(key, 0, end, DECIMAL);
+            String[] seqs = key.substring(end + 1).split(",");
             OwnInbox own = byResident.synchronous().getIfPresent(resident);
-            if (own == null || !own.hasReadAll(key.substring(end + 1).split(","))) {
+            if (own == null || !own.hasReadAll(seqs)) {
                 forget(resident);
             }
+            for (String seq : seqs) {
+                reads.add(new CountedElsewhere.Read(resident, Long.parseLong(seq)));
+            }
         }
+        counting.read(reads);
         return Future.succeededFuture();
     }
 

@@ -47,6 +47,7 @@ public final class Push implements AutoCloseable {
     private final SeenItems seen;
     private final Taps taps;
     private final OwnInboxes own;
+    private final CountedElsewhere counted;
     private final Inbox inbox;
     private final Soundings soundings;
     private final AudienceIndex audiences;
@@ -96,6 +97,8 @@ public final class Push implements AutoCloseable {
                 ground.items(),
                 audiences::served,
                 clock);
+        this.counted = new CountedElsewhere(
+                ground.services(), audiences::served, audiences::start, config.learnedReceipts(), ground.meters());
         this.soundings = new Soundings(
                 new Soundings.Parts(store, ground.services(), audiences, publications, governor),
                 ground.items(),
@@ -123,7 +126,12 @@ public final class Push implements AutoCloseable {
     public void follow(Changes changes) {
         press.follow(changes);
         settings.follow(changes);
-        own.follow(changes);
+        own.follow(changes, counted);
+    }
+
+    /** Learns of services that receipts counted on other nodes. Called again and again, not twice at once. */
+    public Future<Void> learn() {
+        return counted.tick();
     }
 
     /** Tells other nodes who is connected, and asks them. Before the bus starts. */

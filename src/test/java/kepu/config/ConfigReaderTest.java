@@ -78,7 +78,7 @@ class ConfigReaderTest {
             new Config.Sharing(16),
             new Config.Feed(200, 15, 20_000, 5, 2_000, 60, 64, 20_000, 10, 100_000, 500),
             new Config.Rules(200),
-            new Config.Push(5_000, 5_000, 7, 20_000, 65_536, 20, 72, 5, 30, 500, 100, 64),
+            new Config.Push(5_000, 5_000, 7, 20_000, 65_536, 20, 72, 5, 30, 500, 100, 64, 20_000),
             new Config.Channels(
                     "mailto:kepu@example.org",
                     "",
@@ -139,7 +139,7 @@ class ConfigReaderTest {
             new Config.Sharing(18),
             new Config.Feed(35, 36, 137, 6, 7, 8, 9, 11, 12, 138, 39),
             new Config.Rules(40),
-            new Config.Push(41, 42, 43, 44, 1_045, 46, 47, 8, 49, 54, 55, 56),
+            new Config.Push(41, 42, 43, 44, 1_045, 46, 47, 8, 49, 54, 55, 56, 57),
             new Config.Channels(
                     "https://kepu.example/contact",
                     "10.0.0.0/8",
@@ -209,7 +209,7 @@ class ConfigReaderTest {
             RULES_MOST=40
             PUSH_APPROVAL_REACH=41 PUSH_LIVE_PUBLICATIONS=42 PUSH_VILLAGE_PUSH_DAYS=43 PUSH_CONNECTIONS=44
             PUSH_SLOW_READER_BYTES=1045 PUSH_HEARTBEAT_SECONDS=46 PUSH_RESUME_HOURS=47 PUSH_DRAIN_SECONDS=8 PUSH_RETURN_SECONDS=49
-            PUSH_PRESENCE_MILLIS=54 PUSH_PRESENCE_QUESTIONS=55 PUSH_INBOX_MEBIBYTES=56
+            PUSH_PRESENCE_MILLIS=54 PUSH_PRESENCE_QUESTIONS=55 PUSH_INBOX_MEBIBYTES=56 PUSH_LEARNED_RECEIPTS=57
             CHANNELS_CONTACT=https://kepu.example/contact CHANNELS_ALLOWED_NETWORKS=10.0.0.0/8 CHANNELS_SUBSCRIPTIONS=70
             CHANNELS_WEBHOOKS=71 CHANNELS_SPREAD_ROWS=72 CHANNELS_ALARM_ROWS=85 CHANNELS_MOST_UNDER_WAY=73 CHANNELS_SEND_MILLIS=174
             CHANNELS_LEASE_SECONDS=75 CHANNELS_ATTEMPTS=76 CHANNELS_BACKOFF_SECONDS=77 CHANNELS_LONGEST_BACKOFF_SECONDS=78
@@ -286,7 +286,7 @@ class ConfigReaderTest {
                 rules: {most: 40}
                 push: {approvalReach: 41, livePublications: 42, villagePushDays: 43, connections: 44,
                   slowReaderBytes: 1045, heartbeatSeconds: 46, resumeHours: 47, drainSeconds: 8, returnSeconds: 49,
-                  presenceMillis: 54, presenceQuestions: 55, inboxMebibytes: 56}
+                  presenceMillis: 54, presenceQuestions: 55, inboxMebibytes: 56, learnedReceipts: 57}
                 channels: {contact: "https://kepu.example/contact", allowedNetworks: "10.0.0.0/8", subscriptions: 70, webhooks: 71,
                   spreadRows: 72, alarmRows: 85, mostUnderWay: 73, sendMillis: 174, leaseSeconds: 75, attempts: 76, backoffSeconds: 77,
                   longestBackoffSeconds: 78, breakerFailures: 79, breakerSeconds: 80, webpushPerDay: 81, webhookPerDay: 82,
