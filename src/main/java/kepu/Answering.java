@@ -19,11 +19,12 @@ record Answering(Answers answers, Rumours rumours) {
             Residents residents,
             Push push,
             Opened open) {
-        Rumours rumours = open.add(new Rumours(
+        Rumours rumours = new Rumours(
                 new Rumours.Ground(on.vertx(), on.database(), on.items(), push),
                 on.clock(),
                 on.config().rumours(),
-                on.meters()));
+                on.meters());
+        open.add(() -> App.wait(rumours.close()));
         Answers answers = new Answers(
                 new Answers.Ground(
                         on.database(),

@@ -179,8 +179,8 @@ public final class App implements AutoCloseable {
                     new OutsideChannels.Ground(vertx, database, secrets, regions, clock, meters),
                     config.channels(),
                     config.http().publicUrl())));
-            AudienceIndex audiences =
-                    open.add(new AudienceIndex(vertx, database, address, clock, config.audience(), meters));
+            AudienceIndex audiences = new AudienceIndex(vertx, database, address, clock, config.audience(), meters);
+            open.add(() -> wait(audiences.close()));
             this.push = open.add(new Push(
                     new Push.Ground(vertx, database, items, regions, services, audiences, clock, meters),
                     config.push(),
@@ -198,8 +198,9 @@ public final class App implements AutoCloseable {
             wait(registry.refresh());
             Serving served = new Served(registry);
             Counts counts = new Counts(clock.instant());
-            this.recount = open.add(new Recount(vertx, address, counts, served, items::catalogue, clock, meters));
+            this.recount = new Recount(vertx, address, counts, served, items::catalogue, clock, meters);
             PreparedFeeds.Shared sharedFeeds = redis.isPresent() ? new SharedFeeds(cache) : PreparedFeeds.ALONE;
+            open.add(() -> wait(recount.close()));
             Feeds feeds = new Feeds(
                     new Feeds.Rooms(items::catalogue, residents::cached, regions::name, events::history),
                     counts,

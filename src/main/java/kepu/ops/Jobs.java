@@ -27,6 +27,7 @@ public final class Jobs implements AutoCloseable {
     private final Duration least;
     private final MeterRegistry meters;
     private final List<Long> timers = new ArrayList<>();
+    private volatile boolean closed;
 
     /** Leases last {@code least} or longer. */
     public Jobs(Vertx vertx, Leases leases, Duration least, MeterRegistry meters) {
@@ -71,12 +72,17 @@ public final class Jobs implements AutoCloseable {
     }
 
     private void failed(String name, Throwable cause) {
+        if (closed) {
+            // what it needs goes too
+            return;
+        }
         meters.counter("kepu.jobs.failed", "job", name).increment();
         LOG.warn("job {} failed: {}", name, cause.toString());
     }
 
     @Override
     public void close() {
+        closed = true;
         timers.forEach(vertx::cancelTimer);
     }
 }

@@ -4,12 +4,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -17,6 +16,7 @@ import kepu.content.Catalogue;
 import kepu.recommend.model.Counting;
 import kepu.store.Bulk;
 import kepu.store.DatabaseAddress;
+import kepu.store.Readings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,13 +24,11 @@ import org.slf4j.LoggerFactory;
  * Lets {@link Counts} follow the versions that serve: after a boot, and when a newly released one counts otherwise, the stored behaviour is
  * counted on a worker.
  */
-public final class Recount implements AutoCloseable {
+public final class Recount {
     private static final Logger LOG = LoggerFactory.getLogger(Recount.class);
-    private static final int THREADS = 1;
-    private static final long LONGEST_MINUTES = 10;
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
-    private final WorkerExecutor worker;
-    private final DatabaseAddress address;
+    private final Readings readings;
     private final Counts counts;
     private final Serving models;
     private final Supplier<Catalogue> catalogue;
@@ -47,8 +45,7 @@ public final class Recount implements AutoCloseable {
             Supplier<Catalogue> catalogue,
             Clock clock,
             MeterRegistry meters) {
-        this.worker = vertx.createSharedWorkerExecutor("recount", THREADS, LONGEST_MINUTES, TimeUnit.MINUTES);
-        this.address = address;
+        this.readings = new Readings(vertx, "recount", address, LONGEST);
         this.counts = counts;
         this.models = models;
         this.catalogue = catalogue;
@@ -58,7 +55,7 @@ public final class Recount implements AutoCloseable {
 
     /** Begins with what the boot left; what fails is tried again by the clock. */
     public void start() {
-        tick().onFailure(cause -> LOG.warn("behaviour is not counted yet: {}", cause.toString()));
+        tick().onFailure(this::warn);
     }
 
     /** One step; none when every served version has its counts and nothing else is kept, or while another is under way. */
@@ -67,11 +64,18 @@ public final class Recount implements AutoCloseable {
                 models.all().stream().map(model -> model.manner().counting()).collect(Collectors.toSet());
         return counts.suits(served) || !busy.compareAndSet(false, true)
                 ? Future.succeededFuture()
-                : worker.<Void>executeBlocking(() -> recount(served), false)
+                : readings.read(bulk -> recount(bulk, served))
                         .onComplete(done -> busy.set(false))
                         .onSuccess(done -> counted.tryComplete())
                         .onSuccess(done -> count("done"))
-                        .onFailure(failure -> count("failed"));
+                        .onFailure(failure -> count("failed"))
+                        .mapEmpty();
+    }
+
+    private void warn(Throwable cause) {
+        if (!readings.isClosed()) {
+            LOG.warn("behaviour is not counted yet: {}", cause.toString());
+        }
     }
 
     /** Done when the behaviour that the boot found is counted. */
@@ -83,17 +87,14 @@ public final class Recount implements AutoCloseable {
         meters.counter("kepu.rates.recount", "result", result).increment();
     }
 
-    @SuppressWarnings("NullAway") // a Void has no other value
-    private Void recount(Set<Counting> served) throws SQLException, IOException {
-        try (Bulk bulk = Bulk.open(address)) {
-            CountedEvents.follow(bulk, catalogue.get(), clock, counts, served);
-        }
+    private Set<Counting> recount(Bulk bulk, Set<Counting> served) throws SQLException, IOException {
+        CountedEvents.follow(bulk, catalogue.get(), clock, counts, served);
         LOG.info("behaviour is counted for versions with {}", served);
-        return null;
+        return served;
     }
 
-    @Override
-    public void close() {
-        worker.close();
+    /** Breaks off what is being counted; done when nothing runs any more. */
+    public Future<Void> close() {
+        return readings.close();
     }
 }

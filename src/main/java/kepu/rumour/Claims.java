@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The claims that are known, in memory, ready to be recognised; they follow what is imported anywhere. */
-public final class Claims implements AutoCloseable {
+public final class Claims {
     private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
 
     /** All claims at one moment, by id, and what recognises them, which after a boot is made while they can be looked up already. */
@@ -121,7 +121,11 @@ public final class Claims implements AutoCloseable {
         List<ClaimText> texts = Book.texts(verdicts);
         aside(() -> meanings().missing(texts))
                 .compose(missing -> missing.isEmpty() ? Future.succeededFuture() : complete(number, verdicts, missing))
-                .onFailure(cause -> LOG.warn("vectors of claims were not made: {}", cause.toString()));
+                .onFailure(cause -> {
+                    if (loads.get() == number) {
+                        LOG.warn("vectors of claims were not made: {}", cause.toString());
+                    }
+                });
     }
 
     private Future<Void> complete(int number, List<Verdict> verdicts, List<String> missing) {
@@ -180,10 +184,15 @@ public final class Claims implements AutoCloseable {
         return worker.executeBlocking(work, false);
     }
 
-    @Override
-    public void close() {
+    /** Done when nothing runs any more: the one thread comes to the last task when what is under way is over. */
+    Future<Void> close() {
         loads.incrementAndGet();
-        worker.close();
-        vectors.close();
+        return worker.<@Nullable Void>executeBlocking(
+                        () -> {
+                            vectors.close();
+                            return null;
+                        },
+                        false)
+                .eventually(worker::close);
     }
 }

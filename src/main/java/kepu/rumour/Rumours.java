@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The room's parts put together, and the questions that need several of them. */
-public final class Rumours implements AutoCloseable {
+public final class Rumours {
     private static final Logger LOG = LoggerFactory.getLogger(Rumours.class);
 
     private final ClaimStore store;
@@ -149,8 +149,8 @@ public final class Rumours implements AutoCloseable {
                 .compose(done -> store.forgetBefore(Beijing.day(clock.instant()).minusDays(config.checkDays())));
     }
 
-    @Override
-    public void close() {
-        claims.close();
+    /** Done when nothing runs any more. */
+    public Future<Void> close() {
+        return claims.close();
     }
 }

@@ -80,6 +80,15 @@ public final class Bulk implements AutoCloseable {
         return new Bulk(connection);
     }
 
+    /** Breaks off what is under way on another thread, which fails; nothing can be done with this any more. */
+    void abort() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Work that is stored as a whole. */
     public interface Work<T> {
         T run() throws SQLException, IOException;

@@ -8,6 +8,7 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.json.JsonObject;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -15,7 +16,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -32,6 +32,7 @@ import kepu.region.RegionCode;
 import kepu.store.Bulk;
 import kepu.store.Database;
 import kepu.store.DatabaseAddress;
+import kepu.store.Readings;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 import org.slf4j.Logger;
@@ -44,20 +45,19 @@ import org.slf4j.LoggerFactory;
  * <p>Until it is laid, and for the few audiences that it does not hold, the database answers: it says the same, only later, so a boot is no
  * outage for those who plan campaigns; what takes the database too long ends as 503 like any other statement.
  */
-public final class AudienceIndex implements AutoCloseable {
+public final class AudienceIndex {
     private static final Logger LOG = LoggerFactory.getLogger(AudienceIndex.class);
     private static final int RETRY_AFTER_SECONDS = 2;
-    private static final long LONGEST_READING_HOURS = 2;
+    private static final Duration LONGEST_READING = Duration.ofHours(2);
 
     private final AudienceStore store;
-    private final DatabaseAddress address;
     private final Clock clock;
     private final Config.Audience config;
     private final ResidentIndex.Limits limits;
     /** Asks and changes; one thread, first come first served. */
     private final WorkerExecutor thread;
-    /** Reads from the database. */
-    private final WorkerExecutor reader;
+
+    private final Readings readings;
 
     private final AudienceMeters measured;
     private final AtomicBoolean laying = new AtomicBoolean();
@@ -77,12 +77,11 @@ public final class AudienceIndex implements AutoCloseable {
             Config.Audience config,
             MeterRegistry meters) {
         this.store = new AudienceStore(database);
-        this.address = address;
         this.clock = clock;
         this.config = config;
         this.limits = new ResidentIndex.Limits(config.occupations(), config.openedSets());
         this.thread = vertx.createSharedWorkerExecutor("audience", 1);
-        this.reader = vertx.createSharedWorkerExecutor("audience-reading", 1, LONGEST_READING_HOURS, TimeUnit.HOURS);
+        this.readings = new Readings(vertx, "audience-reading", address, LONGEST_READING);
         this.measured = new AudienceMeters(meters);
     }
 
@@ -131,7 +130,13 @@ public final class AudienceIndex implements AutoCloseable {
 
     /** Begins to lay it. */
     public void start() {
-        lay().onFailure(cause -> LOG.warn("the audience index is not laid: {}", cause.toString()));
+        lay().onFailure(this::warn);
+    }
+
+    private void warn(Throwable cause) {
+        if (!readings.isClosed()) {
+            LOG.warn("the audience index is not laid: {}", cause.toString());
+        }
     }
 
     /** Whether it answers itself. */
@@ -148,7 +153,7 @@ public final class AudienceIndex implements AutoCloseable {
             return Future.succeededFuture();
         }
         return onThread(() -> meanwhile = new ArrayList<>())
-                .compose(begun -> reader.executeBlocking(this::read, false))
+                .compose(begun -> readings.read(bulk -> Laying.lay(bulk, limits)))
                 .compose(fresh -> onThread(() -> take(fresh)))
                 .onComplete(done -> laying.set(false));
     }
@@ -211,10 +216,11 @@ public final class AudienceIndex implements AutoCloseable {
                 false);
     }
 
-    @Override
-    public void close() {
-        reader.close();
-        thread.close();
+    /** Breaks off what is being read; done when nothing runs any more. */
+    public Future<Void> close() {
+        return readings.close()
+                .compose(done -> thread.<@Nullable Void>executeBlocking(() -> null, false))
+                .eventually(thread::close);
     }
 
     /** The residents of an audience at this moment; {@link Failure.Conflict} when they are more than can be kept. */
@@ -300,7 +306,7 @@ public final class AudienceIndex implements AutoCloseable {
                         present.opened().begin(term, item);
                     }
                 })
-                .compose(begun -> reader.executeBlocking(() -> readOpened(term, item), false))
+                .compose(begun -> readings.read(bulk -> opened(bulk, term, item)))
                 .compose(people -> people.isEmpty()
                         ? Future.succeededFuture()
                         : onThread(() -> {
@@ -311,22 +317,14 @@ public final class AudienceIndex implements AutoCloseable {
     }
 
     /** Empty when there are more than are kept. */
-    private Optional<List<Long>> readOpened(Audience.Opened term, int item) throws SQLException {
+    private Optional<List<Long>> opened(Bulk bulk, Audience.Opened term, int item) throws SQLException {
         List<Long> people = new ArrayList<>();
-        try (Bulk bulk = Bulk.open(address)) {
-            AudienceStore.opened(bulk, term, item, config.openedResidents() + 1, people::add);
-        }
+        AudienceStore.opened(bulk, term, item, config.openedResidents() + 1, people::add);
         if (people.size() > config.openedResidents()) {
             measured.tooManyOpened.increment();
             return Optional.empty();
         }
         return Optional.of(people);
-    }
-
-    private ResidentIndex read() throws SQLException {
-        try (Bulk bulk = Bulk.open(address)) {
-            return Laying.lay(bulk, limits);
-        }
     }
 
     private void take(ResidentIndex fresh) {

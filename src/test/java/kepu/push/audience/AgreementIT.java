@@ -97,7 +97,7 @@ class AgreementIT {
 
     @AfterAll
     static void leave() {
-        index.close();
+        done(index.close());
         database.close();
         done(vertx.close());
     }
@@ -137,19 +137,18 @@ class AgreementIT {
     @Test
     void beforeItIsLaidTheDatabaseAnswers() {
         MeterRegistry own = new SimpleMeterRegistry();
-        try (AudienceIndex unlaid = new AudienceIndex(
+        AudienceIndex unlaid = new AudienceIndex(
                 vertx,
                 database,
                 house.address(),
                 Clock.systemUTC(),
                 house.config().audience(),
-                own)) {
-            Audience audience = new Audience.Not(new Audience.Reached(null));
-            assertThat(unlaid.isReady()).isFalse();
-            assertThat(done(unlaid.census(audience, Level.VILLAGE, connected)))
-                    .isEqualTo(said(audience, Level.VILLAGE));
-            assertThat(own.counter("kepu.audience.by.database").count()).isEqualTo(1);
-        }
+                own);
+        Audience audience = new Audience.Not(new Audience.Reached(null));
+        assertThat(unlaid.isReady()).isFalse();
+        assertThat(done(unlaid.census(audience, Level.VILLAGE, connected))).isEqualTo(said(audience, Level.VILLAGE));
+        assertThat(own.counter("kepu.audience.by.database").count()).isEqualTo(1);
+        done(unlaid.close());
     }
 
     private static Census said(Audience audience, Level level) {
