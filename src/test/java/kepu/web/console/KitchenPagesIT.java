@@ -54,7 +54,7 @@ class KitchenPagesIT {
                 new Look("review", Role.REVIEWER, COUNTY, "/kitchen/items/" + submitted, "claim"),
                 new Look("assign", Role.ADMINISTRATOR, "0", "/kitchen/items/" + submitted, "assign-account"),
                 new Look("published", Role.OPERATOR, "0", "/kitchen/items/" + ITEM, "withdraw"),
-                new Look("exposure", Role.OPERATOR, COUNTY, "/kitchen/items/" + ITEM + "/exposure", "seen-total"),
+                new Look("exposure", Role.REVIEWER, COUNTY, "/kitchen/items/" + ITEM + "/exposure", "seen-total"),
                 new Look("sources", Role.EDITOR, COUNTY, "/kitchen/sources", "source-link"),
                 new Look("source", Role.EDITOR, COUNTY, "/kitchen/sources/" + source, "poll-outcome"),
                 new Look("entries", Role.EDITOR, COUNTY, "/kitchen/entries", "entry-link"),

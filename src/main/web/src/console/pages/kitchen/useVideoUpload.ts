@@ -30,7 +30,8 @@ export function useVideoUpload() {
   const failure = ref('');
   const sent = computed(() => (video.value && file.value ? Math.floor((video.value.offset / file.value.size) * 100) : 0));
   const isWhole = computed(() => video.value !== null && file.value !== null && video.value.offset >= file.value.size);
-  const key = () => `kepu.upload.${useStaff().me.value?.id ?? ''}`;
+  const { me, read } = useStaff();
+  const key = () => `kepu.upload.${me.value?.id ?? ''}`;
   let stopped = false;
   let timer = 0;
 
@@ -49,6 +50,7 @@ export function useVideoUpload() {
     stopped = false;
     failure.value = '';
     try {
+      if (!me.value) await read();
       video.value = (await earlier(chosen)) ?? (await begin(chosen));
       await send(chosen);
     } catch (thrown) {
