@@ -4,13 +4,14 @@ import { defineConfig } from 'vite';
 import { compress } from './build/compress.ts';
 import { icons } from './build/icons.ts';
 import { vantInRem } from './build/rem.ts';
+import { shell } from './build/shell.ts';
 
 const SERVER = 'http://127.0.0.1:8080';
 /** What index.html names is what the feed loads: the router imports the feed page statically. */
 const FIRST_VISIT_KIBIBYTES = 200;
 
 export default defineConfig({
-  plugins: [vue(), icons(), compress('index.html', FIRST_VISIT_KIBIBYTES)],
+  plugins: [vue(), icons(), shell(), compress('index.html', FIRST_VISIT_KIBIBYTES)],
   css: { postcss: { plugins: [vantInRem] } },
   define: { __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false' },
   build: {

@@ -1,5 +1,6 @@
 /** One request over a slow line: the time limit covers the body too, and what goes wrong below HTTP is an ApiFailure. */
 import { ApiFailure } from './failure';
+import { answered, missed } from './reach';
 
 const TIMEOUT_MILLIS = 20_000;
 
@@ -14,8 +15,11 @@ export async function exchange(url: string, init: RequestInit, patienceMillis = 
   const timer = setTimeout(() => abort.abort(), patienceMillis);
   try {
     const response = await fetch(url, { ...init, signal: abort.signal });
-    return { status: response.status, retryAfter: response.headers.get('Retry-After'), text: await response.text() };
+    const text = await response.text();
+    answered();
+    return { status: response.status, retryAfter: response.headers.get('Retry-After'), text };
   } catch {
+    missed();
     throw abort.signal.aborted ? ApiFailure.slow() : ApiFailure.offline();
   } finally {
     clearTimeout(timer);

@@ -5,6 +5,8 @@ export interface Shared {
   url?: string;
 }
 
+const KEEP_MILLIS = 10_000;
+
 /** What became of it; `given up` when the person closed the phone's sheet. */
 export type Handed = 'shared' | 'copied' | 'given up';
 
@@ -36,3 +38,34 @@ export async function copy(text: string): Promise<void> {
 
 /** The address of a page of the app. */
 export const pageUrl = (path: string) => `${window.location.origin}/#${path}`;
+
+/** The page of an item for whoever is not in the app: chats show its title, summary and cover. */
+export const shareUrl = (item: string) => `${window.location.origin}/s/${encodeURIComponent(item)}`;
+
+/** By the phone's own sharing where that takes pictures; else it is kept as a file, `kept`. */
+export async function handPicture(picture: Blob, name: string): Promise<Handed | 'kept'> {
+  const file = new File([picture], name, { type: picture.type });
+  const can = navigator as Navigator & { canShare?: (what: { files: File[] }) => boolean };
+  if (!can.canShare?.({ files: [file] })) {
+    keepFile(picture, name);
+    return 'kept';
+  }
+  try {
+    await navigator.share({ files: [file] });
+    return 'shared';
+  } catch (thrown) {
+    if (thrown instanceof DOMException && thrown.name === 'AbortError') return 'given up';
+    keepFile(picture, name);
+    return 'kept';
+  }
+}
+
+/** Into the folder of downloads. */
+export function keepFile(content: Blob, name: string): void {
+  const url = URL.createObjectURL(content);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  window.setTimeout(() => URL.revokeObjectURL(url), KEEP_MILLIS);
+}

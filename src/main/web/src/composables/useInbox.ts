@@ -1,12 +1,14 @@
 /** The publications for this person, new on top, kept true by what the live line brings. */
 import { computed, ref, shallowRef } from 'vue';
-import { api, type InboxEntry } from '../api';
+import { api, type Inbox, type InboxEntry } from '../api';
+import { keepAnswer, keptAnswer } from '../base/answers';
 import { sentence } from '../base/failure';
 import { session } from '../base/session';
 import { useBulletins } from './useBulletins';
 import { useReceipts } from './useReceipts';
 
 const PAGE_SIZE = 20;
+const KEPT = 'inbox';
 
 const entries = shallowRef<InboxEntry[]>([]);
 const unread = ref(0);
@@ -30,19 +32,32 @@ async function load(): Promise<string> {
     const who = session.value?.who;
     const inbox = await api.inbox({ size: PAGE_SIZE });
     if (session.value?.who !== who) throw new Error('the person changed meanwhile');
-    useBulletins().replace(inbox.bulletins);
-    entries.value = inbox.publications;
-    unread.value = inbox.unread;
-    next.value = inbox.next;
-    loaded.value = true;
+    show(inbox);
+    void keepAnswer(KEPT, inbox);
     acknowledge(inbox.publications);
     return inbox.offset;
   } catch (thrown) {
     failure.value = sentence(thrown);
+    if (!loaded.value) await recall();
     throw thrown;
   } finally {
     loading.value = false;
   }
+}
+
+function show(inbox: Inbox): void {
+  useBulletins().replace(inbox.bulletins);
+  entries.value = inbox.publications;
+  unread.value = inbox.unread;
+  next.value = inbox.next;
+  loaded.value = true;
+}
+
+/** What had come before the line broke, warnings that still stand among it. */
+async function recall(): Promise<void> {
+  const who = session.value?.who;
+  const kept = await keptAnswer<Inbox>(KEPT);
+  if (kept && session.value?.who === who && !loaded.value) show(kept.value);
 }
 
 async function more(): Promise<void> {

@@ -1,35 +1,54 @@
-/** Large print: a bigger base size from which everything scales, kept on the phone and in a resident's profile. */
-import { ref } from 'vue';
+/** The size of the print, up to twice the usual: from the second step on in the large-print layout, which the profile of a resident knows of too. */
+import { computed, ref } from 'vue';
 import { api } from '../api';
 import { session } from '../base/session';
 import { kept } from '../base/storage';
 
 const KEY = 'kepu.large';
+const SIZE_KEY = 'kepu.size';
+/** Of a browser's own size: 17, 24, 29 and 34 pixels where that is 16. */
+const PERCENTS = ['106.25%', '150%', '181.25%', '212.5%'];
+const NAMES = ['标准', '大', '特大', '最大'];
+const LARGEST = PERCENTS.length - 1;
 
-const large = ref(kept.read<boolean>(KEY) === true);
+const level = ref(kept.read<boolean>(KEY) === true ? clamp(kept.read<number>(SIZE_KEY) ?? 1, 1) : 0);
+const large = computed(() => level.value > 0);
 show();
 
 export function useLargePrint() {
-  return { large, choose, adopt };
+  return { large, level, names: NAMES, choose, resize, adopt };
 }
 
 /** The person's choice; the phone follows at once, the profile when the line allows. */
 async function choose(on: boolean): Promise<void> {
-  apply(on);
+  apply(on ? 1 : 0);
   if (session.value?.role === 'resident') await api.changeMe({ largePrint: on });
+}
+
+function resize(steps: number): void {
+  const before = large.value;
+  apply(clamp(level.value + steps, 0));
+  if (large.value !== before && session.value?.role === 'resident') api.changeMe({ largePrint: large.value }).catch(() => undefined);
 }
 
 /** Takes over the profile's choice on a phone where nothing else was chosen. */
 function adopt(profile: boolean | undefined): void {
-  if (profile === true || (profile === false && kept.read<boolean>(KEY) === null)) apply(profile);
+  if (profile !== undefined && profile !== large.value && (profile || kept.read<boolean>(KEY) === null)) apply(profile ? 1 : 0);
 }
 
-function apply(on: boolean): void {
-  large.value = on;
-  kept.write(KEY, on);
+function apply(chosen: number): void {
+  level.value = chosen;
+  kept.write(KEY, large.value);
+  kept.write(SIZE_KEY, chosen);
   show();
 }
 
 function show(): void {
-  document.documentElement.classList.toggle('large', large.value);
+  const page = document.documentElement;
+  page.classList.toggle('large', large.value);
+  page.style.fontSize = PERCENTS[level.value] ?? '';
+}
+
+function clamp(wanted: number, least: number): number {
+  return Math.max(least, Math.min(LARGEST, wanted));
 }

@@ -1,9 +1,13 @@
 /** The profile of who is logged in. */
 import { computed, shallowRef, watch } from 'vue';
 import { api, type Me, type ProfileChange, type PushSettings } from '../api';
+import { keepAnswer, keptAnswer } from '../base/answers';
+import { ApiFailure } from '../base/failure';
 import { session } from '../base/session';
 import { placeWords } from '../base/words';
 import { useLargePrint } from './useLargePrint';
+
+const KEPT = 'me';
 
 const me = shallowRef<Me | null>(null);
 const role = computed(() => session.value?.role ?? null);
@@ -18,11 +22,23 @@ watch(
   () => (me.value = null),
 );
 
+/** Without a line, as it was when there was one. */
 async function load(): Promise<Me> {
-  const profile = await api.me();
+  const profile = await api.me().then(remember, recall);
   me.value = profile;
   useLargePrint().adopt(profile.largePrint);
   return profile;
+}
+
+function remember(profile: Me): Me {
+  void keepAnswer(KEPT, profile);
+  return profile;
+}
+
+async function recall(thrown: unknown): Promise<Me> {
+  const kept = thrown instanceof ApiFailure && thrown.passing ? await keptAnswer<Me>(KEPT) : undefined;
+  if (!kept) throw thrown;
+  return kept.value;
 }
 
 async function change(changes: ProfileChange): Promise<void> {

@@ -1,10 +1,6 @@
-/** Whether the phone has a network at all. */
-import { ref } from 'vue';
-
-const online = ref(navigator.onLine);
-window.addEventListener('online', () => (online.value = true));
-window.addEventListener('offline', () => (online.value = false));
+/** Whether the server can be reached from here, as far as the phone knows. */
+import { reached } from '../base/reach';
 
 export function useOnline() {
-  return { online };
+  return { online: reached };
 }

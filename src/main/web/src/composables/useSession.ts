@@ -2,6 +2,9 @@
 import { computed } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import { api, type LoginRequest, type Role } from '../api';
+import { leaveAnswers } from '../base/answers';
+import { leave } from '../base/articles';
+import { forgetPlayed } from '../base/played';
 import { recent } from '../base/recent';
 import { reminder } from '../base/reminder';
 import { begin, end, session } from '../base/session';
@@ -27,9 +30,10 @@ async function login(request: LoginRequest): Promise<Role> {
 /** Leaves this phone at once, also when the server cannot be told. */
 async function logout(): Promise<void> {
   const patience = new Promise<void>((done) => setTimeout(done, FLUSH_LIMIT_MILLIS));
-  await Promise.race([Promise.all([useEvents().flush(), endReminder()]), patience]);
+  await Promise.race([Promise.all([useEvents().flush(), endReminder(), leave(false), leaveAnswers()]), patience]);
   api.logout().catch(() => undefined);
   recent.clear();
+  forgetPlayed();
   end();
 }
 

@@ -2,21 +2,26 @@ package kepu.web;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** A line from a port of its own to a server's port, which can be cut and mended and led to another server. */
+/** A line from a port of its own to a server's port, which can be cut and mended and led to another server, and counts what comes over it. */
 final class Cable implements AutoCloseable {
     private static final int BACKLOG = 50;
+    private static final int CHUNK = 16 * 1024;
 
     private final ServerSocket listening;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile int port;
     private volatile boolean whole = true;
+    private volatile boolean answers = true;
+    private final AtomicLong brought = new AtomicLong();
 
     private Cable(ServerSocket listening, int port) {
         this.listening = listening;
@@ -42,6 +47,17 @@ final class Cable implements AutoCloseable {
 
     void mend() {
         whole = true;
+        answers = true;
+    }
+
+    /** From now on the server gets what it is asked, and its answers are lost, until the line is mended. */
+    void loseAnswers() {
+        answers = false;
+    }
+
+    /** The bytes that came from the server so far, headers and all. */
+    long brought() {
+        return brought.get();
     }
 
     void leadTo(int other) {
@@ -78,8 +94,8 @@ final class Cable implements AutoCloseable {
             if (!whole) {
                 return;
             }
-            Thread back = Thread.ofVirtual().start(() -> pass(far, near));
-            pass(near, far);
+            Thread back = Thread.ofVirtual().start(() -> pass(far, near, true));
+            pass(near, far, false);
             back.join();
             sockets.remove(far);
         } catch (IOException gone) {
@@ -91,10 +107,19 @@ final class Cable implements AutoCloseable {
         }
     }
 
-    private static void pass(Socket from, Socket to) {
+    private void pass(Socket from, Socket to, boolean back) {
+        byte[] chunk = new byte[CHUNK];
         try {
             InputStream in = from.getInputStream();
-            in.transferTo(to.getOutputStream());
+            OutputStream out = to.getOutputStream();
+            for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
+                if (back) {
+                    brought.addAndGet(length);
+                }
+                if (!back || answers) {
+                    out.write(chunk, 0, length);
+                }
+            }
             to.shutdownOutput();
         } catch (IOException gone) {
             end(from);
