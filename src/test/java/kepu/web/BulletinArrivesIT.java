@@ -113,6 +113,8 @@ class BulletinArrivesIT {
         phone.shot("bulletin-service-360");
         phone.tap("service-submit");
         phone.see("service-done");
+        phone.go("/village");
+        phone.see("figure-residents");
         phone.until(page -> phone.every("[data-test='task-tell']").isEmpty());
         assertThat(house.count("select sum(people) from bulletin_visit where village = ?", Long.valueOf(village)))
                 .isEqualTo(2);

@@ -98,11 +98,33 @@ class ProfileIT {
     }
 
     @Test
+    void whatIsKnownIsShownAndATagIsDeletedForGood() {
+        String resident = house.resident(
+                VILLAGE, new JsonObject().put("interests", List.of("fraud")).put("groups", List.of("elder")));
+        phone.enter(house, resident);
+        phone.tap("tab-me");
+        phone.tap("to-rights");
+        assertThat(phone.see("tags").getText()).contains("防诈骗").contains("老年人");
+        phone.tapCss("[data-tag='topic:fraud'] [data-test='tag-delete']");
+        phone.tap("tag-confirm");
+        phone.until(page -> phone.every("[data-tag='topic:fraud']").isEmpty());
+        assertThat(me(resident).getJsonArray("interests")).isEmpty();
+        assertThat(house.get("/v1/me/tags", resident)
+                        .json()
+                        .getJsonArray("tags")
+                        .encode())
+                .contains("group:elder")
+                .doesNotContain("topic:fraud");
+        assertThat(phone.see("guardian").getText()).contains("监护人");
+    }
+
+    @Test
     void anAccountIsErasedAfterTwoQuestions() {
         String resident = house.resident(VILLAGE);
         long id = Long.parseLong(me(resident).getString("id"));
         phone.enter(house, resident);
         phone.tap("tab-me");
+        phone.tap("to-rights");
         phone.tap("erase");
         phone.tap("erase-continue");
         assertThat(house.count("select count(*) from resident where id = ?", id))

@@ -24,10 +24,12 @@ class VillageIT {
         phone.tap("record-service");
         String title = phone.see("service-item").getText().replace("更换", "").strip();
         phone.type("service-people", "23");
+        phone.tapCss("[data-test='service-more'] summary");
         phone.type("service-place", "三组院坝");
         phone.type("service-note", "讲了半个小时，大家问得多");
         phone.tap("service-submit");
         assertThat(phone.see("service-done").getText()).contains("23 人").contains(title);
+        phone.go("/village");
         phone.until(page -> phone.see("figure-services").getText().equals("23"));
 
         assertThat(house.sql("select route, people, place, note from service where village = ?", Long.valueOf(village)))
@@ -40,9 +42,73 @@ class VillageIT {
     }
 
     @Test
+    void threeTapsRecordWhatWasTold() {
+        String village = "510903100223";
+        phone.enter(house, house.staff(Role.DISSEMINATOR, village));
+        String item = phone.see("village-item").getDomAttribute("data-item");
+        phone.tapCss("[data-item='" + item + "'] [data-test='record-item']");
+        phone.tap("people-10");
+        phone.tap("service-submit");
+        assertThat(phone.see("service-done").getText()).contains("已登记").contains("10 人");
+        assertThat(house.sql(
+                        "select i.id, s.people from service s join item i on i.seq = s.item where s.village = ?",
+                        Long.valueOf(village)))
+                .containsExactly(List.of(item, "10"));
+    }
+
+    @Test
+    void beforeAPushTheServerSaysWhomItReaches() {
+        String village = "510903100220";
+        for (int i = 0; i < 12; i++) {
+            house.resident(village, new JsonObject().put("groups", List.of(i < 6 ? "farmer" : "elder")));
+        }
+        String staff = house.staff(Role.DISSEMINATOR, village);
+        // the index that counts is laid anew a moment after somebody registered
+        phone.until(page -> Integer.valueOf(12)
+                .equals(house.post(
+                                "/v1/audiences/estimate",
+                                new JsonObject().put("audience", new JsonObject().put("region", List.of(village))),
+                                staff)
+                        .json()
+                        .getInteger("residents")));
+        phone.enter(house, staff);
+        phone.see("why-here");
+        phone.tap("push-button");
+        assertThat(phone.see("push-reach").getText()).isEqualTo("12");
+        assertThat(phone.see("push-preview").getText()).contains("农民 6 人").contains("老年人 6 人");
+    }
+
+    @Test
+    void groupsAndBoardsGetACardACodeAndAPoster() {
+        phone.enter(house, house.staff(Role.DISSEMINATOR, "510903100221"));
+        String item = phone.see("village-item").getDomAttribute("data-item");
+        phone.tapCss("[data-item='" + item + "'] [data-test='hand-on-open']");
+        phone.until(page -> Boolean.TRUE.equals(
+                phone.script("return document.querySelector(\"[data-test='qr']\").naturalWidth > 0")));
+        assertThat(answer(phone.see("poster").getDomAttribute("href"))).isEqualTo("application/pdf");
+        assertThat(answer(phone.see("share-page").getDomAttribute("href"))).isEqualTo("text/html; charset=utf-8");
+        phone.script("window.kept = null; HTMLAnchorElement.prototype.click = function () { window.kept = this; };"
+                + "navigator.canShare = undefined;");
+        phone.tap("hand-picture");
+        phone.until(page -> phone.script("return window.kept") != null);
+        Object size = phone.scriptLater("const done = arguments[0]; const image = new Image();"
+                + "image.onload = () => done([image.naturalWidth, image.naturalHeight]);"
+                + "image.onerror = () => done([0, 0]); image.src = window.kept.href");
+        assertThat((List<?>) size).satisfies(pixels -> {
+            assertThat(((Number) pixels.getFirst()).intValue()).isEqualTo(750);
+            assertThat(((Number) pixels.getLast()).intValue()).isGreaterThan(500);
+        });
+    }
+
+    private static String answer(String path) {
+        return house.get(path, null).headers().firstValue("content-type").orElseThrow();
+    }
+
+    @Test
     void anotherArticleCanBeChosen() {
         String village = "510903100210";
         phone.enter(house, house.staff(Role.DISSEMINATOR, village));
+        phone.tap("record-service");
         phone.tap("service-item");
         phone.until(page -> phone.every("[data-test='service-choice']").size() > 3);
         String item = phone.every("[data-test='service-choice']").get(3).getDomAttribute("data-item");
@@ -60,6 +126,7 @@ class VillageIT {
     void aServiceWithoutANumberOfPeopleIsNotRecorded() {
         String village = "510903100211";
         phone.enter(house, house.staff(Role.DISSEMINATOR, village));
+        phone.tap("record-service");
         phone.type("service-people", "很多");
         phone.tap("service-submit");
         assertThat(phone.seeCss("form [role='alert']").getText()).contains("人数");
