@@ -113,7 +113,7 @@ class AccountsConsoleIT {
                 page -> page.findElements(By.cssSelector("[data-test='deed']")).size() == 2);
         desk.seeText("deed", "停用账号");
         desk.seeText("deed", "修改账号");
-        desk.type("who", "nobody-at-all");
+        desk.type("audit-who", "nobody-at-all");
         desk.tap("search");
         desk.see("empty");
     }

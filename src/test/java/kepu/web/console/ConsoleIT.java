@@ -41,7 +41,8 @@ class ConsoleIT {
         List<String> shown = desk.every("nav [data-test]").stream()
                 .map(entry -> entry.getDomAttribute("data-test"))
                 .toList();
-        assertThat(shown).doesNotContainAnyElementsOf(HIDDEN.get(role));
+        assertThat(shown).contains("menu-accounts-me");
+        HIDDEN.get(role).forEach(hidden -> assertThat(shown).doesNotContain(hidden));
         List<String> pages = desk.every("nav a").stream()
                 .map(entry -> entry.getDomAttribute("href").substring(1))
                 .toList();
@@ -71,7 +72,7 @@ class ConsoleIT {
         desk.type("login-password", "not the password");
         desk.tap("login-submit");
         assertThat(desk.see("login-failure").getText()).contains("密码不对");
-        desk.type("login-password", "summer-maize-2027");
+        retype("login-password", "summer-maize-2027");
         desk.tap("login-submit");
         assertThat(desk.see("who").getText()).contains("赵运营").contains("运营");
         assertThat(desk.route()).isEqualTo("/accounts/me");
@@ -93,7 +94,7 @@ class ConsoleIT {
         desk.type("login-again", "spring-rice-2028");
         desk.tap("login-submit");
         assertThat(desk.see("login-failure").getText()).contains("不一样");
-        desk.type("login-again", "spring-rice-2027");
+        retype("login-again", "spring-rice-2027");
         desk.tap("login-submit");
         assertThat(desk.see("who").getText()).contains("新来的");
     }
@@ -169,6 +170,11 @@ class ConsoleIT {
         return house.post("/v1/accounts", draft, house.staff(Role.ADMINISTRATOR, COUNTY))
                 .json()
                 .getString("password");
+    }
+
+    /** Writes over what stands in a field, as a person does. */
+    private static void retype(String test, String words) {
+        desk.see(test).sendKeys(Keys.chord(Keys.CONTROL, "a"), words);
     }
 
     private static long logins(String account) {
