@@ -44,7 +44,7 @@ class LabConsoleIT {
         assertThat(house.post("/v1/models/feed/train", new JsonObject().put("values", poor), operator)
                         .status())
                 .isEqualTo(202);
-        Eventually.eventually("trained", () -> !training().getString("state").equals("running"));
+        Eventually.eventually("trained", () -> !isRunning("train"));
         first = training().getString("version");
         JsonObject release = new JsonObject()
                 .put("version", first)
@@ -74,6 +74,7 @@ class LabConsoleIT {
         assertThat(desk.see("confirm-text").getText()).contains("居民现在看到的首页不变");
         desk.tap("confirm-yes");
         desk.see("progress");
+        Eventually.eventually("trained", () -> !isRunning("train"));
         assertThat(desk.see("trained").getText()).contains("新版本");
         return training().getString("version");
     }
@@ -83,7 +84,7 @@ class LabConsoleIT {
         desk.seeCss("[data-test=verdict].el-alert--success");
         assertThat(desk.see("ground").getText()).contains("同一批居民");
         assertThat(desk.see("changes").getText()).contains("树的棵数", "每棵树的情形");
-        assertThat(desk.see("slices").getText()).contains("所有人", "农村居民");
+        assertThat(desk.see("slices").getText()).contains("所有人", "看过内容的居民");
     }
 
     private static void givenToATenth(String version) {
@@ -168,6 +169,8 @@ class LabConsoleIT {
         desk.tapCss("[data-test=minutes] option[value='1']");
         desk.tap("tune");
         desk.tap("confirm-yes");
+        Eventually.eventually("tried", () -> !isRunning("tune") || trials() == 2);
+        Eventually.eventually("tested", () -> !isRunning("tune"));
         desk.see("tune-verdict");
         assertThat(desk.see("trials").getText()).contains("现在的定义", "第 1 组");
         assertThat(desk.every("[data-test=trials-chart] canvas")).hasSize(1);
@@ -188,6 +191,20 @@ class LabConsoleIT {
     private static void because(String reason) {
         desk.type("reason", reason);
         desk.tap("confirm-yes");
+    }
+
+    private static boolean isRunning(String what) {
+        return house.get("/v1/models/feed/" + what, operator)
+                .json()
+                .getString("state")
+                .equals("running");
+    }
+
+    private static int trials() {
+        return house.get("/v1/models/feed/tune", operator)
+                .json()
+                .getJsonArray("trials")
+                .size();
     }
 
     private static JsonObject training() {
