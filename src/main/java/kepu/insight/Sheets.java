@@ -3,7 +3,6 @@ package kepu.insight;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import kepu.activity.Route;
 import kepu.region.Level;
 import kepu.region.RegionCode;
@@ -24,15 +23,15 @@ public final class Sheets {
     public Sheet coverage(Coverage coverage) {
         return new Sheet(
                 "各地区",
-                columns(List.of("地区", "代码"), LINE, List.of("村和社区（个）", "有服务的村和社区（个）", "有传播员的村和社区（个）")),
+                columns(List.of(List.of("地区", "代码"), LINE, List.of("村和社区（个）", "有服务的村和社区（个）", "有传播员的村和社区（个）"))),
                 coverage.cells().stream()
-                        .map(cell -> row(
+                        .map(cell -> row(List.of(
                                 List.of(cell.line().name(), cell.code().text()),
                                 line(cell.line()),
                                 List.of(
                                         cell.villages().all(),
                                         cell.villages().served(),
-                                        cell.villages().withDisseminator())))
+                                        cell.villages().withDisseminator()))))
                         .toList(),
                 notes(coverage.region(), coverage.period()));
     }
@@ -48,9 +47,9 @@ public final class Sheets {
     private Sheet lines(String title, Overview overview, List<Line> lines) {
         return new Sheet(
                 title,
-                columns(List.of(title), LINE),
+                columns(List.of(List.of(title), LINE)),
                 lines.stream()
-                        .map(line -> row(List.of(line.name()), line(line)))
+                        .map(line -> row(List.of(List.of(line.name()), line(line))))
                         .toList(),
                 notes(overview.region(), overview.period()));
     }
@@ -70,16 +69,16 @@ public final class Sheets {
         List<String> routes = Arrays.stream(Route.values()).map(Route::label).toList();
         return new Sheet(
                 "各月",
-                columns(List.of("月份", "服务人次", "服务到的居民（人）"), routes),
+                columns(List.of(List.of("月份", "服务人次", "服务到的居民（人）"), routes)),
                 overview.months().stream()
-                        .map(month -> row(
+                        .map(month -> row(List.of(
                                 List.of(
                                         overview.period().year() + " 年 " + month.month() + " 月",
                                         number(month.services()),
                                         number(month.reached())),
                                 Arrays.stream(Route.values())
                                         .map(route -> number(month.byRoute().getOrDefault(route, Figure.HIDDEN)))
-                                        .toList()))
+                                        .toList())))
                         .toList(),
                 notes(overview.region(), Period.yearOf(overview.period().first())));
     }
@@ -142,13 +141,11 @@ public final class Sheets {
         return ratio == null ? "" : (Object) (Math.round(ratio * 1e4) / 1e4);
     }
 
-    @SafeVarargs
-    private static List<String> columns(List<String>... parts) {
-        return Stream.of(parts).flatMap(List::stream).toList();
+    private static List<String> columns(List<List<String>> parts) {
+        return parts.stream().flatMap(List::stream).toList();
     }
 
-    @SafeVarargs
-    private static List<Object> row(List<? extends Object>... parts) {
-        return Stream.of(parts).<Object>flatMap(List::stream).toList();
+    private static List<Object> row(List<List<? extends Object>> parts) {
+        return parts.stream().<Object>flatMap(List::stream).toList();
     }
 }

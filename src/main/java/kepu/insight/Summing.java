@@ -9,8 +9,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -189,7 +189,7 @@ final class Summing {
             Map<RegionCode, OutreachStore.Sum> sums,
             Map<RegionCode, Long> served,
             Map<RegionCode, Long> disseminators) {
-        SortedSet<RegionCode> codes = new TreeSet<>(sums.keySet());
+        NavigableSet<RegionCode> codes = new TreeSet<>(sums.keySet());
         codes.addAll(people.below().keySet());
         regions.divisions().within(region, Population.below(region), Integer.MAX_VALUE).stream()
                 .map(Region::code)
