@@ -11,6 +11,7 @@ import kepu.people.Role;
 import kepu.testing.AtOnce;
 import kepu.testing.House;
 import kepu.testing.Refusal;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -343,7 +344,7 @@ class AccountIT {
                 .put("scope", scope);
     }
 
-    private static House.Answer login(String account, String password, String fresh) {
+    private static House.Answer login(String account, String password, @Nullable String fresh) {
         JsonObject body = new JsonObject().put("account", account).put("password", password);
         return house.post("/v1/sessions", fresh == null ? body : body.put("newPassword", fresh), null);
     }
