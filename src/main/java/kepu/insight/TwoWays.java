@@ -25,8 +25,10 @@ final class TwoWays {
     static boolean[][] hidden(long[][] cells, boolean[] untold, int least) {
         TwoWays table = new TwoWays(cells, least);
         table.primary(untold);
-        while (table.rows(untold) | table.columns()) {
-            continue;
+        boolean changed = true;
+        while (changed) {
+            boolean inRows = table.rows(untold);
+            changed = table.columns() || inRows;
         }
         return table.hidden;
     }
