@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import kepu.base.Beijing;
@@ -80,16 +81,16 @@ class OutreachIT {
     @Test
     void aPersonCountsAsReachedWhereTheyWereFirst() {
         Map<String, JsonObject> cells = cells("region=" + TOWN + "&year=2025");
-        assertThat(people(cells.get(COMMUNITY), "reached")).isEqualTo(6);
-        assertThat(people(cells.get(VILLAGE), "reached")).isEqualTo(6);
+        assertThat(people(at(cells, COMMUNITY), "reached")).isEqualTo(6);
+        assertThat(people(at(cells, VILLAGE), "reached")).isEqualTo(6);
         Map<String, JsonObject> may = cells("region=" + TOWN + "&year=2025&month=5");
-        assertThat(people(may.get(VILLAGE), "reached")).isEqualTo(6);
-        assertThat(people(may.get(COMMUNITY), "reached")).isZero();
+        assertThat(people(at(may, VILLAGE), "reached")).isEqualTo(6);
+        assertThat(people(at(may, COMMUNITY), "reached")).isZero();
     }
 
     @Test
     void theShareIsOfTheResidentsOfThePlace() {
-        JsonObject village = cells("region=" + TOWN + "&year=2025").get(VILLAGE);
+        JsonObject village = at(cells("region=" + TOWN + "&year=2025"), VILLAGE);
         assertThat(people(village, "residents")).isGreaterThanOrEqualTo(6);
         assertThat(village.getDouble("share")).isEqualTo(6.0 / people(village, "residents"));
         JsonObject kinds = overview("region=" + TOWN + "&year=2025");
@@ -99,11 +100,11 @@ class OutreachIT {
     @Test
     void whatIsOfFewIsHiddenTogetherWithWhatWouldTellIt() {
         Map<String, JsonObject> cells = cells("region=" + TOWN + "&year=2025");
-        assertThat(cells.get(BESIDE).getJsonObject("services")).isEqualTo(new JsonObject().put("few", true));
-        assertThat(cells.get(COMMUNITY).getJsonObject("services").getBoolean("few"))
+        assertThat(at(cells, BESIDE).getJsonObject("services")).isEqualTo(new JsonObject().put("few", true));
+        assertThat(at(cells, COMMUNITY).getJsonObject("services").getBoolean("few"))
                 .as("the smallest other one")
                 .isTrue();
-        assertThat(people(cells.get(VILLAGE), "services")).isEqualTo(58);
+        assertThat(people(at(cells, VILLAGE), "services")).isEqualTo(58);
         JsonArray months = overview("region=5109&year=2025").getJsonArray("months");
         assertThat(months.getJsonObject(5).getJsonObject("services")).isEqualTo(new JsonObject().put("few", true));
     }
@@ -112,10 +113,10 @@ class OutreachIT {
     void everyStepDownAddsUpToTheOneAbove() {
         Map<String, JsonObject> counties = cells("region=5109&year=2025");
         Map<String, JsonObject> towns = cells("region=510903&year=2025");
-        assertThat(people(counties.get("510903"), "services")).isEqualTo(73);
-        assertThat(people(towns.get(TOWN), "services")).isEqualTo(73);
-        assertThat(people(counties.get("510904"), "services")).isZero();
-        assertThat(towns.get(TOWN).getJsonObject("villages").getInteger("served"))
+        assertThat(people(at(counties, "510903"), "services")).isEqualTo(73);
+        assertThat(people(at(towns, TOWN), "services")).isEqualTo(73);
+        assertThat(people(at(counties, "510904"), "services")).isZero();
+        assertThat(at(towns, TOWN).getJsonObject("villages").getInteger("served"))
                 .isEqualTo(3);
     }
 
@@ -196,7 +197,7 @@ class OutreachIT {
         assertThat(rows.getFirst().getCellText(4)).isEqualTo("覆盖率");
         assertThat(rows).hasSize(cells.size() + 1);
         for (Row row : rows.subList(1, rows.size())) {
-            JsonObject cell = cells.get(row.getCellText(1));
+            JsonObject cell = at(cells, row.getCellText(1));
             JsonObject services = cell.getJsonObject("services");
             assertThat(row.getCellText(5))
                     .isEqualTo(
@@ -336,6 +337,10 @@ class OutreachIT {
                 .filter(part -> part.getJsonObject(measure).containsKey("people"))
                 .forEach(part -> parts.put(part.getString("code"), people(part, measure)));
         return parts;
+    }
+
+    private static JsonObject at(Map<String, JsonObject> cells, String code) {
+        return Objects.requireNonNull(cells.get(code), code);
     }
 
     private static int people(JsonObject line, String measure) {

@@ -29,7 +29,8 @@ public final class Axe {
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
         browser.script(text());
-        return ((List<?>) browser.scriptLater(RUN)).stream().map(Object::toString).toList();
+        return ((List<?>) browser.scriptLater(RUN))
+                .stream().map(Object::toString).toList();
     }
 
     private static String text() {
