@@ -7,10 +7,12 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import kepu.people.Role;
 import kepu.testing.House;
+import kepu.testing.Refusal;
 import kepu.web.Browser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.Select;
 
@@ -78,7 +80,7 @@ class KitchenConsoleIT {
         desk.seeText("item-state", "已撤回");
         phone.reload();
         phone.see("withdrawn");
-        assertThat(house.get("/v1/items/" + item, null).status()).isEqualTo(410);
+        Refusal.of(house.get("/v1/items/" + item, null), 404, "item-withdrawn");
         assertThat(desk.complaints()).isEmpty();
     }
 
@@ -86,7 +88,7 @@ class KitchenConsoleIT {
     private static String written() {
         desk.type("draft-title", "菌子");
         desk.seeText("hint-title", "标题有2个字");
-        desk.type("draft-title", TITLE);
+        desk.see("draft-title").sendKeys(Keys.chord(Keys.CONTROL, "a"), TITLE);
         desk.seeNo("hint-title");
         desk.type("draft-summary", "不认识的不采不吃，吃了不舒服马上去医院。");
         desk.tap("group-farmer");
