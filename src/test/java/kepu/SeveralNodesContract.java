@@ -276,11 +276,13 @@ abstract class SeveralNodesContract {
         return house.metric("kepu_audience_by_database_total") == before;
     }
 
+    /** How many there are; -1 where they are too few to be told. */
     private static int residents(Desk desk, JsonObject audience) {
-        return desk.house()
+        Integer residents = desk.house()
                 .post("/v1/audiences/estimate", new JsonObject().put("audience", audience), desk.token())
                 .json()
-                .getInteger("residents", 0);
+                .getInteger("residents");
+        return residents == null ? -1 : residents;
     }
 
     /** How many nodes each of the two counts who is connected to. */

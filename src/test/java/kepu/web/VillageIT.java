@@ -80,7 +80,7 @@ class VillageIT {
 
     @Test
     void groupsAndBoardsGetACardACodeAndAPoster() {
-        phone.enter(house, house.staff(Role.DISSEMINATOR, "510903100221"));
+        phone.enter(house, house.staff(Role.DISSEMINATOR, house.village()));
         String item = phone.see("village-item").getDomAttribute("data-item");
         phone.tapCss("[data-item='" + item + "'] [data-test='hand-on-open']");
         phone.until(page -> Boolean.TRUE.equals(
