@@ -21,6 +21,11 @@ public final class Eventually {
 
     /** Returns when {@code holds} does; an {@link AssertionError} that names {@code what} when it does not in time. */
     public static void eventually(String what, BooleanSupplier holds) {
+        eventually(what, LONGEST, holds);
+    }
+
+    /** The same with a deadline of its own. */
+    public static void eventually(String what, Duration longest, BooleanSupplier holds) {
         CompletableFuture<Void> held = new CompletableFuture<>();
         ScheduledFuture<?> asking = ASKING.scheduleWithFixedDelay(
                 () -> {
@@ -36,7 +41,7 @@ public final class Eventually {
                 PERIOD_MILLIS,
                 TimeUnit.MILLISECONDS);
         try {
-            soon(what, held);
+            soon(what, longest, held);
         } finally {
             asking.cancel(false);
         }
@@ -44,10 +49,14 @@ public final class Eventually {
 
     /** What the future brings; an {@link AssertionError} that names {@code what} when it does not in time. */
     public static <T> T soon(String what, CompletableFuture<T> future) {
+        return soon(what, LONGEST, future);
+    }
+
+    private static <T> T soon(String what, Duration longest, CompletableFuture<T> future) {
         try {
-            return future.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+            return future.get(longest.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw new AssertionError("not within " + LONGEST.toSeconds() + " s: " + what, e);
+            throw new AssertionError("not within " + longest.toSeconds() + " s: " + what, e);
         } catch (ExecutionException e) {
             throw new AssertionError(what + ": " + e.getCause(), e.getCause());
         } catch (InterruptedException e) {

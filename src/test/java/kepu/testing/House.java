@@ -176,7 +176,7 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
         });
         app = new App(config, address, ground, clock);
         app.counted().await(LONGEST_START.toSeconds(), TimeUnit.SECONDS);
-        Eventually.eventually("claims are known", app.rumours()::isReady);
+        Eventually.eventually("claims are known", LONGEST_START, app.rumours()::isReady);
     }
 
     public App app() {
