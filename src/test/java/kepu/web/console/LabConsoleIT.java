@@ -151,7 +151,7 @@ class LabConsoleIT {
         desk.tap("rule-done");
         desk.see("unsaved");
         desk.tap("dry-run");
-        assertThat(desk.see("dry-run-result").getText()).contains("什么也没有保存");
+        desk.seeText("dry-run-result", "什么也没有保存");
         assertThat(desk.see("change").getText()).contains("不再展示", "现在的前十条");
         assertThat(house.count("select count(*) from rule_version")).isZero();
         desk.tap("save-rules");
