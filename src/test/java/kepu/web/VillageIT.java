@@ -90,7 +90,7 @@ class VillageIT {
         phone.script("window.kept = null; HTMLAnchorElement.prototype.click = function () { window.kept = this; };"
                 + "navigator.canShare = undefined;");
         phone.tap("hand-picture");
-        phone.until(page -> phone.script("return window.kept") != null);
+        phone.until(page -> Boolean.TRUE.equals(phone.script("return window.kept !== null")));
         Object size = phone.scriptLater("const done = arguments[0]; const image = new Image();"
                 + "image.onload = () => done([image.naturalWidth, image.naturalHeight]);"
                 + "image.onerror = () => done([0, 0]); image.src = window.kept.href");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import kepu.people.Role;
 import kepu.testing.Eventually;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LabConsoleIT {
     private static final String CITY = "5109";
+    private static final Duration LONGEST_TRAINING = Duration.ofMinutes(3);
 
     @RegisterExtension
     static final House house = new House().with("models.definitions", SmallWorld.tunable());
@@ -44,7 +46,7 @@ class LabConsoleIT {
         assertThat(house.post("/v1/models/feed/train", new JsonObject().put("values", poor), operator)
                         .status())
                 .isEqualTo(202);
-        Eventually.eventually("trained", () -> !isRunning("train"));
+        Eventually.eventually("trained", LONGEST_TRAINING, () -> !isRunning("train"));
         first = training().getString("version");
         JsonObject release = new JsonObject()
                 .put("version", first)
@@ -64,7 +66,7 @@ class LabConsoleIT {
         compared();
         givenToATenth(second);
         takenBack();
-        assertThat(desk.complaints()).allMatch(line -> line.contains("/v1/experiments/current"));
+        assertThat(desk.complaints()).isEqualTo(List.of());
         releasedAndRolledBack(second);
     }
 
@@ -74,7 +76,7 @@ class LabConsoleIT {
         assertThat(desk.see("confirm-text").getText()).contains("居民现在看到的首页不变");
         desk.tap("confirm-yes");
         desk.see("progress");
-        Eventually.eventually("trained", () -> !isRunning("train"));
+        Eventually.eventually("trained", LONGEST_TRAINING, () -> !isRunning("train"));
         assertThat(desk.see("trained").getText()).contains("新版本");
         return training().getString("version");
     }
@@ -141,11 +143,16 @@ class LabConsoleIT {
 
     @Test
     void rulesAreTriedOnResidentsBeforeTheyAreSaved() {
+        String topic = house.get("/v1/feed?region=" + CITY, null)
+                .json()
+                .getJsonArray("items")
+                .getJsonObject(0)
+                .getString("topic");
         desk.work(house, operator, "/lab/rules");
         desk.tap("add-rule");
         desk.tapCss("[data-test=rule-type] option[value=ban]");
         desk.tapCss("[data-test=rule-subject] option[value=topic]");
-        desk.tapCss("[data-test=rule-topic] option[value=health]");
+        desk.tapCss("[data-test=rule-topic] option[value=" + topic + "]");
         desk.type("rule-note", "试一试");
         assertThat(desk.see("rule-said").getText()).contains("不展示主题");
         desk.tap("rule-done");
@@ -155,10 +162,10 @@ class LabConsoleIT {
         assertThat(desk.see("change").getText()).contains("不再展示", "现在的前十条");
         assertThat(house.count("select count(*) from rule_version")).isZero();
         desk.tap("save-rules");
-        desk.type("note", "健康内容太多了");
+        desk.type("note", "这类内容太多了");
         desk.tap("confirm-yes");
         desk.seeText("rules-version", "第 1 版");
-        desk.seeText("rule-versions", "健康内容太多了");
+        desk.seeText("rule-versions", "这类内容太多了");
         assertThat(house.count("select count(*) from rule_version")).isEqualTo(1);
     }
 
@@ -169,8 +176,8 @@ class LabConsoleIT {
         desk.tapCss("[data-test=minutes] option[value='1']");
         desk.tap("tune");
         desk.tap("confirm-yes");
-        Eventually.eventually("tried", () -> !isRunning("tune") || trials() == 2);
-        Eventually.eventually("tested", () -> !isRunning("tune"));
+        Eventually.eventually("tried", LONGEST_TRAINING, () -> !isRunning("tune") || trials() == 2);
+        Eventually.eventually("tested", LONGEST_TRAINING, () -> !isRunning("tune"));
         desk.see("tune-verdict");
         assertThat(desk.see("trials").getText()).contains("现在的定义", "第 1 组");
         assertThat(desk.every("[data-test=trials-chart] canvas")).hasSize(1);
