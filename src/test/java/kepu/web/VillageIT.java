@@ -87,13 +87,13 @@ class VillageIT {
                 phone.script("return document.querySelector(\"[data-test='qr']\").naturalWidth > 0")));
         assertThat(answer(phone.see("poster").getDomAttribute("href"))).isEqualTo("application/pdf");
         assertThat(answer(phone.see("share-page").getDomAttribute("href"))).isEqualTo("text/html; charset=utf-8");
-        phone.script("window.kept = null; HTMLAnchorElement.prototype.click = function () { window.kept = this; };"
-                + "navigator.canShare = undefined;");
+        phone.script("window.kept = null; const make = URL.createObjectURL;"
+                + "URL.createObjectURL = (picture) => { window.kept = picture; return make.call(URL, picture); };"
+                + "HTMLAnchorElement.prototype.click = () => {}; navigator.canShare = undefined;");
         phone.tap("hand-picture");
         phone.until(page -> Boolean.TRUE.equals(phone.script("return window.kept !== null")));
-        Object size = phone.scriptLater("const done = arguments[0]; const image = new Image();"
-                + "image.onload = () => done([image.naturalWidth, image.naturalHeight]);"
-                + "image.onerror = () => done([0, 0]); image.src = window.kept.href");
+        Object size = phone.scriptLater("const done = arguments[0]; createImageBitmap(window.kept)"
+                + ".then((picture) => done([picture.width, picture.height]), () => done([0, 0]));");
         assertThat((List<?>) size).satisfies(pixels -> {
             assertThat(((Number) pixels.getFirst()).intValue()).isEqualTo(750);
             assertThat(((Number) pixels.getLast()).intValue()).isGreaterThan(500);
