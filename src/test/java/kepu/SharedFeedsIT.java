@@ -39,7 +39,7 @@ class SharedFeedsIT {
     private static House node() {
         return SeveralNodesContract.hinted(House.node(), REDIS)
                 .with("changes.pollMillis", SELDOM_MILLIS)
-                .with("cache.waitMillis", 500);
+                .with("cache.waitMillis", 2_000);
     }
 
     @BeforeAll
