@@ -29,6 +29,8 @@ public final class CityNode implements AutoCloseable {
             "KEPU_GOVERNOR_QUIET_FROM", "",
             // an operator's push needs no second person
             "KEPU_PUSH_APPROVAL_REACH", "100000000",
+            // what is too much shows as time here, not as refusals
+            "KEPU_HTTP_OVERLOAD_DELAY_MILLIS", "60000",
             "KEPU_PEOPLE_TOKEN_MINUTES", Long.toString(City.TOKEN_LIFE.toMinutes()));
 
     private final Node node;
