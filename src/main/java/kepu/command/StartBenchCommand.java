@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import kepu.App;
 import kepu.Ground;
@@ -96,8 +97,8 @@ public final class StartBenchCommand implements Callable<Integer> {
                 .orElseThrow(() -> new IllegalStateException(
                         "no rehearsal fits: the launcher makes one after a build (target/rehearsal.log)"));
         Map<String, List<String>> sets = new LinkedHashMap<>();
-        sets.put("without a rehearsal", with(OFF));
-        sets.put("rehearsed", with(List.of(prepared)));
+        sets.put("without a rehearsal", with(OFF, option -> false));
+        sets.put("rehearsed", with(List.of(prepared), option -> false));
         return sets;
     }
 
@@ -105,26 +106,31 @@ public final class StartBenchCommand implements Callable<Integer> {
         Map<String, List<String>> sets = new LinkedHashMap<>();
         sets.put(
                 "G1",
-                with(Stream.concat(OFF.stream(), Stream.of("-XX:+UseG1GC")).toList()));
+                with(Stream.concat(OFF.stream(), Stream.of("-XX:+UseG1GC")).toList(), StartBenchCommand::isFlag));
         FLAGS.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(set -> sets.put(
                         set.getKey(),
-                        with(Stream.concat(OFF.stream(), set.getValue().stream())
-                                .toList())));
+                        with(
+                                Stream.concat(OFF.stream(), set.getValue().stream())
+                                        .toList(),
+                                StartBenchCommand::isFlag)));
         return sets;
     }
 
-    /** The launcher's options but for what is compared. */
-    private static List<String> with(List<String> more) {
+    /** The launcher's options but for a rehearsal and {@code compared}. */
+    private static List<String> with(List<String> more, Predicate<String> compared) {
         List<String> options =
                 new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        options.removeIf(option -> option.startsWith("-XX:AOT")
-                || option.endsWith("GC")
-                || option.endsWith("UseCompactObjectHeaders")
-                || option.endsWith("UseStringDeduplication"));
+        options.removeIf(compared.or(option -> option.startsWith("-XX:AOT")));
         options.addAll(more);
         return options;
+    }
+
+    private static boolean isFlag(String option) {
+        return option.endsWith("GC")
+                || option.endsWith("UseCompactObjectHeaders")
+                || option.endsWith("UseStringDeduplication");
     }
 
     private Path filled(Path data) throws IOException, SQLException {

@@ -89,6 +89,11 @@ public final class Database implements Reader, AutoCloseable {
                 && String.valueOf(e.getMessage()).contains("no partition of relation");
     }
 
+    /** Whether a row was refused because there is one with its key. */
+    public static boolean isTwice(Throwable cause) {
+        return cause instanceof DatabaseException e && "23505".equals(e.getSqlState());
+    }
+
     @Override
     public void close() {
         pool.close();

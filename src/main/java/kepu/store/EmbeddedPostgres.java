@@ -169,6 +169,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 "log_timezone=UTC",
                 "lc_messages=C",
                 "log_checkpoints=off",
+                "log_error_verbosity=terse",
                 "cluster_name=kepu")) {
             command.addAll(List.of("-c", setting));
         }

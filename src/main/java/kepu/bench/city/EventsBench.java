@@ -125,7 +125,7 @@ public final class EventsBench {
                     .mapToInt(Integer::intValue)
                     .toArray();
             bulk.transact(() -> {
-                bulk.execute("create table event_copy (like event including all)");
+                bulk.execute("create table event_copy (like event including all, primary key (person, id))");
                 return items;
             });
             long before = events(bulk);
