@@ -12,6 +12,7 @@ public record Http(
         long requestMillis,
         boolean behindProxy,
         long readyItemBytes,
+        int openMedia,
         Overload overload) {
     /** When ordinary requests are turned away with 503, for each event loop. */
     public record Overload(int delayMillis, int standingMillis, int underWay, int retrySeconds) {
@@ -31,5 +32,6 @@ public record Http(
         Config.between("http.guestRequestsPerMinute", guestRequestsPerMinute, 1, 1_000_000);
         Config.between("http.requestMillis", requestMillis, 100, 600_000);
         Config.between("http.readyItemBytes", readyItemBytes, 1_024, 1L << 36);
+        Config.between("http.openMedia", openMedia, 0, 100_000);
     }
 }

@@ -2,6 +2,7 @@ package kepu.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.file.FileSystem;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -30,11 +31,13 @@ final class MediaFiles {
     private static final String PREFIX = "/media/";
 
     private final FileSystem files;
+    private final OpenFiles open;
     private final Path folder;
     private final WithdrawnMedia withdrawn;
 
-    MediaFiles(FileSystem files, Path folder, WithdrawnMedia withdrawn) {
+    MediaFiles(FileSystem files, OpenFiles open, Path folder, WithdrawnMedia withdrawn) {
         this.files = files;
+        this.open = open;
         this.folder = folder;
         this.withdrawn = withdrawn;
     }
@@ -62,13 +65,13 @@ final class MediaFiles {
             Problems.answer(context, new HttpException(404));
             return;
         }
-        Path file = folder.resolve(name.group());
-        files.props(file.toString())
-                .onSuccess(props -> send(context, file, props.size(), type(name.group())))
+        open.open(folder.resolve(name.group()))
+                .onSuccess(file -> send(context, file, type(name.group())).onComplete(sent -> open.done(file)))
                 .onFailure(absent -> Problems.answer(context, new HttpException(404)));
     }
 
-    private static void send(RoutingContext context, Path file, long size, String type) {
+    /** Complete when the file is not needed any more. */
+    private static Future<Void> send(RoutingContext context, OpenFiles.Open file, String type) {
         HttpServerRequest request = context.request();
         HttpServerResponse response = context.response();
         EntityTag etag = EntityTag.named(context.normalizedPath().substring(PREFIX.length()));
@@ -77,35 +80,33 @@ final class MediaFiles {
                 .putHeader("accept-ranges", "bytes")
                 .putHeader("x-content-type-options", "nosniff");
         if (etag.isIn(request.getHeader("if-none-match"))) {
-            response.setStatusCode(304).end();
-            return;
+            return response.setStatusCode(304).end();
         }
         String ifRange = request.getHeader("if-range");
         String range = ifRange == null || ifRange.equals(etag.text()) ? request.getHeader("range") : null;
-        Optional<Span> span = range == null ? Optional.of(new Span(0, size)) : span(range, size);
+        Optional<Span> span = range == null ? Optional.of(new Span(0, file.size())) : span(range, file.size());
         if (span.isEmpty()) {
-            response.putHeader("content-range", "bytes */" + size);
+            response.putHeader("content-range", "bytes */" + file.size());
             Problems.send(context, Problems.status(416), 416);
-            return;
+            return Future.succeededFuture();
         }
-        send(context, file, size, type, span.get(), range != null && isRange(range));
+        return send(context, file, type, span.get(), range != null && isRange(range));
     }
 
-    private static void send(RoutingContext context, Path file, long size, String type, Span span, boolean partial) {
+    private static Future<Void> send(
+            RoutingContext context, OpenFiles.Open file, String type, Span span, boolean partial) {
         HttpServerResponse response = context.response();
         response.putHeader("content-type", type).putHeader("content-length", Long.toString(span.length()));
         if (partial) {
             response.setStatusCode(206)
                     .putHeader(
                             "content-range",
-                            "bytes %d-%d/%d".formatted(span.first(), span.first() + span.length() - 1, size));
+                            "bytes " + span.first() + '-' + (span.first() + span.length() - 1) + '/' + file.size());
         }
-        if (context.request().method().name().equals("HEAD")) {
-            response.end();
-        } else {
-            response.sendFile(file.toString(), span.first(), span.length())
-                    .onFailure(cause -> Problems.answer(context, cause));
-        }
+        return context.request().method().equals(HttpMethod.HEAD)
+                ? response.end()
+                : response.sendFile(file.channel(), span.first(), span.length())
+                        .onFailure(cause -> Problems.answer(context, cause));
     }
 
     private static boolean isPicture(Matcher name) {

@@ -43,6 +43,7 @@ public final class Server extends VerticleBase {
     private final Shared shared;
     private @Nullable HttpServer server;
     private @Nullable Overload overload;
+    private @Nullable OpenFiles open;
 
     public Server(Rooms rooms, Shared shared) {
         this.rooms = rooms;
@@ -61,6 +62,7 @@ public final class Server extends VerticleBase {
 
         private final GuestLimit checks;
         private final ReadyItems items;
+        private final AtomicInteger openMedia = new AtomicInteger();
         private final Timings timings;
         private final Overload.Counts overloads;
         private final Counter refusedConnections;
@@ -83,6 +85,7 @@ public final class Server extends VerticleBase {
             this.overloads = new Overload.Counts(meters);
             this.items = new ReadyItems(config.http().readyItemBytes(), meters);
             meters.gauge("kepu.http.connections", connections);
+            meters.gauge("kepu.media.open", openMedia);
         }
 
         /** The public port, once a server listens. */
@@ -120,12 +123,15 @@ public final class Server extends VerticleBase {
         HttpServer present = server;
         return present == null
                 ? Future.succeededFuture()
-                : present.shutdown(ENDING_SECONDS, TimeUnit.SECONDS).onComplete(done -> unwatched());
+                : present.shutdown(ENDING_SECONDS, TimeUnit.SECONDS).onComplete(done -> ended());
     }
 
-    private void unwatched() {
+    private void ended() {
         if (overload != null) {
             overload.close();
+        }
+        if (open != null) {
+            open.close();
         }
     }
 
@@ -169,6 +175,8 @@ public final class Server extends VerticleBase {
         router.errorHandler(500, context -> Problems.answer(context, context.failure()));
         router.errorHandler(400, context -> Problems.answer(context, cause(context)));
         router.route().handler(Server::keepClean);
+        // before the many addresses of the contract, which the router compares one after another
+        media().mount(router);
         mount(edge);
         new ShareRoutes(
                         rooms.items(),
@@ -181,12 +189,13 @@ public final class Server extends VerticleBase {
                 .handler(context -> context.response()
                         .putHeader("content-type", "application/jwk-set+json")
                         .end(rooms.keys().publicSet()));
-        media().mount(router);
         shared.assets.mount(router);
     }
 
     private MediaFiles media() {
-        return new MediaFiles(vertx.fileSystem(), rooms.media(), rooms.withdrawnMedia());
+        OpenFiles files = new OpenFiles(vertx, rooms.http().openMedia(), shared.openMedia, System::nanoTime);
+        open = files;
+        return new MediaFiles(vertx.fileSystem(), files, rooms.media(), rooms.withdrawnMedia());
     }
 
     private void mount(Edge edge) {
