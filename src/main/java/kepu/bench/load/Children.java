@@ -2,6 +2,8 @@ package kepu.bench.load;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,13 @@ public final class Children {
         Process process = builder.start();
         STARTED.add(process);
         return process;
+    }
+
+    /** A port of the loopback interface that nobody listens on now. */
+    public static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     /** The command of a Java with our class path. */

@@ -2,7 +2,6 @@ package kepu.bench.load;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +37,7 @@ public final class NginxServer implements AutoCloseable {
      * @param configuration for a port
      */
     public static NginxServer start(Path folder, IntFunction<String> configuration) throws IOException {
-        int port = freePort();
+        int port = Children.freePort();
         Path file = Files.writeString(Files.createDirectories(folder).resolve("nginx.conf"), configuration.apply(port));
         Process process = Children.start(new ProcessBuilder(
                         program().orElseThrow().toString(),
@@ -83,12 +82,6 @@ public final class NginxServer implements AutoCloseable {
             }
         }
         throw new IOException("nginx does not listen: " + Files.readString(folder.resolve("output.log")));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static Optional<Path> program() {

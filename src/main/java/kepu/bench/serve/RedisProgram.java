@@ -2,14 +2,11 @@ package kepu.bench.serve;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import kepu.bench.load.Children;
 import kepu.config.ConfigReader;
 import kepu.config.Redis;
@@ -37,10 +34,7 @@ public final class RedisProgram implements AutoCloseable {
     }
 
     private static RedisProgram start(Path program, Path folder) throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        int port = Children.freePort();
         Process process = Children.start(new ProcessBuilder(
                         program.toString(),
                         "--port",
@@ -68,15 +62,7 @@ public final class RedisProgram implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(ENDING_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        Children.end(process, ENDING_SECONDS);
     }
 
     private static Optional<Path> program(Path folder) throws IOException {
