@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import kepu.recommend.model.Model;
 import kepu.recommend.rank.Placed;
 import kepu.recommend.rank.Placed.Cause;
@@ -126,23 +127,33 @@ final class FeedCode {
     /** Null for another format and for what is cut off or damaged. */
     static @Nullable Read decode(byte[] code) {
         ByteBuffer from = ByteBuffer.wrap(code);
-        if (code.length == 0 || from.get() != FORMAT) {
-            return null;
-        }
+        Read read = told(from, FeedCode::read);
+        return from.hasRemaining() ? null : read;
+    }
+
+    /** What stands before the places, which are not looked at; null for another format and for a head that is cut off. */
+    static @Nullable Head head(byte[] code) {
+        return told(ByteBuffer.wrap(code), FeedCode::first);
+    }
+
+    private static <T> @Nullable T told(ByteBuffer from, Function<ByteBuffer, T> part) {
         try {
-            Read read = read(from);
-            return from.hasRemaining() ? null : read;
+            return from.get() == FORMAT ? part.apply(from) : null;
         } catch (BufferUnderflowException | IllegalArgumentException damaged) {
             return null;
         }
     }
 
-    private static Read read(ByteBuffer from) {
+    private static Head first(ByteBuffer from) {
         long atMillis = from.getLong();
         long untilMillis = from.getLong();
         long whom = from.getLong();
         long decided = from.getLong();
-        Head head = new Head(text(from), atMillis, untilMillis, whom, decided);
+        return new Head(text(from), atMillis, untilMillis, whom, decided);
+    }
+
+    private static Read read(ByteBuffer from) {
+        Head head = first(from);
         List<String> versions = new ArrayList<>();
         for (int left = number(from, MOST_VERSIONS); left > 0; left--) {
             versions.add(text(from));

@@ -130,9 +130,9 @@ public final class PreparedFeeds {
     /** Keeps a list that nobody was served yet, for other nodes too; the one before it may have been, and its pages still turn. */
     public void put(long resident, byte[] code) {
         byte[] former = codes.asMap().put(resident, code);
-        FeedCode.Read read = former == null || !areShared() ? null : FeedCode.decode(former);
-        if (former != null && read != null) {
-            shared.put(read.id(), former, visit);
+        FeedCode.Head head = former == null || !areShared() ? null : FeedCode.head(former);
+        if (former != null && head != null) {
+            shared.put(head.id(), former, visit);
         }
         shared.put(resident, code, life);
     }

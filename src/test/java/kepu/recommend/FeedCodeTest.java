@@ -35,6 +35,7 @@ class FeedCodeTest {
         FeedCode.Read read = Objects.requireNonNull(FeedCode.decode(code), () -> "seed " + seed);
         assertThat(read.id()).isEqualTo(ID);
         assertThat(read.head()).isEqualTo(head);
+        assertThat(FeedCode.head(code)).isEqualTo(head);
         assertThat(FeedCode.atMillis(code)).isEqualTo(at);
         assertThat(read.versions())
                 .as("seed %d", seed)
@@ -51,6 +52,7 @@ class FeedCodeTest {
                     .isNull();
         }
         assertThat(FeedCode.decode(Arrays.copyOf(code, code.length + 1))).isNull();
+        assertThat(FeedCode.head(Arrays.copyOf(code, 1 + 4 * Long.BYTES))).isNull();
     }
 
     @Test
@@ -58,6 +60,7 @@ class FeedCodeTest {
         byte[] code = FeedCode.encode(HEAD, list(20, false));
         code[0]++;
         assertThat(FeedCode.decode(code)).isNull();
+        assertThat(FeedCode.head(code)).isNull();
         assertThat(FeedCode.atMillis(code)).isEqualTo(Long.MIN_VALUE);
         assertThat(FeedCode.atMillis(new byte[] {FeedCode.FORMAT})).isEqualTo(Long.MIN_VALUE);
     }
