@@ -13,25 +13,17 @@ import kepu.base.Coded;
 import kepu.base.Group;
 import kepu.base.Topic;
 import kepu.content.Catalogue;
-import kepu.recommend.log.Events;
+import kepu.recommend.log.EventRows;
 import kepu.recommend.log.Log;
 import kepu.recommend.log.People;
 import kepu.recommend.log.Things;
 import kepu.store.Bulk;
 
-/** Reads the log from the event store: 27 bytes an event, residents who do not want to be looked at left out. Blocking. */
+/** Reads the log from the event store, residents who do not want to be looked at left out. Blocking. */
 final class EventLog {
-    private static final int FIRST = 1 << 16;
-
     private final Things things;
     private final Map<Long, Integer> numbers = new HashMap<>();
-    private int[] people = new int[FIRST];
-    private int[] items = new int[FIRST];
-    private byte[] types = new byte[FIRST];
-    private long[] at = new long[FIRST];
-    private short[] positions = new short[FIRST];
-    private float[] propensities = new float[FIRST];
-    private int size;
+    private final EventRows events = new EventRows();
 
     private EventLog(Things things) {
         this.things = things;
@@ -53,17 +45,18 @@ final class EventLog {
                         int position = row.getInt(5);
                         boolean placed = !row.wasNull();
                         float propensity = row.getFloat(6);
-                        log.add(
+                        log.events.add(
                                 person,
                                 item,
                                 EventType.of(row.getString(3)).orElseThrow(),
                                 row.getLong(4),
+                                1,
                                 placed ? position : -1,
                                 row.wasNull() ? Float.NaN : propensity);
                     }
                 },
                 Timestamp.from(since));
-        return new Log(people, log.things, log.events());
+        return new Log(people, log.things, log.events.byTime());
     }
 
     private People people(Bulk bulk, int most, long seed) throws SQLException {
@@ -101,36 +94,5 @@ final class EventLog {
                 facts.stream().mapToLong(fact -> fact[3]).toArray(),
                 personalised,
                 Arrays.stream(Group.values()).map(Group::code).toArray(String[]::new));
-    }
-
-    private void add(int person, int item, EventType type, long millis, int position, float propensity) {
-        if (size == people.length) {
-            int longer = size + (size >> 1);
-            people = Arrays.copyOf(people, longer);
-            items = Arrays.copyOf(items, longer);
-            types = Arrays.copyOf(types, longer);
-            at = Arrays.copyOf(at, longer);
-            positions = Arrays.copyOf(positions, longer);
-            propensities = Arrays.copyOf(propensities, longer);
-        }
-        people[size] = person;
-        items[size] = item;
-        types[size] = (byte) type.ordinal();
-        at[size] = millis;
-        positions[size] = (short) Math.min(position, Short.MAX_VALUE);
-        propensities[size++] = propensity;
-    }
-
-    private Events events() {
-        float[] weights = new float[size];
-        Arrays.fill(weights, 1);
-        return new Events(
-                Arrays.copyOf(people, size),
-                Arrays.copyOf(items, size),
-                Arrays.copyOf(types, size),
-                Arrays.copyOf(at, size),
-                Arrays.copyOf(positions, size),
-                weights,
-                Arrays.copyOf(propensities, size));
     }
 }
