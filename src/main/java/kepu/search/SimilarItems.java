@@ -3,7 +3,6 @@ package kepu.search;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.time.Clock;
@@ -29,37 +28,36 @@ import org.slf4j.LoggerFactory;
  */
 public final class SimilarItems {
     private static final Logger LOG = LoggerFactory.getLogger(SimilarItems.class);
-    private static final int BATCH_ITEMS = 200;
     private static final Duration RETRY = Duration.ofSeconds(10);
     private static final long LONGEST_MINUTES = 30;
     /** When more than one in so many items changed, everything is compared again: how telling a term is has changed too. */
     private static final int REBUILT_PART = 4;
 
-    private final Vertx vertx;
     private final Items items;
     private final Clock clock;
     private final WorkerExecutor worker;
+    private final InStep step;
     private final int most;
     private final Timer build;
     /** What {@link #similar} has, by seq. Only the worker touches the two, but for {@link Similar#stop}. */
     private final Map<Integer, Item> known = new HashMap<>();
 
-    private final Promise<Void> idle = Promise.promise();
-
     private volatile Similar similar;
     private volatile int size;
     private volatile Neighbours neighbours;
-    private boolean busy;
-    private boolean stale;
-    private volatile boolean closed;
 
     /** Follows the catalogue from {@link #start} on. */
     public SimilarItems(Vertx vertx, Items items, Clock clock, Config.Search config, MeterRegistry meters) {
-        this.vertx = vertx;
         this.items = items;
         this.clock = clock;
         this.worker = vertx.createSharedWorkerExecutor("kepu-search", 1, LONGEST_MINUTES, TimeUnit.MINUTES);
         this.most = config.similarItems();
+        this.step = new InStep(
+                vertx,
+                items,
+                RETRY,
+                () -> update(items.catalogue()),
+                cause -> LOG.warn("items cannot be compared now: {}", cause.toString()));
         this.similar = new Similar(most);
         this.build = Timer.builder("kepu.search.build").register(meters);
         this.neighbours = Neighbours.none(items.catalogue().bound());
@@ -93,30 +91,23 @@ public final class SimilarItems {
     }
 
     /** Ends the comparison that is under way; done when nothing runs any more. */
-    public synchronized Future<Void> close() {
-        closed = true;
+    public Future<Void> close() {
+        Future<Void> idle = step.close();
         similar.stop();
-        if (!busy) {
-            idle.tryComplete();
-        }
-        return idle.future().compose(done -> worker.close());
+        return idle.compose(done -> worker.close());
     }
 
-    private synchronized void follow() {
-        if (closed || most == 0) {
-            return;
-        }
-        stale = busy;
-        if (!busy) {
-            busy = true;
-            update(items.catalogue()).onComplete(done -> updated(), this::failed);
+    private void follow() {
+        if (most > 0) {
+            step.follow();
         }
     }
 
     private Future<Void> update(Catalogue catalogue) {
         Timer.Sample sample = Timer.start();
         return worker.executeBlocking(() -> forget(catalogue))
-                .compose(fresh -> collect(fresh, 0))
+                .compose(fresh ->
+                        step.each(fresh, (batch, bodies) -> worker.executeBlocking(() -> collect(batch, bodies))))
                 .compose(done -> worker.executeBlocking(() -> relate(catalogue)))
                 .onSuccess(done -> sample.stop(build));
     }
@@ -141,17 +132,6 @@ public final class SimilarItems {
         return fresh;
     }
 
-    private Future<Void> collect(List<Item> fresh, int from) {
-        if (closed || from >= fresh.size()) {
-            return Future.succeededFuture();
-        }
-        int to = Math.min(from + BATCH_ITEMS, fresh.size());
-        List<Item> batch = fresh.subList(from, to);
-        return items.bodies(batch)
-                .compose(bodies -> worker.executeBlocking(() -> collect(batch, bodies)))
-                .compose(done -> collect(fresh, to));
-    }
-
     private @Nullable Void collect(List<Item> batch, Map<Integer, String> bodies) {
         for (Item item : batch) {
             String body = bodies.get(item.seq());
@@ -164,35 +144,14 @@ public final class SimilarItems {
     }
 
     private @Nullable Void relate(Catalogue catalogue) {
-        if (closed) {
+        if (step.isClosed()) {
             return null;
         }
         similar.relate();
         size = similar.size();
         neighbours = similar.neighbours(catalogue.bound());
-        return null;
-    }
-
-    private synchronized void updated() {
-        busy = false;
-        if (closed) {
-            idle.tryComplete();
-            return;
-        }
         LOG.info("{} items are compared", size);
-        if (stale) {
-            follow();
-        }
-    }
-
-    private synchronized void failed(Throwable cause) {
-        busy = false;
-        if (closed) {
-            idle.tryComplete();
-            return;
-        }
-        LOG.warn("items cannot be compared now: {}", cause.toString());
-        vertx.setTimer(RETRY.toMillis(), tick -> follow());
+        return null;
     }
 
     private boolean isFor(Item item, RegionCode region) {

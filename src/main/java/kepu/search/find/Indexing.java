@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
@@ -16,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import kepu.content.Catalogue;
 import kepu.content.Item;
 import kepu.content.Items;
+import kepu.search.InStep;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,57 +31,58 @@ import org.slf4j.LoggerFactory;
  */
 final class Indexing {
     private static final Logger LOG = LoggerFactory.getLogger(Indexing.class);
-    private static final int BATCH_ITEMS = 200;
     private static final Duration RETRY = Duration.ofSeconds(5);
     private static final long LONGEST_MINUTES = 30;
     /** Threads that read texts while nothing can be found yet; afterwards one does, beside those that search. */
     private static final int WAYS = Runtime.getRuntime().availableProcessors();
 
-    private final Vertx vertx;
     private final Items items;
     private final WorkerExecutor worker;
+    private final InStep step;
     private final IndexFolder folder;
     private final Learning learning;
     private final Counter damaged;
     private final Timer time;
-    private final Promise<Void> idle = Promise.promise();
     /** The items whose text the index has, by seq, and the marks of texts. Only the worker's steps touch the two, one at a time. */
     private final Map<Integer, Item> known = new HashMap<>();
 
     private final Map<Integer, String> marks = new HashMap<>();
+    private final AtomicBoolean anew = new AtomicBoolean();
 
     private volatile @Nullable ItemIndex present;
     private volatile boolean complete;
-    private boolean busy;
-    private boolean stale;
-    private boolean anew;
-    private boolean closed;
 
     Indexing(Vertx vertx, Items items, Path folder, MeterRegistry meters) {
-        this.vertx = vertx;
         this.items = items;
         this.folder = new IndexFolder(folder);
         this.worker = vertx.createSharedWorkerExecutor("kepu-search-index", WAYS, LONGEST_MINUTES, TimeUnit.MINUTES);
+        this.step = new InStep(
+                vertx,
+                items,
+                RETRY,
+                this::followed,
+                cause -> LOG.warn("the index cannot follow the items now: {}", cause.toString()));
         this.learning = new Learning(vertx, items, () -> present);
         this.damaged = meters.counter("kepu.search.damaged");
         this.time = Timer.builder("kepu.search.indexing").register(meters);
         meters.gauge("kepu.search.indexed", this, here -> here.known.size());
-        items.onChange(catalogue -> follow(false));
+        items.onChange(catalogue -> step.follow());
     }
 
     /** Opens what is on disk and brings it up to the present. */
     void start() {
-        follow(false);
+        step.follow();
     }
 
     /** Makes the index again from the database; the present one serves until it is done. */
     void rebuild() {
-        follow(true);
+        anew.set(true);
+        step.follow();
     }
 
     /** Reads every text again, in case one changed whose item did not. */
     Future<Void> sweep() {
-        return worker.executeBlocking(this::doubt).onSuccess(done -> follow(false));
+        return worker.executeBlocking(this::doubt).onSuccess(done -> step.follow());
     }
 
     /** The index that serves; null before there is one that has every item. */
@@ -98,38 +100,26 @@ final class Indexing {
     }
 
     /** Done when nothing runs any more. */
-    synchronized Future<Void> close() {
-        closed = true;
-        if (!busy) {
-            idle.tryComplete();
-        }
-        return idle.future()
+    Future<Void> close() {
+        return step.close()
                 .compose(done -> learning.close())
                 .compose(done -> worker.executeBlocking(this::shut))
                 .eventually(worker::close);
     }
 
-    private synchronized void follow(boolean again) {
-        anew |= again;
-        if (closed) {
-            return;
-        }
-        stale = busy;
-        if (!busy) {
-            busy = true;
-            boolean fresh = anew;
-            anew = false;
-            Timer.Sample sample = Timer.start();
-            (fresh ? replace(items.catalogue()) : update(items.catalogue()))
-                    .onSuccess(done -> sample.stop(time))
-                    .onComplete(done -> updated(), this::failed);
-        }
+    private Future<Void> followed() {
+        Timer.Sample sample = Timer.start();
+        Catalogue catalogue = items.catalogue();
+        return (anew.getAndSet(false) ? replace(catalogue) : update(catalogue)).onSuccess(done -> {
+            sample.stop(time);
+            LOG.info("{} items can be found", known.size());
+        });
     }
 
     private Future<Void> update(Catalogue catalogue) {
         return worker.executeBlocking(this::opened)
                 .compose(index -> worker.executeBlocking(() -> forget(index, catalogue))
-                        .compose(fresh -> collect(index, fresh, 0))
+                        .compose(fresh -> collect(index, fresh))
                         .compose(done -> worker.executeBlocking(() -> finish(index))));
     }
 
@@ -137,7 +127,7 @@ final class Indexing {
     private Future<Void> replace(Catalogue catalogue) {
         List<Item> all = all(catalogue);
         return worker.executeBlocking(this::aside)
-                .compose(index -> collect(index, all, 0)
+                .compose(index -> collect(index, all)
                         .compose(done -> worker.executeBlocking(() -> swap(index)))
                         .onFailure(cause -> index.close()));
     }
@@ -180,17 +170,12 @@ final class Indexing {
                 .toList();
     }
 
-    private Future<Void> collect(ItemIndex index, List<Item> fresh, int from) {
-        if (isClosed() || from >= fresh.size()) {
-            return Future.succeededFuture();
-        }
-        int to = Math.min(from + BATCH_ITEMS, fresh.size());
-        List<Item> batch = fresh.subList(from, to);
-        return items.bodies(batch)
-                .compose(bodies -> worker.executeBlocking(() -> changed(batch, bodies))
+    private Future<Void> collect(ItemIndex index, List<Item> fresh) {
+        return step.each(
+                fresh,
+                (batch, bodies) -> worker.executeBlocking(() -> changed(batch, bodies))
                         .compose(texts -> put(index, texts))
-                        .compose(texts -> worker.executeBlocking(() -> remember(batch, bodies, texts))))
-                .compose(done -> collect(index, fresh, to));
+                        .compose(texts -> worker.executeBlocking(() -> remember(batch, bodies, texts))));
     }
 
     /** The texts that the index has not, or has otherwise. */
@@ -260,32 +245,6 @@ final class Indexing {
             index.close();
         }
         return null;
-    }
-
-    private synchronized boolean isClosed() {
-        return closed;
-    }
-
-    private synchronized void updated() {
-        busy = false;
-        if (closed) {
-            idle.tryComplete();
-            return;
-        }
-        LOG.info("{} items can be found", known.size());
-        if (stale || anew) {
-            follow(false);
-        }
-    }
-
-    private synchronized void failed(Throwable cause) {
-        busy = false;
-        if (closed) {
-            idle.tryComplete();
-            return;
-        }
-        LOG.warn("the index cannot follow the items now: {}", cause.toString());
-        vertx.setTimer(RETRY.toMillis(), tick -> follow(false));
     }
 
     private static List<Item> all(Catalogue catalogue) {
