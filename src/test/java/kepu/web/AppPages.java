@@ -16,9 +16,7 @@ final class AppPages {
     private static final String OTHER_TOWN = "510903101";
 
     private final House house;
-    private final String article;
-    private final String bulletin;
-    private final List<Visit> visits;
+    private @Nullable List<Visit> visits;
 
     /** A page: how it is called, where it is, what must be there before it is looked at. */
     private record Page(String name, String route, Consumer<Browser> ready) {}
@@ -26,8 +24,37 @@ final class AppPages {
     /** The pages of a role. */
     private record Visit(String role, @Nullable String token, List<Page> pages) {}
 
-    private AppPages(House house) {
+    /** Of a house that is open when the first {@link #tour} begins. */
+    AppPages(House house) {
         this.house = house;
+    }
+
+    /** Has the browser go through all pages in one size of print, 0 to 3, and calls back on each with its name. */
+    void tour(Browser browser, int size, BiConsumer<Browser, String> look) {
+        List<Visit> made = visits == null ? populated() : visits;
+        visits = made;
+        browser.open(house.uri("/"));
+        browser.script(
+                "localStorage.setItem('kepu.large', arguments[0] > 0); localStorage.setItem('kepu.size', arguments[0])",
+                size);
+        browser.reload();
+        made.forEach(visit -> tour(browser, visit, look));
+    }
+
+    private void tour(Browser browser, Visit visit, BiConsumer<Browser, String> look) {
+        if (visit.token() != null) {
+            browser.enter(house, visit.token());
+        }
+        visit.pages().forEach(page -> {
+            browser.go("/about-to-look");
+            browser.go(page.route());
+            page.ready().accept(browser);
+            browser.until(shown -> !browser.route().equals("/about-to-look"));
+            look.accept(browser, visit.role() + "-" + page.name());
+        });
+    }
+
+    private List<Visit> populated() {
         String resident = house.resident(
                 VILLAGE,
                 new JsonObject().put("groups", List.of("elder", "farmer")).put("interests", List.of("health")));
@@ -35,7 +62,7 @@ final class AppPages {
         String disseminator = house.staff(Role.DISSEMINATOR, VILLAGE);
         String operator = house.staff(Role.OPERATOR, "5109");
         List<String> items = house.items(3);
-        article = items.getFirst();
+        String article = items.getFirst();
         items.forEach(item -> post("/v1/village/push", new JsonObject().put("item", item), disseminator));
         post(
                 "/v1/village/services",
@@ -45,40 +72,15 @@ final class AppPages {
                         .put("at", OffsetDateTime.now(ZoneOffset.UTC).toString())
                         .put("place", "三组院坝"),
                 disseminator);
-        bulletin = ReachIT.bulletinWithPlaces(house, operator, OTHER_TOWN, villages(OTHER_TOWN));
-        visits = List.of(
+        String bulletin = ReachIT.bulletinWithPlaces(house, operator, OTHER_TOWN, villages(OTHER_TOWN));
+        return List.of(
                 new Visit("guest", null, guestPages()),
-                new Visit("resident", resident, residentPages()),
+                new Visit("resident", resident, residentPages(article)),
                 new Visit("disseminator", disseminator, villagePages()),
-                new Visit("operator", operator, operatorPages()),
+                new Visit("operator", operator, operatorPages(bulletin)),
                 new Visit("editor", house.staff(Role.EDITOR, "5109"), editorPages()),
                 new Visit("reviewer", house.staff(Role.REVIEWER, "5109"), reviewerPages()),
                 new Visit("administrator", house.staff(Role.ADMINISTRATOR, "5109"), administratorPages()));
-    }
-
-    static AppPages of(House house) {
-        return new AppPages(house);
-    }
-
-    /** Has the browser go through all pages in one size of print, 0 to 3, and calls back on each with its name. */
-    void tour(Browser browser, int size, BiConsumer<Browser, String> look) {
-        browser.open(house.uri("/"));
-        browser.script(
-                "localStorage.setItem('kepu.large', arguments[0] > 0); localStorage.setItem('kepu.size', arguments[0])",
-                size);
-        browser.reload();
-        for (Visit visit : visits) {
-            if (visit.token() != null) {
-                browser.enter(house, visit.token());
-            }
-            visit.pages().forEach(page -> {
-                browser.go("/about-to-look");
-                browser.go(page.route());
-                page.ready().accept(browser);
-                browser.until(shown -> !browser.route().equals("/about-to-look"));
-                look.accept(browser, visit.role() + "-" + page.name());
-            });
-        }
     }
 
     private static List<Page> guestPages() {
@@ -115,7 +117,7 @@ final class AppPages {
                 }));
     }
 
-    private List<Page> residentPages() {
+    private static List<Page> residentPages(String article) {
         return List.of(
                 new Page("feed", "/", see("card")),
                 new Page("article", "/item/" + article, see("article-body")),
@@ -184,7 +186,7 @@ final class AppPages {
                 new Page("me", "/me", browser -> browser.seeCss("section[aria-label='工作身份']")));
     }
 
-    private List<Page> operatorPages() {
+    private static List<Page> operatorPages(String bulletin) {
         return List.of(
                 new Page("staff", "/staff", see("campaign")),
                 new Page("answering", "/questions", browser -> {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import kepu.testing.House;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -23,12 +22,7 @@ class LargePrintIT {
     @RegisterExtension
     static final Browser phone = Browser.phone();
 
-    private static AppPages pages;
-
-    @BeforeAll
-    static void populate() {
-        pages = AppPages.of(house);
-    }
+    private static final AppPages pages = new AppPages(house);
 
     @Test
     void whatIsToBeReadIsLargeAndWhatIsToBeTappedIsToo() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import kepu.testing.House;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -21,12 +20,7 @@ class ScreenshotsIT {
     @RegisterExtension
     static final Browser desk = Browser.desk();
 
-    private static AppPages pages;
-
-    @BeforeAll
-    static void populate() {
-        pages = AppPages.of(house);
-    }
+    private static final AppPages pages = new AppPages(house);
 
     @Test
     void onAPhone() {
