@@ -112,7 +112,9 @@ public final class Health implements AutoCloseable {
     private static String spoken(Duration time) {
         return time.toDays() > 0
                 ? "%d 天 %d 小时".formatted(time.toDays(), time.toHoursPart())
-                : "%d 小时 %d 分钟".formatted(time.toHours(), time.toMinutesPart());
+                : time.toHours() > 0
+                        ? "%d 小时 %d 分钟".formatted(time.toHours(), time.toMinutesPart())
+                        : "%d 分钟".formatted(time.toMinutes());
     }
 
     private Check nodes() {

@@ -3,7 +3,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import { ROUTE } from '../../../base/words';
 import type { Route } from '../../../api';
 import type { Cell, Line, Overview } from './api';
-import { percent, ratio, told } from './figures';
+import { isToCome, percent, ratio, told } from './figures';
 
 /** From nobody to everybody reached; each step is told from the next one also in grey. */
 const STEPS = ['#eef4f2', '#cfe3de', '#9cc6bd', '#5d9f92', '#2b7568', '#0d4a40'];
@@ -46,6 +46,7 @@ export function treemap(cells: Cell[]): EChartsCoreOption {
 /** Months by route, one on the other, and the residents reached as a line. */
 export function trend(overview: Overview): EChartsCoreOption {
   const routes = overview.routes.filter((route) => route.services.people !== 0);
+  const drawn = (month: Overview['months'][number], people: number | undefined) => (isToCome(overview, month.month) ? null : (people ?? null));
   return {
     tooltip: { trigger: 'axis' },
     legend: { top: 0 },
@@ -61,18 +62,20 @@ export function trend(overview: Overview): EChartsCoreOption {
         stack: 'route',
         name: routeWord(route.code),
         barMaxWidth: 42,
-        data: overview.months.map((month) => month.routes.find((one) => one.code === route.code)?.people ?? null),
+        data: overview.months.map((month) => drawn(month, month.routes.find((one) => one.code === route.code)?.people)),
       })),
-      { type: 'line', name: '服务到的居民', yAxisIndex: 1, symbolSize: 7, color: '#1c2624', data: overview.months.map((month) => month.reached.people ?? null) },
+      { type: 'line', name: '服务到的居民', yAxisIndex: 1, symbolSize: 7, color: '#1c2624', data: overview.months.map((month) => drawn(month, month.reached.people)) },
     ],
   };
 }
 
-/** Shares of residents reached, one bar a line. */
+/** Shares of residents reached, one bar a line; those whose share is not told are left to the table. */
+export const sharesTold = (lines: Line[]): Line[] => lines.filter((line) => line.share !== undefined);
+
 export function shares(lines: Line[]): EChartsCoreOption {
-  const drawn = [...lines].reverse();
+  const drawn = sharesTold(lines).reverse();
   return {
-    tooltip: { trigger: 'axis', valueFormatter: (value: unknown) => (typeof value === 'number' ? `${value}%` : '不列') },
+    tooltip: { trigger: 'axis', valueFormatter: (value: unknown) => `${String(value)}%` },
     grid: { left: 8, right: 56, top: 8, bottom: 4, containLabel: true },
     xAxis: { type: 'value', max: 100, axisLabel: { formatter: '{value}%' } },
     yAxis: { type: 'category', data: drawn.map((line) => line.name) },
@@ -82,7 +85,7 @@ export function shares(lines: Line[]): EChartsCoreOption {
         name: '覆盖率',
         barMaxWidth: 22,
         label: { show: true, position: 'right', formatter: '{c}%' },
-        data: drawn.map((line) => (line.share === undefined ? null : Math.round(line.share * 1000) / 10)),
+        data: drawn.map((line) => Math.round((line.share ?? 0) * 1000) / 10),
       },
     ],
   };
