@@ -28,6 +28,7 @@ final class TrainingRoutes {
         edge.on("trainModel", this::train)
                 .on("training", this::training)
                 .on("tuneModel", this::tune)
+                .on("stopTuning", this::stop)
                 .on("tuning", this::tuning);
     }
 
@@ -56,6 +57,11 @@ final class TrainingRoutes {
                 body.getInteger("trials"),
                 body.getBoolean("afresh", false));
         return searches.start(staff, request.text("name"), wish)
+                .map(job -> Answer.accepted(new JsonObject().put("job", job)));
+    }
+
+    private Future<Answer> stop(Request request) {
+        return models.stopTuning(ModelRoutes.changer(request), request.text("name"))
                 .map(job -> Answer.accepted(new JsonObject().put("job", job)));
     }
 
@@ -93,6 +99,8 @@ final class TrainingRoutes {
                         .put("job", failed.job())
                         .put("at", Wire.time(failed.at()))
                         .put("detail", failed.detail());
+            case TrainingState.Stopped stopped ->
+                json.put("state", "stopped").put("job", stopped.job()).put("at", Wire.time(stopped.at()));
             case TrainingState.Done done ->
                 json.put("state", "done")
                         .put("job", done.job())

@@ -245,6 +245,7 @@ class RoleMatrixIT {
             Map.entry("trainModel", MAKERS),
             Map.entry("training", MAKERS),
             Map.entry("tuneModel", MAKERS),
+            Map.entry("stopTuning", MAKERS),
             Map.entry("tuning", MAKERS),
             Map.entry("currentExperiment", MAKERS));
 

@@ -53,6 +53,12 @@ public final class SmallWorld {
         }
     }
 
+    /** Says in a file what may be tried: so much that a search has not tried it all for a while. */
+    public static void longSearch(Path file) throws IOException {
+        Files.writeString(
+                file, "parameters:\n  ranker.trees:\n    meaning: 提升树有多少棵。\n    from: 10\n    to: 200\n    step: 2\n");
+    }
+
     /** Fills the house with residents of 遂宁 and what they did until now. */
     public static void populate(House house) throws SQLException, IOException {
         populate(house, RESIDENTS);

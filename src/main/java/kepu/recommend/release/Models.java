@@ -149,17 +149,29 @@ public final class Models implements AutoCloseable {
         return start(staff, "model.tune", name, tuning, options);
     }
 
+    /** Ends the search that runs on this node, what was tried stays; gives its job. {@link Failure.Conflict} when none runs. */
+    public Future<String> stopTuning(Caller.OfStaff staff, String name) {
+        return defined(name)
+                .compose(known -> blocking(() -> tuning.stop(name)
+                        .orElseThrow(() -> new Failure.Conflict("tuning-not-running", "现在没有在搜索，可能刚刚结束了"))))
+                .compose(job -> traced(staff, "model.tune-stop", name, new JsonObject().put("job", job))
+                        .map(job));
+    }
+
     private Future<String> start(
             Caller.OfStaff staff, String action, String name, Training process, List<String> options) {
         return defined(name)
                 .compose(known -> process.start(name, options))
-                .compose(job -> store.transact(transaction -> Audit.add(
-                                transaction,
-                                staff.id(),
+                .compose(job -> traced(
+                                staff,
                                 action,
                                 name,
-                                new JsonObject().put("job", job).put("options", new JsonArray(options))))
+                                new JsonObject().put("job", job).put("options", new JsonArray(options)))
                         .map(job));
+    }
+
+    private Future<Void> traced(Caller.OfStaff staff, String action, String name, JsonObject detail) {
+        return store.transact(transaction -> Audit.add(transaction, staff.id(), action, name, detail));
     }
 
     /** {@link Failure.Missing} unless there is a definition of this name. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import kepu.base.Failure;
 import kepu.base.Ids;
@@ -87,6 +88,15 @@ public final class Training implements AutoCloseable {
 
     public synchronized boolean isRunning() {
         return running != null;
+    }
+
+    /** Ends the one of a model that runs here, when somebody wants that; gives its job, or nothing when none runs. Blocking. */
+    Optional<String> stop(String name) {
+        TrainingRun run;
+        synchronized (this) {
+            run = last.get(name);
+        }
+        return run != null && run.stop(ENDING_MILLIS) ? Optional.of(run.job()) : Optional.empty();
     }
 
     /** Ends what runs. */

@@ -31,6 +31,7 @@ final class TrainingRun {
     private @Nullable Process process;
     private @Nullable String result;
     private @Nullable String ended;
+    private boolean stopped;
 
     TrainingRun(String job, String name, Predicate<String> isResult, Clock clock) {
         this.job = job;
@@ -103,6 +104,18 @@ final class TrainingRun {
         state = new TrainingState.Failed(job, clock.instant(), detail);
     }
 
+    /** Ends it because somebody wants that, as {@link #end} does; gives whether it ran. */
+    boolean stop(long millis) {
+        synchronized (this) {
+            if (!isRunning()) {
+                return false;
+            }
+            stopped = true;
+        }
+        end("被停下", millis);
+        return true;
+    }
+
     /** Ends the process and what it started, because of {@code why}; kills what is still there after {@code millis}. */
     void end(String why, long millis) {
         Process running;
@@ -162,8 +175,11 @@ final class TrainingRun {
         }
     }
 
+    /** What came to its result just before it was stopped has one. */
     private synchronized void over(int code) {
-        if (ended != null) {
+        if (stopped && (code != 0 || result == null)) {
+            state = new TrainingState.Stopped(job, clock.instant());
+        } else if (ended != null && !stopped) {
             failed(ended);
         } else if (code != 0) {
             failed("训练进程出错（退出码 %d）%s".formatted(code, log.isEmpty() ? "" : "：" + log.getLast()));

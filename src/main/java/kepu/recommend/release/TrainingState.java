@@ -12,6 +12,9 @@ public sealed interface TrainingState {
 
     record Failed(String job, Instant at, String detail) implements TrainingState {}
 
+    /** Somebody of the staff ended it. */
+    record Stopped(String job, Instant at) implements TrainingState {}
+
     /** {@code result} is the new version, or what a search came to. */
     record Done(String job, Instant at, String result) implements TrainingState {}
 }

@@ -146,6 +146,27 @@ class TrainingIT {
     }
 
     @Test
+    void whatIsStoppedEndsWithItsChildrenAndAnotherMayBegin() throws IOException {
+        Training training = training("tail -f /dev/null & echo pid $!; echo pid $$; wait");
+        assertThat(training.stop("feed")).isEmpty();
+        String job = soon(training.start("feed"));
+        Eventually.eventually("pids", () -> training.report("feed").log().size() == 2);
+        List<ProcessHandle> processes = training.report("feed").log().stream()
+                .map(line -> ProcessHandle.of(Long.parseLong(line.substring(4))).orElseThrow())
+                .toList();
+        assertThat(training.stop("other")).isEmpty();
+        assertThat(training.stop("feed")).hasValue(job);
+        Eventually.eventually("all ended", () -> processes.stream().noneMatch(ProcessHandle::isAlive));
+        Eventually.eventually(
+                "stopped",
+                () -> training.report("feed").state() instanceof TrainingState.Stopped stopped
+                        && stopped.job().equals(job));
+        Eventually.eventually("the lock is free", () -> !training.isRunning());
+        assertThat(training.stop("feed")).isEmpty();
+        soon(training.start("feed"));
+    }
+
+    @Test
     void aTrainingThatTakesTooLongIsEnded() {
         Training training =
                 new Training(vertx, address, command("tail -f /dev/null"), Duration.ofMillis(300), Clock.systemUTC());

@@ -46,7 +46,7 @@ class SearchesIT {
                         .put("values", new JsonArray().add("8").add("16"))
                         .put("present", "8"));
 
-        assertThat(tune(new JsonObject().put("minutes", 1)).status()).isEqualTo(202);
+        begin("feed");
         Refusal.of(train(Map.of()), 409, "training-running");
         Refusal.of(tune(new JsonObject().put("minutes", 1)), 409, "training-running");
         JsonObject found = over();
@@ -66,12 +66,45 @@ class SearchesIT {
                 .isEqualTo(found.getJsonArray("trials").getJsonObject(0).getInteger("number"));
         assertThat(found.containsKey("definition")).isEqualTo(tested.getInteger("trial") > 0);
 
-        assertThat(tune(new JsonObject().put("minutes", 1)).status()).isEqualTo(202);
+        begin("feed");
         JsonObject again = over();
         assertThat(again.getJsonArray("trials")).isEqualTo(found.getJsonArray("trials"));
         assertThat(again.getInteger("looks")).isEqualTo(found.getInteger("looks"));
-        assertThat(house.count("select count(*) from audit where action = 'model.tune'"))
+        assertThat(house.count("select count(*) from audit where action = 'model.tune' and object = 'feed'"))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void aSearchIsStoppedAndTheNextOneGoesOn() throws IOException {
+        Path folder = house.config().models().definitions();
+        Files.copy(folder.resolve("feed.yaml"), folder.resolve("halted.yaml"));
+        SmallWorld.longSearch(folder.resolve("halted.tune.yaml"));
+        Refusal.of(stop(operator), 409, "tuning-not-running");
+        begin("halted");
+        Eventually.eventually(
+                "a trial is kept",
+                () -> !tuning("halted").getJsonArray("trials").isEmpty());
+        JsonArray kept = halted();
+
+        begin("halted");
+        Eventually.eventually(
+                "it goes on", () -> tuning("halted").getJsonArray("trials").size() > kept.size());
+        assertThat(halted().stream()).containsAll(kept.stream().toList());
+        assertThat(house.count("select count(*) from audit where action = 'model.tune-stop' and object = 'halted'"))
+                .isEqualTo(2);
+        Refusal.of(stop(operator), 409, "tuning-not-running");
+    }
+
+    /** Stops the search of that model; gives the trials that stay. */
+    private static JsonArray halted() {
+        House.Answer stopped = stop(operator);
+        assertThat(stopped.status()).as(stopped.text()).isEqualTo(202);
+        Eventually.eventually(
+                "stopped", () -> tuning("halted").getString("state").equals("stopped"));
+        JsonObject left = tuning("halted");
+        assertThat(left.getString("job")).isEqualTo(stopped.json().getString("job"));
+        assertThat(left.getInteger("looks")).isZero();
+        return left.getJsonArray("trials");
     }
 
     @Test
@@ -126,6 +159,7 @@ class SearchesIT {
         String county = house.staff(Role.OPERATOR, "510903");
         Refusal.of(
                 house.post("/v1/models/feed/tune", new JsonObject().put("minutes", 1), county), 403, "outside-scope");
+        Refusal.of(stop(county), 403, "outside-scope");
         assertThat(house.get("/v1/models/feed/tune?search=grid", county).status())
                 .isEqualTo(200);
     }
@@ -145,9 +179,28 @@ class SearchesIT {
         return !tuning().getString("state").equals("running");
     }
 
+    /** Starts a search as soon as nothing else trains. */
+    private static void begin(String model) {
+        Eventually.eventually(
+                "begun",
+                () -> house.post("/v1/models/" + model + "/tune", new JsonObject().put("minutes", 1), operator)
+                                .status()
+                        == 202);
+    }
+
+    private static House.Answer stop(String token) {
+        return house.send("DELETE", "/v1/models/halted/tune", null, token);
+    }
+
     private static JsonObject tuning() {
+        return tuning("feed");
+    }
+
+    private static JsonObject tuning(String model) {
         House.Answer answer = house.get(
-                "/v1/models/feed/tune?search=" + SearchKind.RANDOM.name().toLowerCase(Locale.ROOT), operator);
+                "/v1/models/" + model + "/tune?search="
+                        + SearchKind.RANDOM.name().toLowerCase(Locale.ROOT),
+                operator);
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         return answer.json();
     }

@@ -185,6 +185,24 @@ class LabConsoleIT {
     }
 
     @Test
+    @Order(Integer.MAX_VALUE)
+    void aSearchIsStoppedAndSaysHowItGoesOn() throws IOException {
+        SmallWorld.longSearch(house.config().models().definitions().resolve("feed.tune.yaml"));
+        desk.work(house, operator, "/lab/tune");
+        desk.seeText("space", "200");
+        desk.tapCss("[data-test=search] option[value=grid]");
+        desk.tap("tune");
+        desk.tap("confirm-yes");
+        desk.tap("stop-tune");
+        assertThat(desk.see("confirm-text").getText()).contains("都留着").contains("接着搜");
+        desk.tap("confirm-yes");
+        desk.see("stopped");
+        desk.seeNo("stop-tune");
+        assertThat(desk.see("state-stopped").getText()).contains("被停下了");
+        assertThat(desk.complaints()).isEqualTo(List.of());
+    }
+
+    @Test
     void whoseScopeIsACountySeesAllAndChangesNothing() {
         desk.work(house, house.staff(Role.OPERATOR, "510903"), "/lab");
         assertThat(desk.see("live").getText()).contains("只有市级及以上");

@@ -46,6 +46,8 @@ const ACTION: Record<string, string> = {
   'campaign.paused': '暂停推送任务',
   'rules.save': '保存编排规则',
   'model.train': '训练模型',
+  'model.tune': '开始调参',
+  'model.tune-stop': '停下调参',
   'model.release': '发布模型',
   'model.rollback': '退回上一个模型',
   'webhook.add': '新增对接地址',

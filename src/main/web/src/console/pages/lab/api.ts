@@ -34,6 +34,7 @@ export const steps = (name: string, query: PageQuery) => request<{ releases: Rel
 export const train = (name: string, values: Record<string, string>) => request<{ job: string }>('POST', `${of(name)}/train`, { body: { values } });
 export const training = (name: string) => request<Training>('GET', `${of(name)}/train`);
 export const tune = (name: string, wish: Wire<'TuningWish'>) => request<{ job: string }>('POST', `${of(name)}/tune`, { body: wish });
+export const stopTuning = (name: string) => request<{ job: string }>('DELETE', `${of(name)}/tune`);
 export const tuning = (name: string, search: 'random' | 'grid') => request<Tuning>('GET', `${of(name)}/tune`, { query: { search } });
 export const experiment = (name: string) => request<Experiment>('GET', '/v1/experiments/current', { query: { name } });
 export const preview = (name: string, wish: Wire<'PreviewWish'>) => request<Preview>('POST', `${of(name)}/preview`, { body: wish });
