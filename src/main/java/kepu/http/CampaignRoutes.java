@@ -167,7 +167,7 @@ final class CampaignRoutes {
                     .map(all -> Answer.ok(receipts(campaign, reached.result())
                             .put("byArm", CampaignWire.byArm(campaign, byArm.result(), sounding.result()))
                             .put("overTime", CampaignWire.overTime(overTime.result(), clock.instant()))
-                            .put("standing", CampaignWire.of(sounding.result()))));
+                            .put("standing", CampaignWire.of(sounding.result(), clock.instant()))));
         });
     }
 

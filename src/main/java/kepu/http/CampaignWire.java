@@ -95,13 +95,18 @@ final class CampaignWire {
         return wire;
     }
 
-    static JsonObject of(Sounding sounding) {
+    static JsonObject of(Sounding sounding, Instant now) {
         JsonObject outcomes = new JsonObject();
+        JsonArray sent = new JsonArray();
+        sounding.sentOverTime()
+                .forEach(step -> sent.add(
+                        new JsonObject().put("at", over(step.at(), now)).put("residents", step.residents())));
         sounding.outcomes().forEach((outcome, count) -> outcomes.put(outcome.code(), count));
         return new JsonObject()
                 .put("audience", sounding.audience())
                 .put("looked", sounding.looked())
                 .put("outcomes", outcomes)
+                .put("sentOverTime", sent)
                 .put("pushed", effect(sounding.effect().get(false)))
                 .put("holdout", effect(sounding.effect().get(true)));
     }
@@ -119,14 +124,18 @@ final class CampaignWire {
         return arms;
     }
 
-    /** No step is told as over that is not yet. */
     static JsonArray overTime(List<PushStore.Progress> steps, Instant now) {
         JsonArray array = new JsonArray();
         steps.forEach(step -> array.add(new JsonObject()
-                .put("at", Wire.time(step.at().isAfter(now) ? now : step.at()))
+                .put("at", over(step.at(), now))
                 .put("delivered", step.delivered())
                 .put("read", step.read())));
         return array;
+    }
+
+    /** No step is told as over that is not yet. */
+    private static String over(Instant step, Instant now) {
+        return Wire.time(step.isAfter(now) ? now : step);
     }
 
     static JsonObject calendar(Instant now) {

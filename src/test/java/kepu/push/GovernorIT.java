@@ -65,6 +65,33 @@ class GovernorIT {
     }
 
     @Test
+    void whatWaitedIsToldAsSentWhenItWas() {
+        String late = house.resident(village, new JsonObject().put("groups", List.of("farmer")));
+        house.send(
+                "PUT",
+                "/v1/me/push/quiet",
+                new JsonObject().put("from", "00:00").put("until", "00:00"),
+                late);
+        clock.forwardTo(NIGHT);
+        String campaign =
+                operator.published(Desk.region(village), items.getFirst()).getString("id");
+        assertThat(sentOverTime(campaign)).containsExactly(1);
+        clock.forwardTo(MORNING);
+        assertThat(sentOverTime(campaign)).containsExactly(1, 2);
+    }
+
+    private List<Integer> sentOverTime(String campaign) {
+        return house
+                .get("/v1/campaigns/" + campaign + "/receipts", operator.token())
+                .json()
+                .getJsonObject("standing")
+                .getJsonArray("sentOverTime")
+                .stream()
+                .map(step -> ((JsonObject) step).getInteger("residents"))
+                .toList();
+    }
+
+    @Test
     void severalOfANightAreOneDigest() {
         clock.forwardTo(NIGHT);
         try (LiveStream line = LiveStream.open(house, resident, null)) {

@@ -60,6 +60,9 @@ class PushConsoleIT {
         });
         assertThat(desk.see("figure-delivered").getText()).isEqualTo("6");
         assertThat(desk.see("figure-sent").getText()).isEqualTo("9");
+        assertThat(desk.see("over-time").getDomAttribute("aria-label"))
+                .contains("已发 9 人")
+                .contains("收到 6 人");
         assertThat(desk.seeCss("[data-test='region-row'][data-code='" + village + "']")
                         .getText())
                 .contains("6");
