@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import kepu.base.Cursor;
 import kepu.people.Caller;
+import kepu.people.Logins;
 import kepu.people.OwnAccess;
 import kepu.people.Role;
 import kepu.people.Sessions;
@@ -25,12 +26,14 @@ final class AccountRoutes {
     private static final int SIZE = 20;
 
     private final StaffAccounts accounts;
+    private final Logins logins;
     private final OwnAccess own;
     private final Sessions sessions;
     private final Regions regions;
 
     AccountRoutes(Staffing staffing, Sessions sessions, Regions regions) {
         this.accounts = staffing.accounts();
+        this.logins = staffing.logins();
         this.own = staffing.own();
         this.sessions = sessions;
         this.regions = regions;
@@ -46,6 +49,8 @@ final class AccountRoutes {
                 .on("accountSessions", this::logins)
                 .on("endAccountSessions", request -> end(request, null))
                 .on("endAccountSession", request -> end(request, session(request)))
+                .on("logins", this::allLogins)
+                .on("endLogins", this::endAll)
                 .on("audit", this::audit)
                 .on("mySessions", this::mine)
                 .on("endMySessions", request -> endMine(request, null))
@@ -57,12 +62,11 @@ final class AccountRoutes {
         Caller.OfStaff staff = administrator(request);
         int size = request.number("size", SIZE);
         String cursor = request.maybe("cursor");
-        String role = request.maybe("role");
         String state = request.maybe("state");
         StaffAccount.Search search = new StaffAccount.Search(
                 regions.within(staff.scope(), request.maybe("scope")),
                 request.maybe("q"),
-                role == null ? null : Role.of(role).orElseThrow(),
+                role(request),
                 state == null ? null : state.equals("active"),
                 cursor == null ? 0 : Cursor.readNumber(cursor),
                 size + 1);
@@ -120,6 +124,32 @@ final class AccountRoutes {
         return accounts.end(administrator(request), id(request), session).map(done -> Answer.nothing());
     }
 
+    private Future<Answer> allLogins(Request request) {
+        Caller.OfStaff staff = administrator(request);
+        Logins.Whose whose = whose(request, staff);
+        int size = request.number("size", SIZE);
+        String cursor = request.maybe("cursor");
+        Logins.Mark after = cursor == null ? null : Logins.Mark.of(Cursor.read(cursor));
+        return logins.list(whose, after, size + 1)
+                .compose(found -> logins.others(staff, whose)
+                        .map(others -> Answer.ok(
+                                Page.of("logins", found, size, login -> wire(login, staff), Logins.OfStaff::mark)
+                                        .put("others", others.logins())
+                                        .put("people", others.people()))));
+    }
+
+    private Future<Answer> endAll(Request request) {
+        Caller.OfStaff staff = administrator(request);
+        return logins.end(staff, whose(request, staff))
+                .map(done ->
+                        Answer.ok(new JsonObject().put("ended", done.ended()).put("left", done.left())));
+    }
+
+    private Logins.Whose whose(Request request, Caller.OfStaff staff) {
+        return new Logins.Whose(
+                regions.within(staff.scope(), request.maybe("scope")), request.maybe("q"), role(request));
+    }
+
     private Future<Answer> mine(Request request) {
         Caller.OfStaff staff = request.staff();
         return own.logins(staff).map(all -> answer(all, staff));
@@ -153,6 +183,11 @@ final class AccountRoutes {
 
     private static Caller.OfStaff administrator(Request request) {
         return request.staff(Role.ADMINISTRATOR);
+    }
+
+    private static @Nullable Role role(Request request) {
+        String role = request.maybe("role");
+        return role == null ? null : Role.of(role).orElseThrow();
     }
 
     private static long id(Request request) {
@@ -203,6 +238,10 @@ final class AccountRoutes {
     private static Answer answer(List<StaffAccount.Login> logins, Caller.OfStaff staff) {
         JsonArray all = Page.array(logins, login -> wire(login, staff.session()));
         return Answer.ok(new JsonObject().put("sessions", all));
+    }
+
+    private JsonObject wire(Logins.OfStaff login, Caller.OfStaff asking) {
+        return wire(login.login(), asking.session()).put("staff", wire(login.staff()));
     }
 
     private static JsonObject wire(StaffAccount.Login login, UUID present) {

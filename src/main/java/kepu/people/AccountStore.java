@@ -25,6 +25,12 @@ final class AccountStore {
             "s.id, s.account, s.name, s.role, s.scope, s.active, s.password_temporary, s.created_at,"
                     + " (select count(*) from session x where x.staff = s.id and x.expires_at > now())::integer,"
                     + " (select max(x.used_at) from session x where x.staff = s.id and x.expires_at > now())";
+    /** The session x of staff s within $1 that lasts after $2; of those whose names hold $3 and whose role is $4, where these are given. */
+    private static final String LOGINS =
+            " from session x join staff s on s.id = x.staff where ($1 = '0' or s.scope like $1 || '%')"
+                    + " and x.expires_at > $2 and ($3::text is null or position(lower($3) in lower(s.account || ' ' || s.name)) > 0)"
+                    + " and ($4::text is null or s.role = $4)";
+
     private static final String WITHIN = "($1 = '0' or s.scope like $1 || '%')";
 
     private final Database database;
@@ -45,7 +51,7 @@ final class AccountStore {
                                 + " and s.id > $5 order by s.id limit $6",
                         search.within().text(),
                         search.words(),
-                        search.role() == null ? null : search.role().code(),
+                        code(search.role()),
                         search.active(),
                         search.after(),
                         search.limit())
@@ -103,7 +109,7 @@ final class AccountStore {
                                 + " where id = $1",
                         id,
                         change.name(),
-                        change.role() == null ? null : change.role().code(),
+                        code(change.role()),
                         change.scope() == null ? null : change.scope().text())
                 .mapEmpty();
     }
@@ -141,8 +147,7 @@ final class AccountStore {
                                 + " order by used_at desc, id limit 200",
                         staff,
                         utc(now))
-                .map(rows -> all(
-                        rows, row -> new StaffAccount.Login(row.getUUID(0), time(row, 1), time(row, 2), time(row, 3))));
+                .map(rows -> all(rows, AccountStore::readLogin));
     }
 
     /** Ends the sessions of an account, but for one that is kept; gives those that ended. */
@@ -159,6 +164,51 @@ final class AccountStore {
     static Future<List<UUID>> endSession(SqlClient transaction, long staff, UUID session) {
         return Database.query(
                         transaction, "delete from session where staff = $1 and id = $2 returning id", staff, session)
+                .map(rows -> all(rows, row -> row.getUUID(0)));
+    }
+
+    /** Logins that last, after a place in their order. */
+    Future<List<Logins.OfStaff>> logins(Logins.Whose whose, Logins.@Nullable Mark after, Instant now, int limit) {
+        return database.query(
+                        "select x.id, x.created_at, x.used_at, x.expires_at, s.id, s.account, s.name, s.role, s.scope"
+                                + LOGINS
+                                + " and ($5::timestamptz is null or (x.used_at, x.id) < ($5, $6::uuid))"
+                                + " order by x.used_at desc, x.id desc limit $7",
+                        whose.within().text(),
+                        utc(now),
+                        whose.words(),
+                        code(whose.role()),
+                        after == null ? null : utc(after.usedAt()),
+                        after == null ? null : after.id(),
+                        limit)
+                .map(rows -> all(rows, row -> new Logins.OfStaff(readStaff(row, 4), readLogin(row))));
+    }
+
+    /** All of them but one. */
+    Future<Logins.Count> countLogins(Logins.Whose whose, UUID but, Instant now) {
+        return database.query(
+                        "select count(*), count(distinct s.id)" + LOGINS + " and x.id <> $5",
+                        whose.within().text(),
+                        utc(now),
+                        whose.words(),
+                        code(whose.role()),
+                        but)
+                .map(rows -> rows.iterator().next())
+                .map(row -> new Logins.Count(row.getLong(0), row.getLong(1)));
+    }
+
+    /** Ends at most so many of them but one, those used last; gives what ended. */
+    static Future<List<UUID>> endLogins(SqlClient transaction, Logins.Whose whose, UUID but, Instant now, int most) {
+        return Database.query(
+                        transaction,
+                        "delete from session where id in (select x.id" + LOGINS
+                                + " and x.id <> $5 order by x.used_at desc, x.id desc limit $6) returning id",
+                        whose.within().text(),
+                        utc(now),
+                        whose.words(),
+                        code(whose.role()),
+                        but,
+                        most)
                 .map(rows -> all(rows, row -> row.getUUID(0)));
     }
 
@@ -194,6 +244,11 @@ final class AccountStore {
                 staff == null ? null : readStaff(row, 5));
     }
 
+    /** From the first four columns. */
+    private static StaffAccount.Login readLogin(Row row) {
+        return new StaffAccount.Login(row.getUUID(0), time(row, 1), time(row, 2), time(row, 3));
+    }
+
     private static StaffAccount readAccount(Row row) {
         OffsetDateTime used = row.getOffsetDateTime(9);
         return new StaffAccount(
@@ -217,6 +272,10 @@ final class AccountStore {
                 row.getString(at + 2),
                 Role.of(row.getString(at + 3)).orElseThrow(),
                 RegionCode.of(row.getString(at + 4)));
+    }
+
+    private static @Nullable String code(@Nullable Role role) {
+        return role == null ? null : role.code();
     }
 
     private static Instant time(Row row, int column) {

@@ -176,7 +176,7 @@ public final class StaffAccounts {
     }
 
     /** What the token says of the one who acts may be over by a moment. */
-    private static void requireAdministrator(@Nullable Staff acting, RegionCode scope) {
+    static void requireAdministrator(@Nullable Staff acting, RegionCode scope) {
         if (acting == null
                 || acting.role() != Role.ADMINISTRATOR
                 || !acting.scope().contains(scope)) {

@@ -247,6 +247,59 @@ class AccountIT {
     }
 
     @Test
+    void theLoginsOfAScopeAreListedAndEndTogetherButForTheOneThatAsks() {
+        String town = "510903101";
+        String admin = house.staff(Role.ADMINISTRATOR, town);
+        String editor = house.staff(Role.EDITOR, town);
+        String again = house.relogin(house.account(editor));
+        String operator = house.staff(Role.OPERATOR, town);
+        String stranger = house.staff(Role.EDITOR, NEIGHBOUR);
+        JsonObject all = house.get("/v1/logins", admin).json();
+        assertThat(all.getInteger("others")).isEqualTo(3);
+        assertThat(all.getInteger("people")).isEqualTo(2);
+        assertThat(whose(all))
+                .containsExactlyInAnyOrder(
+                        house.account(admin), house.account(editor), house.account(editor), house.account(operator));
+        assertThat(all.getJsonArray("logins").stream()
+                        .map(JsonObject.class::cast)
+                        .filter(login -> login.getBoolean("present")))
+                .singleElement()
+                .satisfies(login -> assertThat(login.getJsonObject("staff").getString("account"))
+                        .isEqualTo(house.account(admin)));
+        List<String> paged = new java.util.ArrayList<>();
+        String cursor = "";
+        do {
+            JsonObject page = house.get("/v1/logins?size=1" + cursor, admin).json();
+            paged.addAll(whose(page));
+            cursor = page.getString("next") == null ? "" : "&cursor=" + page.getString("next");
+        } while (!cursor.isEmpty());
+        assertThat(paged).isEqualTo(whose(all));
+        assertThat(whose(house.get("/v1/logins?role=operator", admin).json())).containsExactly(house.account(operator));
+        Refusal.of(house.get("/v1/logins?scope=" + NEIGHBOUR, admin), 403);
+        Refusal.of(house.get("/v1/logins?cursor=bm90aGluZw", admin), 400, "cursor-invalid");
+        Refusal.of(house.send("DELETE", "/v1/logins?scope=" + NEIGHBOUR, null, admin), 403);
+
+        JsonObject some =
+                house.send("DELETE", "/v1/logins?role=editor", null, admin).json();
+        assertThat(some).isEqualTo(new JsonObject().put("ended", 2).put("left", 0));
+        Refusal.of(house.get("/v1/me", editor), 401, "session-ended");
+        Refusal.of(house.get("/v1/me", again), 401, "session-ended");
+        assertThat(house.get("/v1/me", operator).status()).isEqualTo(200);
+        house.send("DELETE", "/v1/logins", null, admin);
+        Refusal.of(house.get("/v1/me", operator), 401, "session-ended");
+        assertThat(house.get("/v1/me", admin).status()).isEqualTo(200);
+        assertThat(house.get("/v1/me", stranger).status()).isEqualTo(200);
+        assertThat(actions("?action=account.logout-all&object=region:" + town, admin))
+                .hasSize(2);
+    }
+
+    private static List<String> whose(JsonObject page) {
+        return page.getJsonArray("logins").stream()
+                .map(login -> ((JsonObject) login).getJsonObject("staff").getString("account"))
+                .toList();
+    }
+
+    @Test
     void everybodyEndsTheirOwnLoginsButNobodyElses() {
         String first = house.staff(Role.DISSEMINATOR, VILLAGE);
         String second = house.relogin(house.account(first));

@@ -91,6 +91,8 @@ class RoleMatrixIT {
             Map.entry("accountSessions", ADMINISTRATOR),
             Map.entry("endAccountSessions", ADMINISTRATOR),
             Map.entry("endAccountSession", ADMINISTRATOR),
+            Map.entry("logins", ADMINISTRATOR),
+            Map.entry("endLogins", ADMINISTRATOR),
             Map.entry("audit", ADMINISTRATOR),
             Map.entry("changePassword", STAFF),
             Map.entry("mySessions", STAFF),
@@ -532,6 +534,7 @@ class RoleMatrixIT {
             case "compareModels" -> "?a=" + VERSION + "&b=" + VERSION;
             case "search", "suggest" -> "?q=%E8%A1%80%E5%8E%8B";
             case "currentExperiment" -> "?name=nothing";
+            case "endLogins" -> "?q=nobody-of-this-name";
             case "uploadDocument" ->
                 "?source=test&topic=health&groups=farmer&authority=national&licence=CC0&title=tt" + System.nanoTime();
             default -> "";

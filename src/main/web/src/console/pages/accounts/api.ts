@@ -6,6 +6,7 @@ export type Account = Wire<'StaffAccount'>;
 export type StaffRole = Wire<'StaffRole'>;
 export type Given = Wire<'GivenPassword'>;
 export type Login = Wire<'StaffSession'>;
+export type StaffLogin = Wire<'StaffLogin'>;
 export type Entry = Wire<'AuditEntry'>;
 export type Webhook = Wire<'Webhook'>;
 
@@ -18,6 +19,7 @@ export interface AccountDraft {
 
 type PageQuery = { size?: number; cursor?: string };
 type AccountQuery = PageQuery & { q?: string | undefined; role?: StaffRole | undefined; state?: 'active' | 'off' | undefined; scope?: string | undefined };
+type LoginFilter = { q?: string | undefined; role?: StaffRole | undefined; scope?: string | undefined };
 type AuditQuery = PageQuery & Partial<Record<'who' | 'action' | 'object' | 'from' | 'until' | 'scope', string | undefined>>;
 
 const of = (id: string) => `/v1/accounts/${encodeURIComponent(id)}`;
@@ -32,6 +34,8 @@ export const accounts = {
   sessions: (id: string) => request<{ sessions: Login[] }>('GET', `${of(id)}/sessions`),
   endSessions: (id: string) => request<void>('DELETE', `${of(id)}/sessions`),
   endSession: (id: string, session: string) => request<void>('DELETE', `${of(id)}/sessions/${session}`),
+  logins: (query: PageQuery & LoginFilter) => request<{ logins: StaffLogin[]; others: number; people: number; next?: string }>('GET', '/v1/logins', { query }),
+  endLogins: (query: LoginFilter) => request<{ ended: number; left: number }>('DELETE', '/v1/logins', { query }),
   audit: (query: AuditQuery) => request<{ entries: Entry[]; next?: string }>('GET', '/v1/audit', { query }),
 };
 
