@@ -77,6 +77,7 @@ class ArchitectureTest {
                 rule("the pool only in store", only("io.vertx.pgclient..", "kepu.store..")),
                 rule("Redis only in store", only("io.lettuce..", "kepu.store..")),
                 rule("Smile only in recommend", only("smile..", "kepu.recommend..")),
+                rule("Spark only in its own room", only("org.apache.spark..", "kepu.recommend.train.spark..")),
                 rule("JMH only in bench", only("org.openjdk.jmh..", "kepu.bench..")),
                 rule("histograms only in the load of benches", only("org.HdrHistogram..", "kepu.bench.load..")),
                 rule("Lucene only in search", only("org.apache.lucene..", "kepu.search..")),

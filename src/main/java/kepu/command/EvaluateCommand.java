@@ -21,6 +21,7 @@ import kepu.recommend.release.VersionId;
 import kepu.recommend.release.Versions;
 import kepu.recommend.train.Assessment;
 import kepu.recommend.train.Definition;
+import kepu.recommend.train.Gram;
 import kepu.recommend.train.ModelRecommender;
 import kepu.recommend.train.Progress;
 import kepu.recommend.train.SplitTraining;
@@ -113,6 +114,7 @@ public final class EvaluateCommand implements Runnable {
                 defined,
                 Map.of(),
                 LogEvaluation.Settings.DEFAULT.withFewest(fewest),
+                Gram.local(),
                 progress(verbose));
         console.out().print(assessment.evaluation().table());
         for (Beyond beyond : assessment.evaluation().beyond()) {

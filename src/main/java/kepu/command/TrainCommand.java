@@ -15,6 +15,8 @@ import kepu.recommend.release.Card;
 import kepu.recommend.release.Releases;
 import kepu.recommend.release.VersionId;
 import kepu.recommend.release.Versions;
+import kepu.recommend.train.Gram;
+import kepu.recommend.train.GramEngine;
 import kepu.recommend.train.Stored;
 import kepu.recommend.train.VersionMaking;
 import kepu.recommend.tune.DefinitionText;
@@ -42,6 +44,15 @@ public final class TrainCommand implements Callable<Integer> {
             description = "a value that is another than in the definition, this time; e.g. ranker.trees=90")
     private Map<String, String> values = new LinkedHashMap<>();
 
+    @Option(
+            names = "--spark",
+            arity = "0..1",
+            fallbackValue = "local[*]",
+            paramLabel = "MASTER",
+            description = "let Spark add up who took what: on this machine (${FALLBACK-VALUE}) or where MASTER says,"
+                    + " e.g. spark://HOST:7077 (docs/recommender.md)")
+    private @Nullable String spark;
+
     @Mixin
     private final Attached attached = new Attached();
 
@@ -54,14 +65,16 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         attached.watch();
         Config config = setting.config();
-        try (OpenDatabase database = OpenDatabase.reading(config)) {
-            Card card = make(config, database.bulk());
+        // before anything is read: where Spark is not to be had, that is told at once
+        try (Gram products = spark == null ? Gram.local() : GramEngine.found().open(spark);
+                OpenDatabase database = OpenDatabase.reading(config)) {
+            Card card = make(config, database.bulk(), products);
             tell(card);
         }
         return 0;
     }
 
-    private Card make(Config config, Bulk bulk) throws IOException, SQLException {
+    private Card make(Config config, Bulk bulk, Gram products) throws IOException, SQLException {
         Told told = new Told(console.out());
         told.at(0, "reading behaviour");
         Path file = config.models().definition(definition);
@@ -72,8 +85,13 @@ public final class TrainCommand implements Callable<Integer> {
                         file.toString(),
                         DefinitionText.read(file).with(values).text(),
                         clock.instant());
+        if (spark != null && !material.needsProducts()) {
+            throw new IllegalStateException(
+                    "this definition and catalogue train a graph filter, which adds up no products:"
+                            + " there is nothing for Spark to do; train without --spark");
+        }
         Versions versions = new Versions(config.versions(), config.models().mostMebibytes());
-        return new VersionMaking(material, versions, clock)
+        return new VersionMaking(material, versions, clock, products)
                 .make(released(bulk, versions), LogEvaluation.Settings.DEFAULT, told.part(0.05, 1));
     }
 

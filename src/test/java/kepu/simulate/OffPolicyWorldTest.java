@@ -24,6 +24,7 @@ import kepu.recommend.model.Model;
 import kepu.recommend.release.Card;
 import kepu.recommend.release.Versions;
 import kepu.recommend.train.Definition;
+import kepu.recommend.train.Gram;
 import kepu.recommend.train.OffPolicyAssessment;
 import kepu.recommend.train.OffPolicyAssessment.Row;
 import kepu.recommend.train.Progress;
@@ -78,7 +79,8 @@ class OffPolicyWorldTest {
                                 "0".repeat(32),
                                 "test"),
                         new Versions(folder, 64),
-                        Clock.systemUTC())
+                        Clock.systemUTC(),
+                        Gram.local())
                 .make(null, LogEvaluation.Settings.DEFAULT, Progress.SILENT);
         List<Card.Chance> chances = Objects.requireNonNull(card.chances());
         assertThat(chances).singleElement().satisfies(chance -> {

@@ -26,6 +26,7 @@ public record Assessment(Trainer.Trained trained, LogEvaluation evaluation) {
      * Trains and measures.
      *
      * @param others further models by name, numbered as the log
+     * @param products makes what is added up over all people
      */
     public static Assessment of(
             LogSplit split,
@@ -33,9 +34,11 @@ public record Assessment(Trainer.Trained trained, LogEvaluation evaluation) {
             Definition definition,
             Map<String, Model> others,
             LogEvaluation.Settings settings,
+            Gram products,
             Progress progress) {
         Log train = split.train();
-        Trainer.Trained trained = new Trainer(train, content, definition).train(OWN, progress.part(0, 0.8));
+        Trainer.Trained trained =
+                new Trainer(train, content, definition, new Shared(), products).train(OWN, progress.part(0, 0.8));
         progress.at(0.8, "measuring on what came after");
         List<Recommender> models = new ArrayList<>();
         ModelRecommender own = new ModelRecommender(OWN, train, content, trained.model());

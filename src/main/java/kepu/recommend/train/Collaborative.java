@@ -21,16 +21,28 @@ public sealed interface Collaborative permits EaseModel, GraphModel {
     /** The definition with what was chosen, for further trainings on nearly the same interactions. */
     Definition.Collaborative narrowed(Definition.Collaborative definition);
 
-    /** Trains for serving by the definition; parameters that it leaves open are chosen by what they find of hidden interactions. */
-    static Collaborative train(
-            Interactions interactions, Definition.Collaborative definition, long seed, Progress progress) {
-        boolean ease = switch (definition.method()) {
+    /** Whether it is EASE, by the method that a definition names and the catalogue's size; else it is a graph filter. */
+    static boolean isEase(Method method, int items) {
+        return switch (method) {
             case EASE -> true;
             case GRAPH -> false;
-            case AUTO -> interactions.items() <= MOST_FOR_EASE;
+            case AUTO -> items <= MOST_FOR_EASE;
         };
-        return ease
-                ? EaseModel.of(interactions, definition.lambdas(), definition.heldPeople(), seed, progress)
+    }
+
+    /**
+     * Trains for serving by the definition; parameters that it leaves open are chosen by what they find of hidden interactions.
+     *
+     * @param products makes those that EASE needs; a graph filter needs none
+     */
+    static Collaborative train(
+            Interactions interactions,
+            Definition.Collaborative definition,
+            long seed,
+            Gram products,
+            Progress progress) {
+        return isEase(definition.method(), interactions.items())
+                ? EaseModel.of(interactions, definition.lambdas(), definition.heldPeople(), seed, products, progress)
                 : GraphModel.of(interactions, definition.factors(), definition.heldPeople(), seed, progress);
     }
 
@@ -39,16 +51,16 @@ public sealed interface Collaborative permits EaseModel, GraphModel {
             Interactions interactions, Definition.Collaborative definition, long seed, Progress progress) {
         Holdout holdout = Holdout.of(interactions, definition.heldPeople(), seed);
         boolean fits = interactions.items() <= MOST_FOR_EASE;
-        Optional<EaseModel.Choice> ease =
-                definition.method() == Method.EASE || fits && definition.method() == Method.AUTO
-                        ? Optional.of(EaseModel.choose(holdout, definition.lambdas(), progress.part(0, 0.5)))
-                        : Optional.empty();
+        Optional<EaseModel.Choice> ease = definition.method() == Method.EASE
+                        || fits && definition.method() == Method.AUTO
+                ? Optional.of(EaseModel.choose(holdout, definition.lambdas(), Gram.local(), progress.part(0, 0.5)))
+                : Optional.empty();
         Optional<GraphModel.Choice> graph = definition.method() == Method.EASE
                 ? Optional.empty()
                 : Optional.of(GraphModel.choose(holdout, definition.factors(), progress.part(0.5, 1)));
         return graph.isEmpty()
                         || ease.isPresent() && ease.get().found() >= graph.get().found()
-                ? EaseModel.of(interactions, ease.orElseThrow().shape())
+                ? EaseModel.of(interactions, ease.orElseThrow().shape(), Gram.local())
                 : graph.get().of(interactions);
     }
 }

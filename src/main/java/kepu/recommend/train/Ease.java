@@ -1,6 +1,5 @@
 package kepu.recommend.train;
 
-import java.util.Arrays;
 import java.util.stream.IntStream;
 import kepu.base.Neighbours;
 import kepu.recommend.rank.TopItems;
@@ -58,28 +57,27 @@ final class Ease {
     }
 
     /** The weights of a shape, of any relaxation. */
-    static Ease of(Interactions interactions, Shape shape) {
-        return of(interactions, shape, LEAST_PEOPLE);
+    static Ease of(Interactions interactions, Shape shape, Gram products) {
+        return of(interactions, shape, LEAST_PEOPLE, products);
     }
 
     /** The same with weights for items that at least so many people took. */
-    static Ease of(Interactions interactions, Shape shape, int leastPeople) {
+    static Ease of(Interactions interactions, Shape shape, int leastPeople, Gram products) {
         double[] weights = weights(interactions, shape.evenness);
         int[] kept = IntStream.range(0, interactions.items())
                 .filter(item -> interactions.column(item) >= leastPeople)
                 .toArray();
         DenseMatrix gram = DenseMatrix.zeros(ScalarType.Float64, kept.length, kept.length);
-        double[] row = new double[interactions.items()];
-        for (int i = 0; i < kept.length; i++) {
-            Arrays.fill(row, 0);
-            count(interactions, kept[i], weights, row);
-            for (int j = 0; j < kept.length; j++) {
-                if (row[kept[j]] > 0) {
-                    gram.set(i, j, row[kept[j]]);
+        products.product(interactions, kept, weights, (row, values, diagonal) -> {
+            for (int other = row; other < kept.length; other++) {
+                double both = values[diagonal + other - row];
+                if (both > 0) {
+                    gram.set(row, other, both);
+                    gram.set(other, row, both);
                 }
             }
-            gram.add(i, i, shape.lambda);
-        }
+            gram.add(row, row, shape.lambda);
+        });
         DenseMatrix inverse =
                 kept.length == 0 ? gram : gram.withUplo(UPLO.LOWER).cholesky().inverse();
         return new Ease(interactions.items(), shape.lambda, kept, inverse);
@@ -93,16 +91,6 @@ final class Ease {
             weights[person] = Math.pow(mean / Math.max(1, interactions.row(person)), evenness);
         }
         return weights;
-    }
-
-    /** How many people, by their weights, took both the item and each other. */
-    private static void count(Interactions interactions, int item, double[] weights, double[] row) {
-        for (int at = interactions.columnStarts()[item]; at < interactions.columnStarts()[item + 1]; at++) {
-            int person = interactions.columnPeople()[at];
-            for (int own = interactions.rowStarts()[person]; own < interactions.rowStarts()[person + 1]; own++) {
-                row[interactions.rowItems()[own]] += weights[person];
-            }
-        }
     }
 
     /** The weights of EASE, of each row only the {@code most} that are largest in magnitude. */

@@ -24,35 +24,37 @@ final class EaseModel implements Collaborative {
     }
 
     /** EASE as published with one of the regularisations. */
-    static EaseModel of(Interactions interactions, double[] lambdas, int held, long seed, Progress progress) {
+    static EaseModel of(
+            Interactions interactions, double[] lambdas, int held, long seed, Gram products, Progress progress) {
         List<Ease.Shape> shapes =
                 Arrays.stream(lambdas).mapToObj(Ease.Shape::plain).toList();
         Ease.Shape best = shapes.size() == 1
                 ? shapes.getFirst()
-                : choose(Holdout.of(interactions, held, seed), shapes, new double[] {0}, progress)
+                : choose(Holdout.of(interactions, held, seed), shapes, new double[] {0}, products, progress)
                         .shape();
-        return of(interactions, best);
+        return of(interactions, best, products);
     }
 
-    static EaseModel of(Interactions interactions, Ease.Shape shape) {
-        return new EaseModel(interactions, Ease.of(interactions, shape), shape);
+    static EaseModel of(Interactions interactions, Ease.Shape shape, Gram products) {
+        return new EaseModel(interactions, Ease.of(interactions, shape, products), shape);
     }
 
     /** The best of shapes with one of the regularisations; that is chosen first. */
-    static Choice choose(Holdout holdout, double[] lambdas, Progress progress) {
+    static Choice choose(Holdout holdout, double[] lambdas, Gram products, Progress progress) {
         List<Ease.Shape> plain =
                 Arrays.stream(lambdas).mapToObj(Ease.Shape::plain).toList();
-        Choice best = choose(holdout, plain, RELAXATION, progress);
+        Choice best = choose(holdout, plain, RELAXATION, products, progress);
         List<Ease.Shape> even = List.of(new Ease.Shape(best.shape.lambda(), EVENNESS, 0));
-        Choice other = choose(holdout, even, RELAXATION, progress);
+        Choice other = choose(holdout, even, RELAXATION, products, progress);
         return other.found > best.found ? other : best;
     }
 
     /** The best of shapes, of which each is relaxed in several ways; one inversion a shape. */
-    private static Choice choose(Holdout holdout, List<Ease.Shape> shapes, double[] relaxations, Progress progress) {
+    private static Choice choose(
+            Holdout holdout, List<Ease.Shape> shapes, double[] relaxations, Gram products, Progress progress) {
         Choice best = new Choice(shapes.getFirst(), -1);
         for (int i = 0; i < shapes.size(); i++) {
-            Ease ease = Ease.of(holdout.kept(), shapes.get(i));
+            Ease ease = Ease.of(holdout.kept(), shapes.get(i), products);
             Neighbours weights = ease.neighbours(holdout.kept().items());
             for (double relaxation : relaxations) {
                 Ease.Shape shape = shapes.get(i).relaxed(relaxation);

@@ -29,7 +29,8 @@ public final class LogArena implements Arena {
 
     @Override
     public Recommender trained(String name, Definition definition, Progress progress) {
-        Trainer.Trained trained = new Trainer(split.train(), content, definition, shared).train(name, progress);
+        Trainer.Trained trained =
+                new Trainer(split.train(), content, definition, shared, Gram.local()).train(name, progress);
         return shared.world(definition, () -> new ModelRecommender(name, split.train(), content, trained.model()))
                 .with(name, trained.model());
     }

@@ -30,6 +30,7 @@ public final class Trainer {
     private final Neighbours content;
     private final Definition definition;
     private final Shared shared;
+    private final Gram products;
     private final Map<String, Double> seconds = new LinkedHashMap<>();
     private Definition.Collaborative narrowed;
 
@@ -50,15 +51,16 @@ public final class Trainer {
      * @param content text neighbours by number of the item in the log
      */
     public Trainer(Log log, Neighbours content, Definition definition) {
-        this(log, content, definition, new Shared());
+        this(log, content, definition, new Shared(), Gram.local());
     }
 
-    /** The same; {@code shared} is of this log and these neighbours. */
-    Trainer(Log log, Neighbours content, Definition definition, Shared shared) {
+    /** The same; {@code shared} is of this log and these neighbours, {@code products} makes what is added up over all people. */
+    Trainer(Log log, Neighbours content, Definition definition, Shared shared, Gram products) {
         this.log = log;
         this.content = content;
         this.definition = definition;
         this.shared = shared;
+        this.products = products;
         this.narrowed = definition.collaborative();
     }
 
@@ -147,7 +149,7 @@ public final class Trainer {
         Shared.Weights weights = shared.weights(end, asked, definition.seed(), () -> {
             int[][] positives = Positives.byPerson(log, 0, end);
             Interactions interactions = Interactions.of(positives, log.things().size());
-            Collaborative trained = Collaborative.train(interactions, asked, definition.seed(), progress);
+            Collaborative trained = Collaborative.train(interactions, asked, definition.seed(), products, progress);
             return new Shared.Weights(trained.name(), trained.neighbours(asked.neighbours()), trained.narrowed(asked));
         });
         narrowed = weights.narrowed();

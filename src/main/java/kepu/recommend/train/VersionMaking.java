@@ -61,16 +61,25 @@ public final class VersionMaking {
             Definition definition,
             Map<String, Object> text,
             String digest,
-            String source) {}
+            String source) {
+        /** Whether training on it makes {@link Gram} products. */
+        public boolean needsProducts() {
+            return Collaborative.isEase(
+                    definition.collaborative().method(), log.things().size());
+        }
+    }
 
     private final Material material;
     private final Versions versions;
     private final Clock clock;
+    private final Gram products;
 
-    public VersionMaking(Material material, Versions versions, Clock clock) {
+    /** @param products makes what is added up over all people; stays the caller's */
+    public VersionMaking(Material material, Versions versions, Clock clock, Gram products) {
         this.material = material;
         this.versions = versions;
         this.clock = clock;
+        this.products = products;
     }
 
     /** Trains, measures and writes; gives the card. */
@@ -84,11 +93,17 @@ public final class VersionMaking {
                 ? Map.of()
                 : Map.of(Card.RELEASED, released.model().numbered(material.log().things()));
         Assessment assessment = Assessment.of(
-                split, material.content(), definition, others, settings.withFewest(FEWEST), progress.part(0, 0.83));
+                split,
+                material.content(),
+                definition,
+                others,
+                settings.withFewest(FEWEST),
+                products,
+                progress.part(0, 0.83));
         Trainer.Trained trained = assessment.trained();
         List<Card.Chance> chances = chances(cut, trained.model(), progress.part(0.83, 0.85));
         VersionId id = new VersionId(definition.name(), SECOND.format(now) + "-" + tail(now));
-        Model model = new Trainer(material.log(), material.content(), definition)
+        Model model = new Trainer(material.log(), material.content(), definition, new Shared(), products)
                 .renew(trained.model(), id.version(), progress.part(0.85, 1));
         return versions.add(id, folder -> {
             write(model, folder);

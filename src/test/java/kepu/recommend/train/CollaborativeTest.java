@@ -86,6 +86,6 @@ class CollaborativeTest {
     private static Collaborative train(Method method, Interactions interactions) {
         Definition.Collaborative definition =
                 new Definition.Collaborative(method, new double[] {3, 30, 100}, 8, 10, 100);
-        return Collaborative.train(interactions, definition, SEED, Progress.SILENT);
+        return Collaborative.train(interactions, definition, SEED, Gram.local(), Progress.SILENT);
     }
 }

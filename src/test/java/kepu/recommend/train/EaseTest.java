@@ -21,8 +21,8 @@ class EaseTest {
     @ValueSource(longs = {1, 2, 3, 4, 5109})
     void noWeightOffTheDiagonalCanBeBettered(long seed) {
         Interactions interactions = Crowds.random(Crowds.random(seed), PEOPLE, ITEMS);
-        double[][] weights =
-                weights(Ease.of(interactions, Ease.Shape.plain(LAMBDA), 1).neighbours(ITEMS));
+        double[][] weights = weights(
+                Ease.of(interactions, Ease.Shape.plain(LAMBDA), 1, Gram.local()).neighbours(ITEMS));
         double[][] taken = dense(interactions);
         double[][] gram = times(transposed(taken), taken);
         double[][] predicted = times(gram, weights);
@@ -44,7 +44,8 @@ class EaseTest {
     void relaxedItIsTheRidgeRegressionOfWeightedPeople(long seed) {
         Interactions interactions = Crowds.random(Crowds.random(seed), PEOPLE, ITEMS);
         Ease.Shape shape = new Ease.Shape(LAMBDA, 0.5, 1);
-        double[][] weights = weights(Ease.of(interactions, shape, 1).neighbours(ITEMS, 1));
+        double[][] weights =
+                weights(Ease.of(interactions, shape, 1, Gram.local()).neighbours(ITEMS, 1));
         double[][] taken = dense(interactions);
         double mean = (double) interactions.size() / PEOPLE;
         double[][] weighted = new double[PEOPLE][ITEMS];
@@ -77,7 +78,8 @@ class EaseTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5109})
     void nothingSpeaksForItself(long seed) {
-        Neighbours target = Ease.of(Crowds.random(Crowds.random(seed), PEOPLE, ITEMS), Ease.Shape.plain(LAMBDA), 1)
+        Neighbours target = Ease.of(
+                        Crowds.random(Crowds.random(seed), PEOPLE, ITEMS), Ease.Shape.plain(LAMBDA), 1, Gram.local())
                 .neighbours(ITEMS);
         for (int item = 0; item < ITEMS; item++) {
             assertThat(target.weight(item, item)).as("seed %d", seed).isZero();
@@ -88,7 +90,7 @@ class EaseTest {
     @ValueSource(longs = {1, 2, 3, 4, 5109})
     void ofEachRowTheLargestWeightsAreKeptTheLargestFirst(long seed) {
         RandomGenerator random = Crowds.random(seed);
-        Ease ease = Ease.of(Crowds.random(random, PEOPLE, ITEMS), Ease.Shape.plain(LAMBDA), 1);
+        Ease ease = Ease.of(Crowds.random(random, PEOPLE, ITEMS), Ease.Shape.plain(LAMBDA), 1, Gram.local());
         double[][] all = weights(ease.neighbours(ITEMS));
         Neighbours few = ease.neighbours(4);
         for (int item = 0; item < ITEMS - 1; item++) {
