@@ -372,6 +372,7 @@ public final class App implements AutoCloseable {
                     alerts,
                     answering.answers(),
                     rumours,
+                    answering.orders(),
                     models,
                     preview);
             String servers = serve(vertx, rooms, shared);

@@ -71,6 +71,14 @@ export type OwnQuestion = Wire<'OwnQuestion'>;
 export type Question = Wire<'Question'>;
 export type Questions = Answer<'questions'>;
 
+export type ServingVillage = Wire<'ServingVillage'>;
+export type OrderRequest = Body<'placeOrder'>;
+export type OwnOrder = Wire<'OwnOrder'>;
+/** An order as staff see it: without who ordered. */
+export type Order = Wire<'Order'>;
+export type Orders = Answer<'orders'>;
+export type OrderRating = Wire<'OrderRating'>;
+
 export type InboxEntry = Wire<'InboxEntry'>;
 export type Inbox = Wire<'Inbox'>;
 export type ReceiptState = Body<'inboxRead'>['state'];
@@ -131,6 +139,18 @@ export const api = {
   claimQuestion: (id: string) => request<Question>('POST', `/v1/questions/${encodeURIComponent(id)}/claim`),
   answerQuestion: (id: string, text: string) =>
     request<Question>('POST', `/v1/questions/${encodeURIComponent(id)}/answer`, { body: { text } }),
+
+  myDisseminator: () => request<ServingVillage>('GET', '/v1/me/disseminator'),
+  placeOrder: (order: OrderRequest, key: string) => request<OwnOrder>('POST', '/v1/orders', { body: order, key }),
+  myOrders: (page: PageQuery) => request<Answer<'myOrders'>>('GET', '/v1/me/orders', { query: page }),
+  withdrawOrder: (id: string) => request<OwnOrder>('POST', `/v1/orders/${encodeURIComponent(id)}/withdraw`),
+  rateOrder: (id: string, rating: OrderRating, words: string) =>
+    request<OwnOrder>('POST', `/v1/orders/${encodeURIComponent(id)}/rating`, { body: { rating, words } }),
+  orders: (query: PageQuery & { state?: 'open' | 'ended' }) => request<Orders>('GET', '/v1/orders', { query }),
+  takeOrder: (id: string, note: string) => request<Order>('POST', `/v1/orders/${encodeURIComponent(id)}/take`, { body: { note } }),
+  finishOrder: (id: string) => request<Order>('POST', `/v1/orders/${encodeURIComponent(id)}/finish`, { body: {} }),
+  dispatchOrder: (id: string, unit: string) => request<Order>('POST', `/v1/orders/${encodeURIComponent(id)}/dispatch`, { body: { unit } }),
+  returnOrder: (id: string, note: string) => request<Order>('POST', `/v1/orders/${encodeURIComponent(id)}/return`, { body: { note } }),
 
   checkClaims: (text: string) => request<Checked>('POST', '/v1/claims/check', { body: { text } }),
   claim: (id: string) => request<Claim>('GET', `/v1/claims/${encodeURIComponent(id)}`),

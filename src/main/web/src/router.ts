@@ -23,6 +23,8 @@ const VILLAGE: readonly Role[] = ['disseminator'];
 const FOLLOWERS: readonly Role[] = ['disseminator', 'operator', 'administrator'];
 /** Who may see what residents asked. */
 const QUESTIONED: readonly Role[] = ['disseminator', 'editor', 'reviewer', 'operator'];
+/** Who works on what residents ordered. */
+const ORDERED: readonly Role[] = ['disseminator', 'operator'];
 const OFFICE: readonly Role[] = ['editor', 'reviewer', 'operator', 'administrator'];
 
 export const router = createRouter({
@@ -45,6 +47,8 @@ export const router = createRouter({
     { path: '/village/services', component: () => import('./pages/ServicesPage.vue'), meta: { title: '服务记录', roles: VILLAGE } },
     { path: '/village/unreached', component: () => import('./pages/UnreachedPage.vue'), meta: { title: '还没服务到的人', roles: VILLAGE } },
     { path: '/questions', component: () => import('./pages/QuestionsPage.vue'), meta: { title: '居民的提问', roles: QUESTIONED } },
+    { path: '/order', component: () => import('./pages/OrderPage.vue'), meta: { title: '点单', roles: RESIDENT } },
+    { path: '/orders', component: () => import('./pages/OrdersPage.vue'), meta: { title: '居民点的单', roles: ORDERED } },
     { path: '/staff', component: () => import('./pages/StaffPage.vue'), meta: { title: '工作人员', tab: true, roles: OFFICE } },
     { path: '/bulletins', component: () => import('./pages/BulletinsPage.vue'), meta: { title: '应急信息', roles: FOLLOWERS } },
     { path: '/bulletins/:id', component: () => import('./pages/ReachPage.vue'), meta: { title: '谁还没有收到', roles: FOLLOWERS } },

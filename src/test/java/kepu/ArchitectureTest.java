@@ -36,6 +36,7 @@ class ArchitectureTest {
             "alert",
             "answer",
             "rumour",
+            "order",
             "simulate",
             "ops",
             "http",

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * anything else of seven digits or more, plates of vehicles, mail addresses, names of accounts, names that people give of themselves, and doors
  * in towns and villages.
  */
-final class Masking {
+public final class Masking {
     private static final String SURNAME = "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭"
             + "陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤]";
     private static final String NAMED = "((?:我的名字是|我名字叫|我名叫|我叫|本人叫|姓名[是:：])\\s*)" + SURNAME;
@@ -35,7 +35,7 @@ final class Masking {
     private Masking() {}
 
     /** The text with a word in the place of each. */
-    static String of(String text) {
+    public static String of(String text) {
         String masked = text;
         for (Rule rule : RULES) {
             masked = rule.pattern().matcher(masked).replaceAll(rule.with());

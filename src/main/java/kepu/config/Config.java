@@ -31,6 +31,7 @@ public record Config(
         Rumours rumours,
         Village village,
         Questions questions,
+        Orders orders,
         Models models) {
     private static final String TIME_OF_DAY = "([01][0-9]|2[0-3]):[0-5][0-9]";
 

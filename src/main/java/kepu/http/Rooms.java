@@ -18,6 +18,7 @@ import kepu.insight.Exports;
 import kepu.insight.Outreach;
 import kepu.insight.ServiceFigures;
 import kepu.ops.Health;
+import kepu.order.OrderRoom;
 import kepu.people.Codes;
 import kepu.people.PeopleStore;
 import kepu.people.Residents;
@@ -76,6 +77,7 @@ public record Rooms(
         Alerts alerts,
         Answers answers,
         Rumours rumours,
+        OrderRoom orders,
         Models models,
         Preview preview) {
     Http http() {

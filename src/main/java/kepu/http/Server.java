@@ -251,6 +251,8 @@ public final class Server extends VerticleBase {
         new VillageRoutes(rooms).mount(edge);
         new BulletinRoutes(rooms.alerts(), rooms.residents(), rooms.regions(), this::url).mount(edge);
         new QuestionRoutes(rooms, shared.askers, this::url).mount(edge);
+        new OrderRoutes(rooms).mount(edge);
+        new DisseminatorRoutes(rooms).mount(edge);
         new ClaimRoutes(rooms.rumours(), rooms.items(), shared.checks, this::url).mount(edge);
         new RuleRoutes(rooms.rules(), rooms.dryRun()).mount(edge);
         new ChannelRoutes(rooms.channels(), rooms.clock()).mount(edge);

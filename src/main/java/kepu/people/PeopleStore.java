@@ -168,6 +168,18 @@ public final class PeopleStore {
                         .collect(Collectors.toSet()));
     }
 
+    /** Names of the active disseminators whose scope is just this region, as their accounts have them, the first account first. */
+    public Future<List<String>> disseminators(RegionCode region, int limit) {
+        return database.query(
+                        "select name from staff where active and role = $1 and scope = $2 order by id limit $3",
+                        Role.DISSEMINATOR.code(),
+                        region.text(),
+                        limit)
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getString(0))
+                        .toList());
+    }
+
     /** Keeps a code unless one was sent less than {@code interval} seconds ago; false when it was. */
     Future<Boolean> keepCode(
             byte[] phoneHash, byte[] codeHash, Instant now, Instant expires, int intervalSeconds, int minutes) {

@@ -1,5 +1,5 @@
 /** The app's own Chinese words for codes and amounts. */
-import type { BulletinState, CampaignState, Card, Kind, QuestionState, Rating, Role, Route } from '../api';
+import type { BulletinState, CampaignState, Card, Kind, OrderRating, QuestionState, Rating, Role, Route } from '../api';
 
 const CHARS_PER_MINUTE = 300;
 
@@ -46,6 +46,8 @@ export const KIND: Record<Kind, string> = { article: '文章', video: '视频', 
 export const RATING: Record<Rating, string> = { false: '不实', misleading: '误导', partly: '部分属实', unproven: '证据不足', true: '属实' };
 
 export const QUESTION_STATE: Record<QuestionState, string> = { routed: '等待回答', claimed: '有人在答', answered: '已回答', returned: '没有回答' };
+
+export const ORDER_RATING: Record<OrderRating, string> = { good: '满意', fair: '一般', poor: '不满意' };
 
 /** How sure it is that an answer fits, from a probability. */
 export function sureWord(probability: number): string {

@@ -105,6 +105,7 @@ class ConfigReaderTest {
             new Config.Rumours(20_000, 400, true, 32, 10, 100, 30, 5, 200, 90, 50_000, 180, 14, 10, 6),
             new Config.Village(30),
             new Questions(0.75, 20_000, 3, 200, 20, 10, 500, 48, 2, 60, 90, 730),
+            new Orders(300, 90, 5, 10, 90, 730),
             new Config.Models("", Path.of("models"), 1_024, 100, 4_096, 240, "", 4));
 
     private static final Config OTHERS = new Config(
@@ -167,6 +168,7 @@ class ConfigReaderTest {
             new Config.Rumours(101, 102, false, 112, 9, 103, 104, 6, 105, 106, 107, 108, 109, 110, 111),
             new Config.Village(51),
             new Questions(0.85, 95, 4, 85, 86, 87, 88, 89, 91, 92, 93, 94),
+            new Orders(301, 91, 6, 11, 92, 731),
             new Config.Models("/srv/models", Path.of("/srv/definitions"), 61, 62, 64, 65, "03:30", 66));
 
     /** {@link #OTHERS} as an operator writes it, by environment variable. */
@@ -231,6 +233,7 @@ class ConfigReaderTest {
             QUESTIONS_THRESHOLD=0.85 QUESTIONS_ITEMS=95 QUESTIONS_PASSAGES=4 QUESTIONS_WAITING=85 QUESTIONS_GUESTS_PER_MINUTE=86
             QUESTIONS_OPEN_PER_RESIDENT=87 QUESTIONS_COMPARED=88 QUESTIONS_DUE_HOURS=89 QUESTIONS_URGENT_DUE_HOURS=91
             QUESTIONS_LEASE_MINUTES=92 QUESTIONS_INBOX_DAYS=93 QUESTIONS_KEEP_DAYS=94
+            ORDERS_CHARS=301 ORDERS_WISH_DAYS=91 ORDERS_OPEN_PER_RESIDENT=6 ORDERS_DAILY_PER_RESIDENT=11 ORDERS_INBOX_DAYS=92 ORDERS_KEEP_DAYS=731
             MODELS_FOLDER=/srv/models MODELS_DEFINITIONS=/srv/definitions MODELS_MOST_MEBIBYTES=61 MODELS_LISTED_VERSIONS=62
             MODELS_TRAIN_MEBIBYTES=64 MODELS_TRAIN_MINUTES=65 MODELS_TRAIN_AT=03:30 MODELS_PREVIEWS=66
             """);
@@ -304,6 +307,7 @@ class ConfigReaderTest {
                 village: {unreachedDays: 51}
                 questions: {threshold: 0.85, items: 95, passages: 4, waiting: 85, guestsPerMinute: 86, openPerResident: 87, compared: 88,
                   dueHours: 89, urgentDueHours: 91, leaseMinutes: 92, inboxDays: 93, keepDays: 94}
+                orders: {chars: 301, wishDays: 91, openPerResident: 6, dailyPerResident: 11, inboxDays: 92, keepDays: 731}
                 models: {folder: /srv/models, definitions: /srv/definitions, mostMebibytes: 61, listedVersions: 62,
                   trainMebibytes: 64, trainMinutes: 65, trainAt: "03:30", previews: 66}
                 """);

@@ -88,6 +88,8 @@ class PrivacyIT {
                         assertThat(((JsonObject) service).getString("item")).isEqualTo(item));
         assertThat(export.getJsonArray("questions").getJsonObject(0).getString("text"))
                 .isEqualTo("高铁票怎么退，我电话〔号码〕");
+        assertThat(export.getJsonArray("orders").getJsonObject(0).getString("text"))
+                .isEqualTo("请来讲讲防溺水，找木匠，电话〔号码〕");
         assertThat(export.getJsonArray("receipts").getJsonObject(0).getString("publication"))
                 .isEqualTo(publication);
     }
@@ -118,6 +120,7 @@ class PrivacyIT {
                 "event where person",
                 "receipt where resident",
                 "question where resident",
+                "service_order where resident",
                 "session where resident",
                 "resident where id",
                 "service where person")) {
@@ -169,6 +172,8 @@ class PrivacyIT {
                 .isEqualTo(1);
         JsonObject question = new JsonObject().put("text", "高铁票怎么退，我电话" + phone);
         assertThat(house.post("/v1/questions", question, token).status()).isEqualTo(201);
+        JsonObject order = new JsonObject().put("text", "请来讲讲防溺水，找" + occupation + "，电话" + phone);
+        assertThat(house.post("/v1/orders", order, token).status()).isEqualTo(201);
         JsonObject read = new JsonObject().put("publications", List.of(publication));
         assertThat(house.post("/v1/inbox/read", read, token).json().getInteger("recorded"))
                 .isEqualTo(1);

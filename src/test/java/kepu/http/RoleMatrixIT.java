@@ -41,6 +41,7 @@ class RoleMatrixIT {
     private static final Set<Role> REVIEWER = Set.of(Role.REVIEWER);
     private static final Set<Role> DESK = Set.of(Role.EDITOR, Role.REVIEWER, Role.OPERATOR, Role.ADMINISTRATOR);
     private static final Set<Role> ANSWERING = Set.of(Role.EDITOR, Role.REVIEWER, Role.OPERATOR);
+    private static final Set<Role> ORDERED_OF = Set.of(Role.DISSEMINATOR, Role.OPERATOR);
     private static final Set<Role> MAKERS = Set.of(Role.OPERATOR, Role.ADMINISTRATOR);
     private static final Set<Role> EDITORS = Set.of(Role.EDITOR, Role.ADMINISTRATOR);
     private static final Set<Role> VETTERS = Set.of(Role.EDITOR, Role.OPERATOR, Role.ADMINISTRATOR);
@@ -198,6 +199,17 @@ class RoleMatrixIT {
             Map.entry("returnQuestion", ANSWERING),
             Map.entry("mergeQuestion", ANSWERING),
             Map.entry("questionItem", EDITOR),
+            Map.entry("placeOrder", RESIDENT),
+            Map.entry("myOrders", RESIDENT),
+            Map.entry("withdrawOrder", RESIDENT),
+            Map.entry("rateOrder", RESIDENT),
+            Map.entry("orders", ORDERED_OF),
+            Map.entry("order", ORDERED_OF),
+            Map.entry("dispatchOrder", ORDERED_OF),
+            Map.entry("takeOrder", ORDERED_OF),
+            Map.entry("finishOrder", ORDERED_OF),
+            Map.entry("returnOrder", ORDERED_OF),
+            Map.entry("myDisseminator", RESIDENT),
             Map.entry("checkClaims", ANYBODY),
             Map.entry("claims", ANYBODY),
             Map.entry("claim", ANYBODY),
@@ -378,6 +390,12 @@ class RoleMatrixIT {
                         .put("groups", List.of("elder"))
                         .put("source", "国家消防救援局")
                         .put("authority", "national"));
+        BODIES.put("placeOrder", new JsonObject().put("text", "来讲讲防溺水"));
+        BODIES.put("rateOrder", new JsonObject().put("rating", "good"));
+        BODIES.put("dispatchOrder", new JsonObject().put("unit", "镇农业服务中心"));
+        BODIES.put("takeOrder", new JsonObject());
+        BODIES.put("finishOrder", new JsonObject());
+        BODIES.put("returnOrder", new JsonObject().put("note", "本村没有这个"));
         BODIES.put("checkClaims", new JsonObject().put("text", "发烧捂汗好得快"));
         BODIES.put("answerUnknownClaim", new JsonObject().put("claim", "nothing"));
         BODIES.put("sendCorrection", new JsonObject());
@@ -490,6 +508,7 @@ class RoleMatrixIT {
                 || operation.path().contains("/uploads/videos/{id}")
                 || operation.path().contains("/bulletins/{id}")
                 || operation.path().contains("/questions/{id}")
+                || operation.path().contains("/orders/{id}")
                 || operation.path().contains("/claims/{id}")
                 || operation.path().contains("/claims/unknown/{id}")
                 || operation.path().contains("/models/{name}")) {

@@ -72,6 +72,7 @@ final class AppPages {
                         .put("at", OffsetDateTime.now(ZoneOffset.UTC).toString())
                         .put("place", "三组院坝"),
                 disseminator);
+        post("/v1/orders", new JsonObject().put("text", "请来院坝讲讲怎么识别诈骗电话").put("topic", "fraud"), resident);
         String bulletin = ReachIT.bulletinWithPlaces(house, operator, OTHER_TOWN, villages(OTHER_TOWN));
         return List.of(
                 new Visit("guest", null, guestPages()),
@@ -143,7 +144,15 @@ final class AppPages {
                     browser.see("unknown");
                 }),
                 new Page("inbox", "/inbox", see("inbox-entry")),
-                new Page("me", "/me", see("personalisation")),
+                new Page("me", "/me", browser -> {
+                    browser.see("my-disseminator");
+                    browser.see("personalisation");
+                }),
+                new Page("order", "/order", browser -> {
+                    browser.tapCss("[data-test='order-more'] summary");
+                    browser.see("order-day");
+                    browser.see("my-order");
+                }),
                 new Page("saved", "/saved", see("kept-articles")),
                 new Page("rights", "/me/rights", see("tag")),
                 new Page("push", "/me/push", see("topic")),
@@ -159,7 +168,15 @@ final class AppPages {
 
     private static List<Page> villagePages() {
         return List.of(
-                new Page("village", "/village", see("figure-residents")),
+                new Page("village", "/village", browser -> {
+                    browser.see("figure-residents");
+                    browser.see("order");
+                }),
+                new Page("orders", "/orders", see("order")),
+                new Page("order-say", "/orders", browser -> {
+                    browser.tap("order-return");
+                    browser.see("order-words");
+                }),
                 new Page("services", "/village/services", see("service")),
                 new Page("unreached", "/village/unreached", see("unreached-group")),
                 new Page("questions", "/questions", see("question")),
@@ -193,6 +210,7 @@ final class AppPages {
                     browser.tap("question-answer");
                     browser.see("answer-text");
                 }),
+                new Page("orders", "/orders", see("order")),
                 new Page("bulletins", "/bulletins", see("staff-bulletin")),
                 new Page("reach", "/bulletins/" + bulletin + "?region=" + OTHER_TOWN, see("reach-map")));
     }
