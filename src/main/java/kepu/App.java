@@ -40,6 +40,7 @@ import kepu.ops.Jobs;
 import kepu.ops.Management;
 import kepu.people.Codes;
 import kepu.people.EndedSessions;
+import kepu.people.Guardians;
 import kepu.people.Passwords;
 import kepu.people.PeopleStore;
 import kepu.people.Residents;
@@ -55,6 +56,7 @@ import kepu.push.PushedLately;
 import kepu.push.audience.AudienceIndex;
 import kepu.push.audience.Suggesting;
 import kepu.push.channel.OutsideChannels;
+import kepu.recommend.ChildrenFeeds;
 import kepu.recommend.Counts;
 import kepu.recommend.ExpectedStore;
 import kepu.recommend.FeedDryRun;
@@ -154,6 +156,7 @@ public final class App implements AutoCloseable {
                     clock,
                     tokenLife,
                     new VerifiedTokens(config.people().rememberedTokens(), tokenLife, meters));
+            Guardians guardians = new Guardians(database, residents, codes, secrets, clock, config.people());
             Staffing staffing = Staffing.open(database, passwords, tokens, regions, clock);
             Sessions sessions = new Sessions(
                     new Sessions.Door(people, secrets, passwords, codes, tokens, staffing.own()),
@@ -201,6 +204,7 @@ public final class App implements AutoCloseable {
             this.recount = new Recount(vertx, address, counts, served, items::catalogue, clock, meters);
             PreparedFeeds.Shared sharedFeeds = redis.isPresent() ? new SharedFeeds(cache) : PreparedFeeds.ALONE;
             open.add(() -> wait(recount.close()));
+            RuleOrders orders = new RuleOrders(rules::live, clock);
             Feeds feeds = new Feeds(
                     new Feeds.Rooms(items::catalogue, residents::cached, regions::name, events::history),
                     counts,
@@ -208,11 +212,12 @@ public final class App implements AutoCloseable {
                             finding.similar()::neighbours,
                             served,
                             new PushedLately(push.publications(), items, clock),
-                            new RuleOrders(rules::live, clock)),
+                            orders),
                     new PreparedFeeds(config.feed(), sharedFeeds, meters),
                     clock,
                     config.feed(),
                     meters);
+            ChildrenFeeds childrenFeeds = new ChildrenFeeds(feeds, items::catalogue, orders, clock);
             Preparing preparing = open.add(new Preparing(
                     vertx, feeds, residents::resident, new ExpectedStore(database), clock, config.feed(), meters));
             Suggesting suggesting =
@@ -342,6 +347,7 @@ public final class App implements AutoCloseable {
                     regions,
                     people,
                     residents,
+                    guardians,
                     tags,
                     keys,
                     tokens,
@@ -360,6 +366,7 @@ public final class App implements AutoCloseable {
                     services,
                     ingest,
                     feeds,
+                    childrenFeeds,
                     rules,
                     dryRun,
                     push,

@@ -46,6 +46,9 @@ export type ReachRow = Reach['byRegion'][number];
 /** Which page of a list: where the page before it said it goes on, from the start without. */
 export type PageQuery = { size?: number; cursor?: string };
 
+/** For whom it has to be written; for anybody without. */
+export type Readers = { readers?: 'children' };
+
 /** What a search can be narrowed by, one value each. */
 export type SearchFilters = Partial<Record<'topic' | 'group' | 'kind' | 'season' | 'place', string>>;
 export type Found = Wire<'Found'>;
@@ -107,6 +110,9 @@ export const api = {
   me: () => request<Me>('GET', '/v1/me'),
   changeMe: (change: ProfileChange) => request<Me>('PATCH', '/v1/me', { body: change }),
   personalisation: (on: boolean) => request<Me>('PUT', '/v1/me/personalisation', { body: { on } }),
+  guardianConsent: (guardian: Wire<'GuardianCode'>) => request<Me>('POST', '/v1/me/guardian', { body: guardian }),
+  guardianRevoke: (guardian: Wire<'GuardianCode'>) =>
+    request<Answer<'guardianRevoke'>>('POST', '/v1/guardian/revoke', { body: guardian, guest: true }),
   setQuiet: (from: string, until: string) =>
     request<PushSettings>('PUT', '/v1/me/push/quiet', { body: { from, until } }),
   clearQuiet: () => request<PushSettings>('DELETE', '/v1/me/push/quiet'),
@@ -123,13 +129,13 @@ export const api = {
   exportMe: () => request<object>('GET', '/v1/me/export'),
   eraseMe: () => request<void>('DELETE', '/v1/me'),
 
-  feed: (page: PageQuery & { region?: string }) => request<Feed>('GET', '/v1/feed', { query: page }),
+  feed: (page: PageQuery & Readers & { region?: string }) => request<Feed>('GET', '/v1/feed', { query: page }),
   item: (id: string) => request<Item>('GET', `/v1/items/${encodeURIComponent(id)}`),
   vocabulary: () => request<Vocabulary>('GET', '/v1/vocabulary', { guest: true }),
   events: (events: ActivityEvent[], guest: boolean) =>
     request<Wire<'EventsAnswer'>>('POST', '/v1/events', { body: { events }, guest, keepalive: true }),
 
-  search: (query: SearchFilters & PageQuery & { q: string; region?: string }) => request<Found>('GET', '/v1/search', { query }),
+  search: (query: SearchFilters & PageQuery & Readers & { q: string; region?: string }) => request<Found>('GET', '/v1/search', { query }),
   suggest: (q: string, region: string | undefined) => request<Answer<'suggest'>>('GET', '/v1/suggest', { query: { q, region } }),
 
   ask: (text: string, key: string, region: string | undefined) =>

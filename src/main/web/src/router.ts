@@ -42,6 +42,7 @@ export const router = createRouter({
     { path: '/saved', component: () => import('./pages/SavedPage.vue'), meta: { title: '我的收藏' } },
     { path: '/me/rights', component: () => import('./pages/RightsPage.vue'), meta: { title: '我的信息我做主', roles: RESIDENT } },
     { path: '/me/push', component: () => import('./pages/PushSettingsPage.vue'), meta: { title: '推送设置', roles: RESIDENT } },
+    { path: '/guardian', component: () => import('./pages/GuardianPage.vue'), meta: { title: '监护人' } },
     { path: '/village', component: () => import('./pages/VillagePage.vue'), meta: { title: () => useMe().place.value.mine, tab: true, roles: VILLAGE } },
     { path: '/village/record', component: () => import('./pages/RecordPage.vue'), meta: { title: '记一次面对面服务', roles: VILLAGE } },
     { path: '/village/services', component: () => import('./pages/ServicesPage.vue'), meta: { title: '服务记录', roles: VILLAGE } },

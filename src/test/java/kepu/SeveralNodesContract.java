@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import kepu.base.Beijing;
 import kepu.people.Role;
 import kepu.store.DatabaseAddress;
 import kepu.testing.Desk;
@@ -70,6 +71,28 @@ abstract class SeveralNodesContract {
         House.Answer again =
                 there().post("/v1/events", new JsonObject().put("events", new JsonArray(List.of(event))), token);
         assertThat(again.json().getInteger("duplicates")).isEqualTo(1);
+    }
+
+    @Test
+    void aChildOfWhomNothingIsKeptHereIsForgottenThere() {
+        String token = here().resident(village());
+        String item = forChildren(there(), token).getFirst();
+        JsonObject event = new JsonObject()
+                .put("id", "held-" + item)
+                .put("item", item)
+                .put("type", "not_interested")
+                .put("at", Instant.now().toString());
+        there().post("/v1/events", new JsonObject().put("events", new JsonArray(List.of(event))), token);
+        assertThat(forChildren(there(), token)).as("at once there").doesNotContain(item);
+        JsonObject child = new JsonObject().put("birthYear", Beijing.year(Instant.now()) - 9);
+        assertThat(here().send("PATCH", "/v1/me", child, token).status()).isEqualTo(200);
+        eventually("it is as if never said", () -> forChildren(there(), token).contains(item));
+    }
+
+    private static List<String> forChildren(House house, String token) {
+        return house.get("/v1/feed?readers=children&size=50", token).json().getJsonArray("items").stream()
+                .map(item -> ((JsonObject) item).getString("id"))
+                .toList();
     }
 
     @Test

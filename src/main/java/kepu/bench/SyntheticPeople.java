@@ -62,7 +62,8 @@ public record SyntheticPeople(long seed, int items, int opened, int shown, Insta
                 false,
                 true,
                 "1",
-                now);
+                now,
+                null);
     }
 
     /** What a resident did, the latest first, each with another item. */

@@ -56,6 +56,9 @@ public final class Catalogue {
                 .put("topic", item.topic().code())
                 .put("source", item.source())
                 .put("publishedAt", Beijing.text(item.publishedAt()));
+        if (item.isForChildren()) {
+            card.put("forChildren", true);
+        }
         if (item.poster() != null) {
             card.put("cover", "/media/" + item.poster());
         }

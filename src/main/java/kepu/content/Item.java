@@ -1,6 +1,8 @@
 package kepu.content;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import kepu.base.Group;
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A vetted piece of content without its body. {@code seq} is its number in memory and in events; {@code regions} empty means
  * everywhere, {@code season} empty the whole year; {@code media} and {@code poster} are names under {@code /media/}; {@code corrected} is the
- * newest correction that readers were told of.
+ * newest correction that readers were told of. The first of {@code groups}, which keep their order, is whom it was written for.
  */
 public record Item(
         int seq,
@@ -35,7 +37,7 @@ public record Item(
         Instant publishedAt,
         @Nullable Correction corrected) {
     public Item {
-        groups = Set.copyOf(groups);
+        groups = Collections.unmodifiableSet(new LinkedHashSet<>(groups));
         regions = List.copyOf(regions);
         keywords = List.copyOf(keywords);
     }
@@ -43,6 +45,11 @@ public record Item(
     /** When it last became what it is: its newest correction, else its publication. */
     public Instant updatedAt() {
         return corrected == null ? publishedAt : corrected.at();
+    }
+
+    /** Whether it was written for children to read by themselves, in simple words (docs/style-guide.md). */
+    public boolean isForChildren() {
+        return !groups.isEmpty() && groups.iterator().next() == Group.CHILD;
     }
 
     /** Whether it is meant for this village at all. */

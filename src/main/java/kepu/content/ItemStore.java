@@ -14,7 +14,9 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +25,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import kepu.base.Beijing;
-import kepu.base.Coded;
 import kepu.base.Group;
 import kepu.base.Sha256;
 import kepu.base.Topic;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class ItemStore {
     private static final String COLUMNS =
             "id, kind, title, summary, topic, groups, regions, months, terms, keywords, source, authority,"
-                    + " licence, language, body, media, poster, seconds, chars, published_at, digest";
+                    + " licence, language, body, media, poster, audio, seconds, chars, published_at, digest";
     private static final String READ =
             "seq, id, kind, title, summary, topic, groups, regions, months, terms, keywords, source, authority,"
                     + " licence, language, media, poster, seconds, chars, published_at,"
@@ -53,6 +54,12 @@ final class ItemStore {
                     + " licence, language, body, media, poster, seconds, chars";
     private static final String PLACES =
             IntStream.rangeClosed(1, 20).mapToObj(place -> "$" + place).collect(Collectors.joining(", "));
+    /** What was written for children stays so; what was read out stays only while the text does. */
+    private static final String CORRECTED = PLACES.replace(
+            "$7,",
+            "case when item.groups[1] = 'child' and 'child' = any ($7::text[]) then array['child'] || array_remove($7::text[], 'child')"
+                    + " else $7::text[] end,");
+
     private static final String REVIEWED =
             "exists (select from item_version v where v.item = item.id and v.number = item.version"
                     + " and v.origin <> 'library')";
@@ -72,11 +79,12 @@ final class ItemStore {
     /** {@code kept} are the ids of those that a review corrected since, which a file does not change. */
     record Merge(int added, int changed, List<String> kept) {}
 
-    /** A body with its version and what was corrected in it, the newest last. */
-    record Body(String html, int version, List<Correction> corrections) {}
-
-    /** Why an item is withdrawn, and by which member of staff; 0 when nobody knows. */
-    record Withdrawn(String reason, long by) {}
+    /** A body with its version, what was corrected in it, the newest last, and the name of its recording. */
+    record Body(
+            String html,
+            int version,
+            List<Correction> corrections,
+            @Nullable String audio) {}
 
     private ItemStore() {}
 
@@ -94,9 +102,20 @@ final class ItemStore {
     static Future<Boolean> correct(SqlClient transaction, Edition edition) {
         return Database.query(
                         transaction,
-                        "update item set (" + EDITED + ") = (" + PLACES + ") where id = $1 and withdrawn_at is null",
+                        "update item set (" + EDITED + ") = (" + CORRECTED
+                                + "), audio = case when body = $16 then audio end"
+                                + " where id = $1 and withdrawn_at is null",
                         row(edition))
                 .map(rows -> rows.rowCount() > 0);
+    }
+
+    /** The first is whom it is written for (docs/style-guide.md), which a draft does not say: children only where it is for nobody else. */
+    private static String[] groups(Draft draft) {
+        Comparator<Group> children = Comparator.comparing(group -> group == Group.CHILD);
+        return draft.groups().stream()
+                .sorted(children.thenComparing(Group::code))
+                .map(Group::code)
+                .toArray(String[]::new);
     }
 
     private static @Nullable Object[] row(Edition edition, Object... more) {
@@ -108,7 +127,7 @@ final class ItemStore {
                 draft.title(),
                 draft.summary(),
                 draft.topic().code(),
-                draft.groups().stream().map(Coded::code).sorted().toArray(String[]::new),
+                groups(draft),
                 draft.regions().stream().map(RegionCode::text).toArray(String[]::new),
                 draft.season().months().stream()
                         .sorted()
@@ -189,11 +208,14 @@ final class ItemStore {
         return database.query(
                         "select i.body, i.version, (select json_agg(json_build_object('at', v.published_at, 'note', v.note) order by v.number)"
                                 + " from item_version v where v.item = i.id and v.number <= i.version and v.corrects is not null"
-                                + " and v.published_at is not null) from item i where i.id = $1 and i.withdrawn_at is null",
+                                + " and v.published_at is not null), i.audio from item i where i.id = $1 and i.withdrawn_at is null",
                         id)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row ->
-                                new Body(row.getString(0), row.getInteger(1), corrections((JsonArray) row.getJson(2))))
+                        .map(row -> new Body(
+                                row.getString(0),
+                                row.getInteger(1),
+                                corrections((JsonArray) row.getJson(2)),
+                                row.getString(3)))
                         .findFirst());
     }
 
@@ -217,17 +239,6 @@ final class ItemStore {
                         .collect(Collectors.toMap(row -> row.getInteger(0), row -> row.getString(1))));
     }
 
-    static Future<Optional<Withdrawn>> withdrawn(Database database, String id) {
-        return database.query(
-                        "select withdrawn_reason, coalesce(withdrawn_by, 0) from item where id = $1 and withdrawn_at is not null",
-                        id)
-                .map(rows -> rows.size() == 0
-                        ? Optional.empty()
-                        : Optional.of(new Withdrawn(
-                                rows.iterator().next().getString(0),
-                                rows.iterator().next().getLong(1))));
-    }
-
     /** Those that are live, and stay so until the transaction is over. */
     static Future<Set<String>> live(SqlClient transaction, Collection<String> ids) {
         return Database.query(
@@ -237,29 +248,6 @@ final class ItemStore {
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> row.getString(0))
                         .collect(Collectors.toSet()));
-    }
-
-    /** True when it was live until now; what was on its way to correct it is given up. */
-    static Future<Boolean> withdraw(SqlClient transaction, String id, long staff, String reason) {
-        return withdrawItem(transaction, id, staff, reason)
-                .compose(live -> Database.query(
-                                transaction,
-                                "update item_version set due_at = null, state = case state when 'published' then 'withdrawn' else 'discarded' end"
-                                        + " where item = $1 and state in ('draft', 'first', 'second', 'final', 'published') and $2",
-                                id,
-                                live)
-                        .map(live));
-    }
-
-    private static Future<Boolean> withdrawItem(SqlClient transaction, String id, long staff, String reason) {
-        return Database.query(
-                        transaction,
-                        "update item set withdrawn_at = now(), withdrawn_by = $2, withdrawn_reason = $3"
-                                + " where id = $1 and withdrawn_at is null",
-                        id,
-                        staff,
-                        reason)
-                .map(rows -> rows.rowCount() > 0);
     }
 
     private static void write(Bulk.Rows rows, Library.Incoming item) throws SQLException {
@@ -282,6 +270,7 @@ final class ItemStore {
                 SafeHtml.of(item.file().text()),
                 item.media(),
                 item.poster(),
+                item.audio(),
                 front.seconds(),
                 SafeHtml.length(item.file().text()),
                 item.file().published().atTime(8, 0).atZone(Beijing.ZONE).toInstant(),
@@ -368,7 +357,9 @@ final class ItemStore {
                 texts[2],
                 texts[3],
                 Topic.of(texts[4]).orElseThrow(),
-                Arrays.stream(groups).flatMap(code -> Group.of(code).stream()).collect(Collectors.toSet()),
+                Arrays.stream(groups)
+                        .flatMap(code -> Group.of(code).stream())
+                        .collect(Collectors.toCollection(LinkedHashSet::new)),
                 Arrays.stream(regions).map(RegionCode::of).toList(),
                 new Season(months, Set.of(terms)),
                 List.of(keywords),

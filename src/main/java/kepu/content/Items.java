@@ -20,11 +20,20 @@ import kepu.people.Audit;
 import kepu.store.Bulk;
 import kepu.store.Changes;
 import kepu.store.Database;
+import org.jspecify.annotations.Nullable;
 
 /** The live items: the present catalogue, bodies on demand, withdrawal with effect at once. */
 public final class Items {
-    /** An item with its body as safe HTML, the number of its version, and its corrections, the newest last. */
-    public record Whole(Item item, String body, int version, List<Correction> corrections) {
+    /**
+     * An item with its body as safe HTML, the number of its version, and its corrections, the newest last; {@code audio} is the name of its
+     * recording under {@code /media/}.
+     */
+    public record Whole(
+            Item item,
+            String body,
+            int version,
+            List<Correction> corrections,
+            @Nullable String audio) {
         public Whole {
             corrections = List.copyOf(corrections);
         }
@@ -81,7 +90,7 @@ public final class Items {
     public Future<Whole> whole(String id) {
         Optional<Item> item = catalogue.find(id);
         if (item.isEmpty()) {
-            return ItemStore.withdrawn(database, id)
+            return WithdrawalStore.withdrawn(database, id)
                     .compose(withdrawn ->
                             Future.failedFuture(withdrawn.map(Items::gone).orElseGet(() -> missing(id))));
         }
@@ -92,7 +101,7 @@ public final class Items {
         int before = replacements();
         return ItemStore.body(database, id).map(found -> {
             ItemStore.Body body = found.orElseThrow(() -> missing(id));
-            Whole whole = new Whole(item.get(), body.html(), body.version(), body.corrections());
+            Whole whole = new Whole(item.get(), body.html(), body.version(), body.corrections(), body.audio());
             keep(whole, before);
             return whole;
         });
@@ -121,7 +130,7 @@ public final class Items {
         if (Text.isBlank(reason)) {
             throw Failure.Invalid.at("/reason", "请写明为什么撤回");
         }
-        return ItemStore.withdraw(transaction, id, staff, reason)
+        return WithdrawalStore.withdraw(transaction, id, staff, reason)
                 .compose(live -> live
                         ? Audit.add(transaction, staff, "item.withdraw", id, new JsonObject().put("reason", reason))
                         : Future.failedFuture(missing(id)));
@@ -129,7 +138,7 @@ public final class Items {
 
     /** Succeeds when this member of staff withdrew it before; else {@link Failure.Missing}, with the reason of whoever did. */
     public Future<Void> withdrawnBy(String id, long staff) {
-        return ItemStore.withdrawn(database, id)
+        return WithdrawalStore.withdrawn(database, id)
                 .compose(found -> found.filter(one -> one.by() == staff).isPresent()
                         ? Future.succeededFuture()
                         : Future.failedFuture(found.map(Items::gone).orElseGet(() -> missing(id))));
@@ -217,7 +226,7 @@ public final class Items {
         listeners.forEach(listener -> listener.accept(fresh));
     }
 
-    private static Failure.Missing gone(ItemStore.Withdrawn withdrawn) {
+    private static Failure.Missing gone(WithdrawalStore.Withdrawn withdrawn) {
         return new Failure.Missing("item-withdrawn", "这条内容已撤回：" + withdrawn.reason());
     }
 

@@ -30,6 +30,7 @@ public final class Library {
             LibraryFile file,
             @Nullable String media,
             @Nullable String poster,
+            @Nullable String audio,
             byte[] digest) {}
 
     private final Path folder;
@@ -81,7 +82,8 @@ public final class Library {
         LibraryFile.FrontMatter front = file.front();
         String medium = front.media() == null ? null : publish(path.resolveSibling(front.media()), digest);
         String poster = front.poster() == null ? null : publish(path.resolveSibling(front.poster()), digest);
-        return new Incoming(file, medium, poster, digest.digest());
+        String audio = front.audio() == null ? null : publish(path.resolveSibling(front.audio()), digest);
+        return new Incoming(file, medium, poster, audio, digest.digest());
     }
 
     /** Copies a file to its name by content; gives the name. */

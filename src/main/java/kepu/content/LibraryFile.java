@@ -32,7 +32,8 @@ final class LibraryFile {
             @Nullable String kind,
             @Nullable Integer seconds,
             @Nullable String media,
-            @Nullable String poster)
+            @Nullable String poster,
+            @Nullable String audio)
             implements WrittenFile.Matter {}
 
     private static final int MAX_KIBIBYTES = 1_024;
@@ -51,10 +52,13 @@ final class LibraryFile {
     /** Reads a file; what is wrong with it stands in {@link #faults}. */
     static LibraryFile read(Path path, Divisions divisions) throws IOException {
         LibraryFile read = new LibraryFile(WrittenFile.read(path, FrontMatter.class, MAX_KIBIBYTES));
-        read.file.matter().ifPresent(matter -> {
+        Optional<FrontMatter> front = read.file.matter();
+        if (front.isPresent()) {
+            FrontMatter matter = front.get();
             read.check(matter, path.resolveSibling(""));
+            read.audio(matter.audio(), path.resolveSibling(""));
             read.places(matter, divisions);
-        });
+        }
         return read;
     }
 
@@ -107,6 +111,20 @@ final class LibraryFile {
             }
             named("media", matter.media(), folder, ".mp4");
             named("poster", matter.poster(), folder, ".jpg");
+        }
+    }
+
+    /** A recording of the text: a sound beside the file, of a kind that phones play. */
+    private void audio(@Nullable String name, Path folder) throws IOException {
+        if (name == null) {
+            return;
+        }
+        if (!FILE_NAME.matcher(name).matches() || Recording.kind(name).isEmpty()) {
+            file.fault("audio", "audio must name a .mp3, .m4a or .wav file beside this one");
+        } else if (!Files.isRegularFile(folder.resolve(name))) {
+            file.fault("audio", "audio names " + name + ", which is not there");
+        } else {
+            Recording.fault(folder.resolve(name)).ifPresent(reason -> file.fault("audio", reason));
         }
     }
 

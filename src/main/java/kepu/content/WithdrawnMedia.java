@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 public final class WithdrawnMedia {
     private static final Logger LOG = LoggerFactory.getLogger(WithdrawnMedia.class);
     private static final String NAMES =
-            "select m from item, unnest(array[media, poster]) m where withdrawn_at is not null and m is not null"
-                    + " except select m from item, unnest(array[media, poster]) m where withdrawn_at is null";
+            "select m from item, unnest(array[media, poster, audio]) m where withdrawn_at is not null and m is not null"
+                    + " except select m from item, unnest(array[media, poster, audio]) m where withdrawn_at is null";
 
     private final Database database;
     private volatile Set<String> names = Set.of();

@@ -3,14 +3,16 @@ package kepu.http;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import kepu.base.Cursor;
 import kepu.base.Failure;
 import kepu.base.Topic;
-import kepu.content.Items;
 import kepu.people.Caller;
+import kepu.people.Resident;
+import kepu.people.Residents;
 import kepu.people.Role;
 import kepu.region.RegionCode;
 import kepu.rumour.Checked;
@@ -24,13 +26,17 @@ final class ClaimRoutes {
     private static final int SIZE = 20;
 
     private final Rumours rumours;
+    private final Residents residents;
+    private final Clock clock;
     private final GuestLimit checks;
     private final ClaimWire wire;
 
-    ClaimRoutes(Rumours rumours, Items items, GuestLimit checks, Supplier<String> url) {
-        this.rumours = rumours;
+    ClaimRoutes(Rooms rooms, GuestLimit checks, Supplier<String> url) {
+        this.rumours = rooms.rumours();
+        this.residents = rooms.residents();
+        this.clock = rooms.clock();
         this.checks = checks;
-        this.wire = new ClaimWire(items, url);
+        this.wire = new ClaimWire(rooms.items(), url);
     }
 
     void mount(Edge edge) {
@@ -50,10 +56,15 @@ final class ClaimRoutes {
 
     private Future<Answer> check(Request request) {
         String text = request.body().getString("text");
-        Future<Checked> checked = request.caller() instanceof Caller.OfResident resident
-                ? rumours.check(resident.id(), text)
+        Future<Checked> checked = request.caller() instanceof Caller.OfResident caller
+                ? residents.resident(caller.id()).compose(resident -> check(resident, text))
                 : rumours.check(text);
         return checked.map(found -> Answer.ok(wire.of(found)));
+    }
+
+    /** Nothing is kept of what a child asks whose guardian has not consented. */
+    private Future<Checked> check(Resident resident, String text) {
+        return resident.isHeld(clock.instant()) ? rumours.check(text) : rumours.check(resident.id(), text);
     }
 
     private Future<Answer> list(Request request) {

@@ -45,6 +45,9 @@ final class EventRoutes {
     /** Whose events they are and since when they agreed to be counted. */
     private record Person(long id, Instant consentAt) {}
 
+    /** Also of a child whose guardian has not consented: what they do is counted for nobody. */
+    private static final Person GUEST = new Person(Event.GUEST, Instant.MIN);
+
     private Future<Answer> events(Request request) {
         JsonArray events = request.body().getJsonArray("events");
         if (events.isEmpty() || events.size() > config.requestEvents()) {
@@ -59,9 +62,12 @@ final class EventRoutes {
     private Future<Person> person(Caller caller) {
         return switch (caller) {
             case Caller.OfResident resident ->
-                residents.resident(resident.id()).map(known -> new Person(known.id(), known.consentAt()));
+                residents
+                        .resident(resident.id())
+                        .map(known ->
+                                known.isHeld(clock.instant()) ? GUEST : new Person(known.id(), known.consentAt()));
             case Caller.OfStaff staff -> throw new Failure.Forbidden("residents-only", "工作人员的浏览不计入");
-            case Caller.Guest guest -> Future.succeededFuture(new Person(Event.GUEST, Instant.MIN));
+            case Caller.Guest guest -> Future.succeededFuture(GUEST);
         };
     }
 

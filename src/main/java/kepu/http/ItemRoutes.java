@@ -22,6 +22,7 @@ import kepu.push.Push;
 import kepu.region.RegionCode;
 import kepu.region.Regions;
 import kepu.search.SimilarItems;
+import org.jspecify.annotations.Nullable;
 
 /** Items whole, the ones like them, their withdrawal, and the words that classify them. */
 final class ItemRoutes {
@@ -136,7 +137,15 @@ final class ItemRoutes {
                 .put("body", whole.body())
                 .put("version", whole.version())
                 .put("corrections", corrections(whole.corrections()));
-        return item.media() == null ? wire : wire.put("media", "/media/" + item.media());
+        putMedia(wire, "media", item.media());
+        putMedia(wire, "audio", whole.audio());
+        return wire;
+    }
+
+    private static void putMedia(JsonObject wire, String key, @Nullable String name) {
+        if (name != null) {
+            wire.put(key, "/media/" + name);
+        }
     }
 
     private static JsonArray corrections(List<Correction> corrections) {

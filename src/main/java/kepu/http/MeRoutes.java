@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -18,7 +19,9 @@ import kepu.base.Failure;
 import kepu.base.Group;
 import kepu.base.Topic;
 import kepu.people.Caller;
+import kepu.people.Guardians;
 import kepu.people.PeopleStore;
+import kepu.people.Phone;
 import kepu.people.ProfileChange;
 import kepu.people.Resident;
 import kepu.people.Residents;
@@ -28,19 +31,19 @@ import org.jspecify.annotations.Nullable;
 
 /** A person's own profile and rights. Whose it is, only the token says. */
 final class MeRoutes {
-    private static final int YOUNGEST = 14;
-
     private final Residents residents;
+    private final Guardians guardians;
     private final PeopleStore store;
     private final Regions regions;
     private final Clock clock;
     private final PushSettingsWire pushes;
 
-    MeRoutes(Residents residents, PeopleStore store, Regions regions, Clock clock, PushSettingsWire pushes) {
-        this.residents = residents;
-        this.store = store;
-        this.regions = regions;
-        this.clock = clock;
+    MeRoutes(Rooms rooms, PushSettingsWire pushes) {
+        this.residents = rooms.residents();
+        this.guardians = rooms.guardians();
+        this.store = rooms.people();
+        this.regions = rooms.regions();
+        this.clock = rooms.clock();
         this.pushes = pushes;
     }
 
@@ -49,6 +52,8 @@ final class MeRoutes {
                 .on("changeMe", this::change)
                 .on("eraseMe", this::erase)
                 .on("personalisation", this::personalisation)
+                .on("guardianConsent", this::consent)
+                .on("guardianRevoke", this::revoke)
                 .on("exportMe", this::export);
     }
 
@@ -74,6 +79,24 @@ final class MeRoutes {
                 .map(Answer::ok);
     }
 
+    private Future<Answer> consent(Request request) {
+        long id = request.resident().id();
+        return guardians
+                .consent(id, guardian(request), request.body().getString("code"))
+                .compose(this::wire)
+                .map(Answer::ok);
+    }
+
+    private Future<Answer> revoke(Request request) {
+        return guardians
+                .revoke(guardian(request), request.body().getString("code"))
+                .map(children -> Answer.ok(new JsonObject().put("revoked", children)));
+    }
+
+    private static Phone guardian(Request request) {
+        return Phone.of(request.body().getString("phone"));
+    }
+
     private Future<Answer> erase(Request request) {
         return residents.erase(request.resident().id()).map(erased -> Answer.nothing());
     }
@@ -91,13 +114,10 @@ final class MeRoutes {
         Set<Group> groups = words(body, "groups", Group::of, faults);
         Set<Topic> interests = words(body, "interests", Topic::of, faults);
         Integer birthYear = body.getInteger("birthYear");
-        int year = Beijing.year(clock.instant());
-        if (birthYear != null && birthYear > year - YOUNGEST) {
-            faults.add(new Failure.Fault("/birthYear", "未满 " + YOUNGEST + " 岁需要监护人同意，请到村委会登记"));
-        }
         if (!faults.isEmpty()) {
             throw new Failure.Invalid("invalid-input", "资料有误", faults);
         }
+        requireBorn(birthYear, clock);
         String village = body.getString("village");
         return new ProfileChange(
                 village == null ? null : Long.valueOf(village),
@@ -109,6 +129,13 @@ final class MeRoutes {
                 body.getBoolean("largePrint"),
                 null,
                 cleared(body));
+    }
+
+    /** Nobody is born after this year. */
+    static void requireBorn(@Nullable Integer year, Clock clock) {
+        if (year != null && year > Beijing.year(clock.instant())) {
+            throw Failure.Invalid.at("/birthYear", "出生年份不能晚于今年");
+        }
     }
 
     private static Set<ProfileChange.Clearable> cleared(JsonObject body) {
@@ -164,8 +191,21 @@ final class MeRoutes {
             phone.ifPresent(number -> me.put("phone", number));
             putIfKnown(me, "birthYear", resident.birthYear());
             putIfKnown(me, "occupation", resident.occupation());
+            putIfKnown(me, "guardian", guardian(resident, clock.instant()));
             return me;
         });
+    }
+
+    /** What stands with the consent of a guardian; null for who needs none. */
+    private static @Nullable JsonObject guardian(Resident resident, Instant now) {
+        Resident.Guardian given = resident.guardian();
+        if (given == null) {
+            return resident.isHeld(now) ? new JsonObject().put("needed", true) : null;
+        }
+        return new JsonObject()
+                .put("needed", false)
+                .put("version", given.version())
+                .put("at", Wire.time(given.at()));
     }
 
     private Future<JsonObject> staff(Caller.OfStaff caller) {

@@ -20,12 +20,25 @@ import kepu.content.WithdrawnMedia;
  * range a request (RFC 9110, 14), which is what players ask for. What only withdrawn items have is not there.
  */
 final class MediaFiles {
-    /** A video or picture, or a playlist or piece of a video's renditions, which lie in a folder of its name. */
-    private static final Pattern NAME =
-            Pattern.compile("([0-9a-f]{40})(?:\\.(?:mp4|jpg)|/all\\.m3u8|/[0-9]{3,4}/(?:list\\.m3u8|[0-9]{5}\\.ts))");
+    /** A video, picture or recording, or a playlist or piece of a video's renditions, which lie in a folder of its name. */
+    private static final Pattern NAME = Pattern.compile(
+            "([0-9a-f]{40})(?:\\.(?:mp4|jpg|mp3|m4a|wav)|/all\\.m3u8|/[0-9]{3,4}/(?:list\\.m3u8|[0-9]{5}\\.ts))");
 
     private static final Map<String, String> TYPES = Map.of(
-            "mp4", "video/mp4", "jpg", "image/jpeg", "m3u8", "application/vnd.apple.mpegurl", "ts", "video/mp2t");
+            "mp4",
+            "video/mp4",
+            "jpg",
+            "image/jpeg",
+            "mp3",
+            "audio/mpeg",
+            "m4a",
+            "audio/mp4",
+            "wav",
+            "audio/wav",
+            "m3u8",
+            "application/vnd.apple.mpegurl",
+            "ts",
+            "video/mp2t");
     private static final Pattern RANGE = Pattern.compile("bytes=(?=[0-9]|-[0-9])([0-9]{0,18})-([0-9]{0,18})");
 
     private static final String PREFIX = "/media/";

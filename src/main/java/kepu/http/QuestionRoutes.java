@@ -23,6 +23,7 @@ import kepu.base.Failure;
 import kepu.base.Group;
 import kepu.base.Topic;
 import kepu.people.Caller;
+import kepu.people.Resident;
 import kepu.people.Residents;
 import kepu.people.Role;
 import kepu.region.Level;
@@ -109,11 +110,18 @@ final class QuestionRoutes {
 
     private Future<Asker> asker(Request request) {
         return switch (request.caller()) {
-            case Caller.OfResident caller -> residents.resident(caller.id()).map(Asker.OfResident::new);
+            case Caller.OfResident caller -> residents.resident(caller.id()).map(this::asker);
             case Caller.Guest guest ->
                 Future.succeededFuture(new Asker.Guest(regions.orCountry(request.maybe("region"))));
             case Caller.OfStaff caller -> Future.succeededFuture(village(request));
         };
+    }
+
+    /** Nothing is stored of what a child asks whose guardian has not consented: they are answered as guests are. */
+    private Asker asker(Resident resident) {
+        return resident.isHeld(clock.instant())
+                ? new Asker.Guest(RegionCode.village(resident.village()))
+                : new Asker.OfResident(resident);
     }
 
     private static Asker village(Request request) {

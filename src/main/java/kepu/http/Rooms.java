@@ -20,6 +20,7 @@ import kepu.insight.ServiceFigures;
 import kepu.ops.Health;
 import kepu.order.OrderRoom;
 import kepu.people.Codes;
+import kepu.people.Guardians;
 import kepu.people.PeopleStore;
 import kepu.people.Residents;
 import kepu.people.Sessions;
@@ -30,6 +31,7 @@ import kepu.people.Tokens;
 import kepu.push.Push;
 import kepu.push.audience.Suggesting;
 import kepu.push.channel.OutsideChannels;
+import kepu.recommend.ChildrenFeeds;
 import kepu.recommend.Feeds;
 import kepu.recommend.Preview;
 import kepu.recommend.release.Models;
@@ -47,6 +49,7 @@ public record Rooms(
         Regions regions,
         PeopleStore people,
         Residents residents,
+        Guardians guardians,
         Tags tags,
         SigningKeys keys,
         Tokens tokens,
@@ -65,6 +68,7 @@ public record Rooms(
         ServiceStore services,
         Ingest ingest,
         Feeds feeds,
+        ChildrenFeeds childrenFeeds,
         Rules rules,
         DryRun dryRun,
         Push push,

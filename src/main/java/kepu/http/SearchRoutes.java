@@ -56,7 +56,8 @@ final class SearchRoutes {
                 code(request, "topic", Topic::of),
                 code(request, "group", Group::of),
                 code(request, "season", Quarter::of),
-                place == null ? null : regions.orCountry(place));
+                place == null ? null : regions.orCountry(place),
+                request.maybe("readers") != null);
         return standpoint(request)
                 .compose(standpoint -> searching.search(new Wish(
                         request.text("q"),

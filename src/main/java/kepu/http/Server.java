@@ -199,18 +199,15 @@ public final class Server extends VerticleBase {
     }
 
     private void mount(Edge edge) {
-        new SessionRoutes(rooms.codes(), rooms.sessions()).mount(edge);
+        new SessionRoutes(rooms.codes(), rooms.sessions(), rooms.clock()).mount(edge);
         new AccountRoutes(rooms.staffing(), rooms.sessions(), rooms.regions()).mount(edge);
         new MeRoutes(
-                        rooms.residents(),
-                        rooms.people(),
-                        rooms.regions(),
-                        rooms.clock(),
+                        rooms,
                         new PushSettingsWire(
                                 rooms.push(), rooms.regions(), rooms.config().governor()))
                 .mount(edge);
         new TagRoutes(rooms.tags()).mount(edge);
-        new FeedRoutes(rooms.feeds(), rooms.residents(), rooms.regions(), rooms.alerts()).mount(edge);
+        new FeedRoutes(rooms).mount(edge);
         new ItemRoutes(rooms, media(), shared.items).mount(edge);
         new LibraryRoutes(rooms.vetting(), rooms.push(), rooms.regions()).mount(edge);
         new SourceRoutes(rooms.sources()).mount(edge);
@@ -253,7 +250,7 @@ public final class Server extends VerticleBase {
         new QuestionRoutes(rooms, shared.askers, this::url).mount(edge);
         new OrderRoutes(rooms).mount(edge);
         new DisseminatorRoutes(rooms).mount(edge);
-        new ClaimRoutes(rooms.rumours(), rooms.items(), shared.checks, this::url).mount(edge);
+        new ClaimRoutes(rooms, shared.checks, this::url).mount(edge);
         new RuleRoutes(rooms.rules(), rooms.dryRun()).mount(edge);
         new ChannelRoutes(rooms.channels(), rooms.clock()).mount(edge);
         new SyndicationRoutes(

@@ -2,21 +2,26 @@ package kepu.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.time.Clock;
 import java.util.Set;
 import kepu.base.Failure;
 import kepu.people.Caller;
 import kepu.people.Codes;
+import kepu.people.Newcomer;
 import kepu.people.Phone;
 import kepu.people.Sessions;
+import org.jspecify.annotations.Nullable;
 
 /** Codes, logins, refreshes, logouts. */
 final class SessionRoutes {
     private final Codes codes;
     private final Sessions sessions;
+    private final Clock clock;
 
-    SessionRoutes(Codes codes, Sessions sessions) {
+    SessionRoutes(Codes codes, Sessions sessions, Clock clock) {
         this.codes = codes;
         this.sessions = sessions;
+        this.clock = clock;
     }
 
     void mount(Edge edge) {
@@ -46,15 +51,19 @@ final class SessionRoutes {
         }
         if (fields.contains("phone")
                 && fields.contains("code")
-                && Set.of("phone", "code", "village", "consent").containsAll(fields)) {
-            String village = body.getString("village");
-            return sessions.resident(
-                    Phone.of(body.getString("phone")),
-                    body.getString("code"),
-                    village == null ? null : Long.valueOf(village),
-                    body.getBoolean("consent", false));
+                && Set.of("phone", "code", "village", "consent", "birthYear").containsAll(fields)) {
+            return sessions.resident(Phone.of(body.getString("phone")), body.getString("code"), newcomer(body));
         }
         throw new Failure.Invalid("login-fields", "登录应给出手机号和验证码，或账号和密码，或票据，三者之一");
+    }
+
+    private @Nullable Newcomer newcomer(JsonObject body) {
+        String village = body.getString("village");
+        Integer birthYear = body.getInteger("birthYear");
+        MeRoutes.requireBorn(birthYear, clock);
+        return village == null || !body.getBoolean("consent", false)
+                ? null
+                : new Newcomer(Long.parseLong(village), birthYear);
     }
 
     private Future<Answer> refresh(Request request) {

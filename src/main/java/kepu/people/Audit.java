@@ -5,7 +5,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlClient;
 import kepu.store.Database;
 
-/** The trace of what staff did; written in the transaction of the deed. */
+/** The trace of what staff and guardians did; written in the transaction of the deed. */
 public final class Audit {
     private Audit() {}
 
@@ -14,6 +14,17 @@ public final class Audit {
                         transaction,
                         "insert into audit (staff, action, object, detail) values ($1, $2, $3, $4)",
                         staff,
+                        action,
+                        object,
+                        detail)
+                .mapEmpty();
+    }
+
+    /** The same of what somebody did for themselves who is no member of staff. */
+    static Future<Void> addOwn(SqlClient transaction, String action, String object, JsonObject detail) {
+        return Database.query(
+                        transaction,
+                        "insert into audit (action, object, detail) values ($1, $2, $3)",
                         action,
                         object,
                         detail)

@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The SQL of residents, staff, sessions, codes and keys. */
 public final class PeopleStore {
-    private static final String RESIDENT =
+    static final String RESIDENT =
             "id, village, groups, birth_year, occupation, interests, deleted_topics, language, large_print,"
-                    + " personalised, consent_version, consent_at";
+                    + " personalised, consent_version, consent_at, guardian_version, guardian_at";
 
     record SealedKey(String id, byte[] sealed, Instant createdAt, Instant retiresAt) {}
 
@@ -73,16 +73,20 @@ public final class PeopleStore {
 
     /** Adds a resident, or gives the one who came first with the same phone. */
     Future<Resident> addResident(
-            byte[] phoneHash, byte[] phoneSealed, long village, String consentVersion, Instant now) {
+            byte[] phoneHash, byte[] phoneSealed, Newcomer newcomer, String consentVersion, Instant now) {
+        Integer year = newcomer.birthYear();
         return database.query(
-                        "insert into resident (phone_hash, phone_sealed, village, consent_version, consent_at) values ($1, $2, $3, $4, $5)"
+                        "insert into resident (phone_hash, phone_sealed, village, consent_version, consent_at, birth_year, personalised)"
+                                + " values ($1, $2, $3, $4, $5, $6, $7)"
                                 + " on conflict (phone_hash) do update set phone_hash = excluded.phone_hash returning "
                                 + RESIDENT,
                         Buffer.buffer(phoneHash),
                         Buffer.buffer(phoneSealed),
-                        village,
+                        newcomer.village(),
                         consentVersion,
-                        utc(now))
+                        utc(now),
+                        year == null ? null : year.shortValue(),
+                        !Minority.isUnder(year, now))
                 .map(rows -> readResident(rows.iterator().next()));
     }
 
@@ -90,8 +94,9 @@ public final class PeopleStore {
      * Stores what changed, leaving null parts as they are; a topic that is stated as an interest is no longer deleted. Empty when there
      * is no such resident.
      */
-    Future<Optional<Resident>> change(long id, ProfileChange change) {
-        return database.query(
+    static Future<Optional<Resident>> change(SqlClient transaction, long id, ProfileChange change) {
+        return Database.query(
+                        transaction,
                         "update resident set village = coalesce($2, village), groups = coalesce($3, groups),"
                                 + " birth_year = case when $10 then null else coalesce($4, birth_year) end,"
                                 + " occupation = case when $11 then null else coalesce($5, occupation) end,"
@@ -137,6 +142,12 @@ public final class PeopleStore {
     static Future<Void> lock(SqlClient transaction, long id) {
         return Database.query(transaction, "select from resident where id = $1 for update", id)
                 .mapEmpty();
+    }
+
+    /** The profile, held until the transaction ends. */
+    static Future<Optional<Resident>> locked(SqlClient transaction, long id) {
+        return Database.query(transaction, "select " + RESIDENT + " from resident where id = $1 for update", id)
+                .map(PeopleStore::firstResident);
     }
 
     Future<Void> erase(SqlClient transaction, long id) {
@@ -317,8 +328,9 @@ public final class PeopleStore {
         return rows.size() == 0 ? Optional.empty() : Optional.of(rows.iterator().next());
     }
 
-    private static Resident readResident(Row row) {
+    static Resident readResident(Row row) {
         Short birthYear = row.getShort(3);
+        String guardian = row.getString(12);
         return new Resident(
                 row.getLong(0),
                 row.getLong(1),
@@ -331,7 +343,11 @@ public final class PeopleStore {
                 row.getBoolean(8),
                 row.getBoolean(9),
                 row.getString(10),
-                row.getOffsetDateTime(11).toInstant());
+                row.getOffsetDateTime(11).toInstant(),
+                guardian == null
+                        ? null
+                        : new Resident.Guardian(
+                                guardian, row.getOffsetDateTime(13).toInstant()));
     }
 
     private static Staff readStaff(Row row) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a resident: what they told us, and nothing else. {@code village} is a 12-digit code; {@code deletedTopics} are
- * those that must not be learned of them.
+ * those that must not be learned of them; {@code guardian} is null where none consented.
  */
 public record Resident(
         long id,
@@ -22,10 +22,19 @@ public record Resident(
         boolean largePrint,
         boolean personalised,
         String consentVersion,
-        Instant consentAt) {
+        Instant consentAt,
+        @Nullable Guardian guardian) {
+    /** That a guardian consented: to which version of the text, and when. */
+    public record Guardian(String version, Instant at) {}
+
     public Resident {
         groups = Set.copyOf(groups);
         interests = Set.copyOf(interests);
         deletedTopics = Set.copyOf(deletedTopics);
+    }
+
+    /** Whether only the least may be kept of them: they are under 14 and no guardian has consented. */
+    public boolean isHeld(Instant now) {
+        return birthYear != null && guardian == null && Minority.isUnder(birthYear, now);
     }
 }

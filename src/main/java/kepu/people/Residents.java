@@ -163,11 +163,11 @@ public final class Residents {
         return store.residentByPhone(phoneHash(secrets, phone));
     }
 
-    Future<Resident> add(Phone phone, long village) {
+    Future<Resident> add(Phone phone, Newcomer newcomer) {
         return store.addResident(
                         phoneHash(secrets, phone),
                         secrets.seal(phone.digits()),
-                        village,
+                        newcomer,
                         consentVersion,
                         clock.instant())
                 .map(resident -> {
@@ -188,11 +188,36 @@ public final class Residents {
         return store.sealedPhone(id).map(found -> found.map(bytes -> new Phone(secrets.open(bytes)).masked()));
     }
 
+    /** Changes a profile. Whoever turns out to be under 14 is left with the least of it until a guardian consents ({@link Minority}). */
     public Future<Resident> change(long id, ProfileChange change) {
         if (change.village() != null) {
             regions.known(RegionCode.village(change.village()));
         }
-        return store.change(id, change).map(found -> told(found));
+        return database.transact(transaction -> PeopleStore.locked(transaction, id)
+                        .compose(found -> changed(transaction, found.orElseThrow(Residents::gone), change)))
+                .map(now -> now.isEmptied() ? emptied(now.resident()) : told(Optional.of(now.resident())));
+    }
+
+    private record Changed(Resident resident, boolean isEmptied) {}
+
+    private Future<Changed> changed(SqlClient transaction, Resident before, ProfileChange change) {
+        boolean begins = Minority.begins(before, change, clock.instant());
+        return PeopleStore.change(transaction, before.id(), change)
+                .compose(found -> begins
+                        ? empty(transaction, before.id())
+                        : Future.succeededFuture(found.orElseThrow(Residents::gone)))
+                .map(now -> new Changed(now, begins));
+    }
+
+    /** Takes away what all rooms keep of a resident who stays, and what of the profile is more than the least. The caller holds them. */
+    Future<Resident> empty(SqlClient transaction, long id) {
+        return eraseRooms(transaction, id).compose(done -> GuardianStore.empty(transaction, id));
+    }
+
+    /** Forgets in memory what was taken away, and tells of what is left. */
+    Resident emptied(Resident resident) {
+        erased.forEach(memory -> memory.accept(resident.id()));
+        return told(Optional.of(resident));
     }
 
     /** Takes a group out of the profile, or a topic out of it and out of all that may be learned; the same again changes nothing. */
@@ -206,19 +231,23 @@ public final class Residents {
 
     /** Deletes the resident and every trace in all rooms, as a whole or not at all. */
     public Future<Void> erase(long id) {
-        return database.transact(transaction -> {
-                    Future<Void> steps = PeopleStore.lock(transaction, id);
-                    for (Erasing step : erasing) {
-                        steps = steps.compose(done -> step.erase(transaction, id));
-                    }
-                    return steps.compose(done -> store.erase(transaction, id));
-                })
+        return database.transact(transaction -> PeopleStore.lock(transaction, id)
+                        .compose(locked -> eraseRooms(transaction, id))
+                        .compose(done -> store.erase(transaction, id)))
                 .map(done -> {
                     outdate(id);
                     forget(id);
                     tell.run();
                     return null;
                 });
+    }
+
+    private Future<Void> eraseRooms(SqlClient transaction, long id) {
+        Future<Void> steps = Future.succeededFuture();
+        for (Erasing step : erasing) {
+            steps = steps.compose(done -> step.erase(transaction, id));
+        }
+        return steps;
     }
 
     /** All that is stored of the resident beside the profile, by room. */
@@ -235,7 +264,7 @@ public final class Residents {
     }
 
     /** Keeps a changed profile and tells the listeners. */
-    private Resident told(Optional<Resident> found) {
+    Resident told(Optional<Resident> found) {
         Resident resident = found.orElseThrow(Residents::gone);
         outdate(resident.id());
         keep(resident);
@@ -305,8 +334,10 @@ public final class Residents {
                 if (now == null) {
                     forget(id);
                 } else if (known == null || !isSame && !known.isTold()) {
+                    heedHeld(now);
                     pass(now);
                 } else if (isSame && !known.equals(new Known(now, true))) {
+                    heedHeld(now);
                     keep(now);
                 }
             }
@@ -314,7 +345,14 @@ public final class Residents {
         });
     }
 
-    private static Failure.Unauthenticated gone() {
+    /** Another node may have emptied them: what rooms here remember of before is not to be used. */
+    private void heedHeld(Resident now) {
+        if (now.isHeld(clock.instant())) {
+            erased.forEach(memory -> memory.accept(now.id()));
+        }
+    }
+
+    static Failure.Unauthenticated gone() {
         return new Failure.Unauthenticated("resident-gone", "这个账号已注销");
     }
 }

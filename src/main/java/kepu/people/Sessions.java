@@ -59,11 +59,11 @@ public final class Sessions {
     public record Door(
             PeopleStore store, Secrets secrets, Passwords passwords, Codes codes, Tokens tokens, OwnAccess own) {}
 
-    /** A resident by phone and code. A number that is new needs a village and consent. */
-    public Future<Opened> resident(Phone phone, String code, @Nullable Long village, boolean consent) {
+    /** A resident by phone and code. A number that is new needs to say who comes, who consented; null when they did not. */
+    public Future<Opened> resident(Phone phone, String code, @Nullable Newcomer newcomer) {
         return codes.check(phone, code)
                 .compose(right -> residents.byPhone(phone))
-                .compose(known -> known.map(Future::succeededFuture).orElseGet(() -> register(phone, village, consent)))
+                .compose(known -> known.map(Future::succeededFuture).orElseGet(() -> register(phone, newcomer)))
                 .compose(resident -> codes.used(phone).compose(done -> open(resident)));
     }
 
@@ -154,12 +154,12 @@ public final class Sessions {
         return store.endSession(session).onSuccess(done -> tokens.stored());
     }
 
-    private Future<Resident> register(Phone phone, @Nullable Long village, boolean consent) {
-        if (village == null || !consent) {
+    private Future<Resident> register(Phone phone, @Nullable Newcomer newcomer) {
+        if (newcomer == null) {
             return Future.failedFuture(new Failure.Conflict("registration-needed", "这个号码还没有登记：请选择所在村（社区），并同意隐私政策"));
         }
-        regions.known(RegionCode.village(village));
-        return residents.add(phone, village);
+        regions.known(RegionCode.village(newcomer.village()));
+        return residents.add(phone, newcomer);
     }
 
     private Future<Staff> knownStaff(long id) {

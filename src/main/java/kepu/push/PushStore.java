@@ -278,6 +278,8 @@ public final class PushStore {
 
     Future<Void> erase(SqlClient transaction, long resident) {
         return Database.query(transaction, "delete from receipt where resident = $1", resident)
+                .compose(done ->
+                        Database.query(transaction, "delete from personal_publication where resident = $1", resident))
                 .mapEmpty();
     }
 

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -126,6 +127,11 @@ final class ClaimStore {
     /** Forgets who was told before a day. */
     Future<Void> forgetBefore(LocalDate day) {
         return database.query("delete from claim_check where day < $1", day).mapEmpty();
+    }
+
+    Future<Void> erase(SqlClient transaction, long resident) {
+        return Database.query(transaction, "delete from claim_check where resident = $1", resident)
+                .mapEmpty();
     }
 
     /** For the resident's own eyes. */

@@ -82,6 +82,7 @@ public final class Rumours {
 
     /** Takes part in exports of residents; their erasure takes the rows along. */
     public void follow(Residents residents) {
+        residents.onErase(store::erase, id -> {});
         residents.onExport("claimChecks", store::export);
     }
 

@@ -3,6 +3,7 @@ import { ref, shallowRef } from 'vue';
 import { api, type Card } from '../api';
 import { sentence } from '../base/failure';
 import { session } from '../base/session';
+import { readers } from '../base/simple';
 import { useBulletins } from './useBulletins';
 import { useGuestRegion } from './useGuestRegion';
 
@@ -46,7 +47,7 @@ export function useFeed() {
 
   function page(cursor: string | undefined) {
     const place = session.value ? undefined : region.value?.code;
-    return { size: PAGE_SIZE, ...(cursor === undefined ? {} : { cursor }), ...(place ? { region: place } : {}) };
+    return { size: PAGE_SIZE, ...readers(), ...(cursor === undefined ? {} : { cursor }), ...(place ? { region: place } : {}) };
   }
 
   function remove(id: string): void {

@@ -1,7 +1,8 @@
 /** The size of the print, up to twice the usual: from the second step on in the large-print layout, which the profile of a resident knows of too. */
-import { computed, ref } from 'vue';
+import { computed, ref, watch } from 'vue';
 import { api } from '../api';
 import { session } from '../base/session';
+import { simple } from '../base/simple';
 import { kept } from '../base/storage';
 
 const KEY = 'kepu.large';
@@ -14,6 +15,7 @@ const LARGEST = PERCENTS.length - 1;
 const level = ref(kept.read<boolean>(KEY) === true ? clamp(kept.read<number>(SIZE_KEY) ?? 1, 1) : 0);
 const large = computed(() => level.value > 0);
 show();
+watch(simple, show);
 
 export function useLargePrint() {
   return { large, level, names: NAMES, choose, resize, adopt };
@@ -43,10 +45,13 @@ function apply(chosen: number): void {
   show();
 }
 
+/** Children get at least the first step of large print, whatever is chosen for others. */
 function show(): void {
   const page = document.documentElement;
-  page.classList.toggle('large', large.value);
-  page.style.fontSize = PERCENTS[level.value] ?? '';
+  const shown = Math.max(level.value, simple.value ? 1 : 0);
+  page.classList.toggle('large', shown > 0);
+  page.classList.toggle('simple', simple.value);
+  page.style.fontSize = PERCENTS[shown] ?? '';
 }
 
 function clamp(wanted: number, least: number): number {

@@ -14,7 +14,7 @@ const role = computed(() => session.value?.role ?? null);
 const place = computed(() => placeWords(me.value?.region.name));
 
 export function useMe() {
-  return { me, role, place, load, change, personalise, adoptPush };
+  return { me, role, place, load, change, personalise, adopt, adoptPush };
 }
 
 watch(
@@ -47,6 +47,11 @@ async function change(changes: ProfileChange): Promise<void> {
 
 async function personalise(on: boolean): Promise<void> {
   me.value = await api.personalisation(on);
+}
+
+/** What another call answered about the profile. */
+function adopt(profile: Me): void {
+  me.value = profile;
 }
 
 /** What a call on the push settings answered. */

@@ -4,6 +4,7 @@ import { api, type Facets, type Hit, type SearchFilters } from '../api';
 import { sentence } from '../base/failure';
 import { newId } from '../base/ids';
 import { session } from '../base/session';
+import { readers } from '../base/simple';
 import { useGuestRegion } from './useGuestRegion';
 
 const PAGE_SIZE = 20;
@@ -61,7 +62,7 @@ export function useSearch() {
 
   function page(cursor: string | undefined) {
     const place = session.value ? undefined : region.value?.code;
-    return { size: PAGE_SIZE, ...(cursor === undefined ? {} : { cursor }), ...(place ? { region: place } : {}) };
+    return { size: PAGE_SIZE, ...readers(), ...(cursor === undefined ? {} : { cursor }), ...(place ? { region: place } : {}) };
   }
 
   function clear(): void {

@@ -52,6 +52,7 @@ class RoleMatrixIT {
             "sendCode",
             "login",
             "refresh",
+            "guardianRevoke",
             "feed",
             "item",
             "similarItems",
@@ -102,6 +103,8 @@ class RoleMatrixIT {
             Map.entry("changeMe", RESIDENT),
             Map.entry("eraseMe", RESIDENT),
             Map.entry("personalisation", RESIDENT),
+            Map.entry("guardianConsent", RESIDENT),
+            Map.entry("guardianRevoke", ANYBODY),
             Map.entry("exportMe", RESIDENT),
             Map.entry("setQuietHours", RESIDENT),
             Map.entry("clearQuietHours", RESIDENT),
@@ -305,6 +308,9 @@ class RoleMatrixIT {
         BODIES.put("changePassword", new JsonObject().put("password", "wrong").put("newPassword", "not-that-easy-1"));
         BODIES.put("changeMe", new JsonObject().put("largePrint", true));
         BODIES.put("personalisation", new JsonObject().put("on", true));
+        JsonObject guardian = new JsonObject().put("phone", House.phone()).put("code", "000000");
+        BODIES.put("guardianConsent", guardian);
+        BODIES.put("guardianRevoke", guardian);
         BODIES.put("withdrawItem", new JsonObject().put("reason", "数据有误"));
         JsonObject draft = new JsonObject()
                 .put("title", "秋收安全")

@@ -51,7 +51,12 @@ class ProfileFormTest {
                 random.nextBoolean(),
                 random.nextBoolean(),
                 "版本" + random.nextInt(9),
-                Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)));
+                moment(),
+                random.nextBoolean() ? null : new Resident.Guardian("版本" + random.nextInt(9), moment()));
+    }
+
+    private Instant moment() {
+        return Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000));
     }
 
     private <T> Set<T> some(T[] words) {

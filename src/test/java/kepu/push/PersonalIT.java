@@ -50,7 +50,8 @@ class PersonalIT {
                 false,
                 true,
                 "1",
-                Instant.EPOCH);
+                Instant.EPOCH,
+                null);
     }
 
     @Test

@@ -161,7 +161,8 @@ abstract class FeedsGround {
                 false,
                 personalised,
                 "1",
-                NOON);
+                NOON,
+                null);
         known.put(id, resident);
         return resident;
     }

@@ -2,6 +2,7 @@ package kepu.web;
 
 import io.vertx.core.json.JsonObject;
 import java.time.OffsetDateTime;
+import java.time.Year;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -77,6 +78,8 @@ final class AppPages {
         return List.of(
                 new Visit("guest", null, guestPages()),
                 new Visit("resident", resident, residentPages(article)),
+                new Visit("child", child(), childPages()),
+                new Visit("simple", house.resident(VILLAGE), simplePages()),
                 new Visit("disseminator", disseminator, villagePages()),
                 new Visit("operator", operator, operatorPages(bulletin)),
                 new Visit("editor", house.staff(Role.EDITOR, "5109"), editorPages()),
@@ -110,6 +113,7 @@ final class AppPages {
                     browser.tap("login-staff");
                     browser.see("login-account");
                 }),
+                new Page("guardian", "/guardian", see("guardian-back")),
                 new Page("privacy", "/privacy", browser -> browser.seeCss("article h2")),
                 new Page("nowhere", "/nirgends", browser -> browser.seeCss("h1")),
                 new Page("region", "/", browser -> {
@@ -163,6 +167,45 @@ final class AppPages {
                 new Page("erase", "/me/rights", browser -> {
                     browser.tap("erase");
                     browser.see("erase-continue");
+                }));
+    }
+
+    /** A child whose guardian has not consented. */
+    private String child() {
+        House.Answer session = house.post(
+                "/v1/sessions",
+                new JsonObject()
+                        .put("phone", House.phone())
+                        .put("code", "000000")
+                        .put("village", VILLAGE)
+                        .put("consent", true)
+                        .put("birthYear", Year.now(ZoneOffset.UTC).getValue() - 9),
+                null);
+        return session.json().getString("token");
+    }
+
+    private static List<Page> childPages() {
+        return List.of(
+                new Page("me", "/me", see("held")),
+                new Page("guardian", "/guardian", see("guardian-consent")),
+                new Page("rights", "/me/rights", see("to-guardian")));
+    }
+
+    /** What children see, who get it large whatever size is chosen; the last page turns it off again. */
+    private static List<Page> simplePages() {
+        return List.of(
+                new Page("me", "/me", browser -> {
+                    browser.tapCss("[data-test='simple'][aria-checked='false']");
+                    browser.seeCss("[data-test='simple'][aria-checked='true']");
+                }),
+                new Page("feed", "/", see("card")),
+                new Page("article", "/item/child-baby-bird", see("article-body")),
+                new Page("nothing", "/search?q=%E5%8B%B0%E9%AC%AF", see("nothing-found")),
+                new Page("hits", "/search?q=%E9%9B%B7%E9%9B%A8", see("hit")),
+                new Page("inbox", "/inbox", see("inbox-others")),
+                new Page("off", "/me", browser -> {
+                    browser.tapCss("[data-test='simple'][aria-checked='true']");
+                    browser.see("personalisation");
                 }));
     }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** What items are filtered by, as terms of the index. */
 final class Labels {
     private static final String EVERYWHERE = "in:0";
+    private static final String FOR_CHILDREN = "for:children";
 
     private Labels() {}
 
@@ -24,6 +25,9 @@ final class Labels {
         labels.add(of(item.topic()));
         item.groups().forEach(group -> labels.add(of(group)));
         Quarter.within(item.season()).forEach(quarter -> labels.add(of(quarter)));
+        if (item.isForChildren()) {
+            labels.add(FOR_CHILDREN);
+        }
         if (item.regions().isEmpty()) {
             labels.add(EVERYWHERE);
         }
@@ -41,6 +45,7 @@ final class Labels {
         add(asked, filters.topic() == null ? null : of(filters.topic()));
         add(asked, filters.group() == null ? null : of(filters.group()));
         add(asked, filters.season() == null ? null : of(filters.season()));
+        add(asked, filters.forChildren() ? FOR_CHILDREN : null);
         RegionCode place = filters.place();
         add(asked, place == null || place.equals(RegionCode.COUNTRY) ? null : "below:" + place);
         if (!region.equals(RegionCode.COUNTRY)) {

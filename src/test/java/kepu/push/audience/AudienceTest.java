@@ -155,7 +155,8 @@ class AudienceTest {
                 false,
                 true,
                 "1",
-                java.time.Instant.EPOCH);
+                java.time.Instant.EPOCH,
+                null);
         assertThat(read("{\"age\":{\"from\":0,\"to\":130}}").includes(silent, YEAR))
                 .isFalse();
         assertThat(read("{\"not\":{\"age\":{\"from\":0}}}").includes(silent, YEAR))

@@ -138,6 +138,7 @@ class ChoosingTest {
                 false,
                 true,
                 "1",
-                Instant.EPOCH);
+                Instant.EPOCH,
+                null);
     }
 }

@@ -78,7 +78,8 @@ public final class Crowd {
                 false,
                 true,
                 "1",
-                Instant.EPOCH);
+                Instant.EPOCH,
+                null);
     }
 
     public Audience audience() {

@@ -266,7 +266,8 @@ class ResidentIndexTest {
                 one.largePrint(),
                 one.personalised(),
                 one.consentVersion(),
-                one.consentAt());
+                one.consentAt(),
+                null);
     }
 
     private static boolean isSince(@Nullable LocalDate last, @Nullable LocalDate since) {
