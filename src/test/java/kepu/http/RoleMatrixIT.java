@@ -523,6 +523,8 @@ class RoleMatrixIT {
             Refusal.of(answer, 401, "refresh-invalid");
         } else if (operation.id().equals("changePassword")) {
             Refusal.of(answer, 400).at("/password");
+        } else if (operation.id().equals("guardianConsent")) {
+            Refusal.of(answer, 409, "guardian-not-needed");
         } else if (operation.id().equals("suggestAudience")) {
             Refusal.of(answer, 409, "too-few-residents");
         } else if (operation.id().equals("socket")) {
