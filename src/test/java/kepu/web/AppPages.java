@@ -201,7 +201,7 @@ final class AppPages {
                 new Page("feed", "/", see("card")),
                 new Page("article", "/item/child-baby-bird", see("article-body")),
                 new Page("nothing", "/search?q=%E5%8B%B0%E9%AC%AF", see("nothing-found")),
-                new Page("hits", "/search?q=%E9%9B%B7%E9%9B%A8", see("hit")),
+                new Page("hits", "/search?q=%E5%B0%8F%E9%B8%9F", see("hit")),
                 new Page("inbox", "/inbox", see("inbox-others")),
                 new Page("off", "/me", browser -> {
                     browser.tapCss("[data-test='simple'][aria-checked='true']");

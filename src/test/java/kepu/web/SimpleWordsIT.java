@@ -27,6 +27,7 @@ class SimpleWordsIT {
         phone.enter(house, house.resident(VILLAGE));
         phone.see("card");
         double before = rootPixels();
+        phone.tap("tab-me");
         turnOn();
         assertThat(phone.every("[data-test='personalisation'], [data-test='logout'], [data-test='to-rights']"))
                 .isEmpty();
@@ -56,7 +57,7 @@ class SimpleWordsIT {
     void theSearchFindsWhatChildrenCanRead() {
         phone.open(house.uri("/#/me"));
         turnOn();
-        phone.go("/search?q=%E9%9B%B7%E9%9B%A8");
+        phone.go("/search?q=%E5%B0%8F%E9%B8%9F");
         phone.see("hit");
         assertThat(ids("hit")).isNotEmpty().allMatch(SimpleWordsIT::isForChildren);
         assertThat(phone.every("[data-test='filters-more']")).isEmpty();
