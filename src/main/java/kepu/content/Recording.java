@@ -18,7 +18,7 @@ final class Recording {
     /** What a file may be: the ending of its name, and what it must begin with. */
     enum Kind {
         MP3(".mp3") {
-            /** A tag (ID3v2), or a frame: eleven set bits and a layer (ISO/IEC 11172-3). */
+            // a tag (ID3v2), or a frame: eleven set bits and a layer (ISO/IEC 11172-3)
             @Override
             boolean begins(byte[] head) {
                 return says(head, 0, "ID3")

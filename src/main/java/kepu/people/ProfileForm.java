@@ -43,6 +43,7 @@ final class ProfileForm implements Filled.Form<Resident> {
             length += text.length;
         }
         Instant consentAt = resident.consentAt();
+        Instant guardianAt = guardian.at();
         ByteBuffer to = ByteBuffer.allocate(length)
                 .putLong(resident.id())
                 .putLong(resident.village())
@@ -50,8 +51,8 @@ final class ProfileForm implements Filled.Form<Resident> {
                 .put(signs(resident))
                 .putLong(consentAt.getEpochSecond())
                 .putInt(consentAt.getNano())
-                .putLong(guardian.at().getEpochSecond())
-                .putInt(guardian.at().getNano());
+                .putLong(guardianAt.getEpochSecond())
+                .putInt(guardianAt.getNano());
         for (byte[] text : texts) {
             to.putInt(text.length).put(text);
         }
