@@ -1,5 +1,6 @@
 /** Times as people in China say them, always in Beijing time whatever the phone is set to. */
-const BEIJING_MILLIS = 8 * 3600_000;
+/** How far Beijing's clock is ahead of UTC. */
+export const BEIJING_MILLIS = 8 * 3600_000;
 const DAY_MILLIS = 24 * 3600_000;
 
 const beijing = (millis: number) => new Date(millis + BEIJING_MILLIS);
