@@ -4,8 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.TreeSet;
 import kepu.base.Neighbours;
 import kepu.base.Sha256;
+import kepu.content.Season;
 import kepu.recommend.log.Events;
 import kepu.recommend.log.Log;
 import kepu.recommend.log.People;
@@ -76,8 +78,23 @@ public final class Digest {
 
     private void add(Things things) {
         for (Things.Thing thing : things.all()) {
-            add(thing.toString());
+            add(thing.id());
+            add(thing.title());
+            add(thing.topics());
+            add(thing.groups());
+            add(thing.regions().toString());
+            add(thing.season());
+            add(thing.kind().toString());
+            add(thing.publishedMillis());
+            add(thing.size());
+            add(thing.source());
         }
+    }
+
+    /** In their order: that of a set is another in each process. */
+    private void add(Season season) {
+        add(new TreeSet<>(season.months()).toString());
+        add(new TreeSet<>(season.terms()).toString());
     }
 
     private void add(Events events) {

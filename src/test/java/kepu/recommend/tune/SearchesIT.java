@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import kepu.people.Role;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Searches for better definitions, and trainings by other values, as staff start them by the interface. */
 class SearchesIT {
     private static final int RESIDENTS = 120;
+    /** A trial on a busy machine takes its time. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @RegisterExtension
     static final House house = new House().with("models.definitions", SmallWorld.tunable());
@@ -68,6 +71,7 @@ class SearchesIT {
 
         begin("feed");
         JsonObject again = over();
+        assertThat(again.getString("state")).as(again.encode()).isEqualTo("done");
         assertThat(again.getJsonArray("trials")).isEqualTo(found.getJsonArray("trials"));
         assertThat(again.getInteger("looks")).isEqualTo(found.getInteger("looks"));
         assertThat(house.count("select count(*) from audit where action = 'model.tune' and object = 'feed'"))
@@ -83,12 +87,15 @@ class SearchesIT {
         begin("halted");
         Eventually.eventually(
                 "a trial is kept",
+                PATIENCE,
                 () -> !tuning("halted").getJsonArray("trials").isEmpty());
         JsonArray kept = halted();
 
         begin("halted");
         Eventually.eventually(
-                "it goes on", () -> tuning("halted").getJsonArray("trials").size() > kept.size());
+                "it goes on",
+                PATIENCE,
+                () -> tuning("halted").getJsonArray("trials").size() > kept.size());
         assertThat(halted().stream()).containsAll(kept.stream().toList());
         assertThat(house.count("select count(*) from audit where action = 'model.tune-stop' and object = 'halted'"))
                 .isEqualTo(2);
@@ -116,7 +123,8 @@ class SearchesIT {
                 () -> train(Map.of("ranker.trees", "3", "rates.halfLifeDays", "20"))
                                 .status()
                         == 202);
-        Eventually.eventually("trained", () -> !training().getString("state").equals("running"));
+        Eventually.eventually(
+                "trained", PATIENCE, () -> !training().getString("state").equals("running"));
         JsonObject state = training();
         assertThat(state.getString("state")).as(state.encode()).isEqualTo("done");
         JsonObject definition = house.get("/v1/models/feed/versions/" + state.getString("version"), operator)
@@ -168,10 +176,12 @@ class SearchesIT {
         for (int least = 1; least <= 2; least++) {
             int trials = least;
             Eventually.eventually(
-                    "trial " + trials, () -> tuning().getJsonArray("trials").size() >= trials || isOver());
+                    "trial " + trials,
+                    PATIENCE,
+                    () -> tuning().getJsonArray("trials").size() >= trials || isOver());
         }
-        Eventually.eventually("a look at the test part", () -> tuning().getInteger("looks") > 0 || isOver());
-        Eventually.eventually("the search is over", SearchesIT::isOver);
+        Eventually.eventually("a look at the test part", PATIENCE, () -> tuning().getInteger("looks") > 0 || isOver());
+        Eventually.eventually("the search is over", PATIENCE, SearchesIT::isOver);
         return tuning();
     }
 
