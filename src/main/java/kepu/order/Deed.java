@@ -2,14 +2,12 @@ package kepu.order;
 
 import static kepu.order.Order.State.DISPATCHED;
 import static kepu.order.Order.State.FINISHED;
-import static kepu.order.Order.State.ORDERED;
 import static kepu.order.Order.State.RATED;
 import static kepu.order.Order.State.RETURNED;
 import static kepu.order.Order.State.TAKEN;
 import static kepu.order.Order.State.WITHDRAWN;
 
 import java.util.Locale;
-import java.util.Set;
 import kepu.base.Failure;
 
 /**
@@ -18,23 +16,21 @@ import kepu.base.Failure;
  */
 enum Deed {
     /** It is said who is to do it; a taken one is handed on so. */
-    DISPATCH(DISPATCHED, ORDERED, DISPATCHED, TAKEN),
+    DISPATCH(DISPATCHED),
     /** Somebody of the staff does it; again by the same person, to say more of when and where. */
-    TAKE(TAKEN, ORDERED, DISPATCHED, TAKEN),
-    FINISH(FINISHED, TAKEN),
+    TAKE(TAKEN),
+    FINISH(FINISHED),
     /** It will not be done, and why. */
-    RETURN(RETURNED, ORDERED, DISPATCHED, TAKEN),
+    RETURN(RETURNED),
     /** Who ordered does not wish it any more. */
-    WITHDRAW(WITHDRAWN, ORDERED, DISPATCHED, TAKEN),
+    WITHDRAW(WITHDRAWN),
     /** Who ordered says how it was. */
-    RATE(RATED, FINISHED);
+    RATE(RATED);
 
     private final Order.State to;
-    private final Set<Order.State> from;
 
-    Deed(Order.State to, Order.State... from) {
+    Deed(Order.State to) {
         this.to = to;
-        this.from = Set.of(from);
     }
 
     Order.State to() {
@@ -42,7 +38,11 @@ enum Deed {
     }
 
     boolean follows(Order.State state) {
-        return from.contains(state);
+        return switch (this) {
+            case DISPATCH, TAKE, RETURN, WITHDRAW -> Order.State.OPEN.contains(state);
+            case FINISH -> state == TAKEN;
+            case RATE -> state == FINISHED;
+        };
     }
 
     /** The word of the history. */
