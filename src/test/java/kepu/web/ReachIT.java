@@ -24,6 +24,7 @@ class ReachIT {
     private static final String SMALLEST = "510903100213";
     /** Outside the town: who lives there and opens the app does not count as one whom the bulletin reached. */
     private static final String ELSEWHERE = "510904001001";
+
     private static final List<Integer> RESIDENTS = List.of(6, 12, 8, 3, 2);
 
     @RegisterExtension
