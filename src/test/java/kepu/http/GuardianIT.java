@@ -19,8 +19,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A child under 14 is kept with the least until a guardian consents, and again from the moment that the guardian takes it back. */
 class GuardianIT {
     private static final String VILLAGE = "510903100208";
-    private static final int YEAR = Beijing.year(Instant.now());
-    private static final int CHILD = YEAR - 9;
 
     @RegisterExtension
     static final House house = new House();
@@ -29,7 +27,7 @@ class GuardianIT {
     void aChildThatRegistersIsKeptWithTheLeast() {
         String child = child();
         JsonObject me = me(child);
-        assertThat(me.getInteger("birthYear")).isEqualTo(CHILD);
+        assertThat(me.getInteger("birthYear")).isEqualTo(born());
         assertThat(me.getBoolean("personalised")).isFalse();
         assertThat(me.getJsonObject("guardian")).isEqualTo(new JsonObject().put("needed", true));
 
@@ -113,10 +111,10 @@ class GuardianIT {
     @Test
     void notEverybodyCanConsent() {
         String phone = House.phone();
-        String child = register(phone, CHILD);
+        String child = register(phone, born());
         Refusal.of(consent(child, phone, "000000"), 400).at("/phone");
         String friend = House.phone();
-        register(friend, YEAR - 16);
+        register(friend, year() - 16);
         Refusal.of(consent(child, friend, "000000"), 400).at("/phone");
         Refusal.of(consent(house.resident(VILLAGE), House.phone(), "000000"), 409, "guardian-not-needed");
         consent(child, House.phone(), "000000");
@@ -158,7 +156,7 @@ class GuardianIT {
     void whoTurnsOutToBeAChildIsEmptied() {
         String token = house.resident(VILLAGE);
         live(token);
-        House.Answer changed = house.send("PATCH", "/v1/me", new JsonObject().put("birthYear", CHILD), token);
+        House.Answer changed = house.send("PATCH", "/v1/me", new JsonObject().put("birthYear", born()), token);
         assertThat(changed.status()).as(changed.text()).isEqualTo(200);
         assertThat(changed.json().getJsonObject("guardian").getBoolean("needed"))
                 .isTrue();
@@ -169,24 +167,24 @@ class GuardianIT {
     @Test
     void aChildDoesNotGrowUpByATap() {
         String child = child();
-        for (Integer year : new Integer[] {1970, YEAR - 15, null}) {
+        for (Integer year : new Integer[] {1970, year() - 15, null}) {
             JsonObject change = new JsonObject().put("birthYear", year);
             Refusal.of(house.send("PATCH", "/v1/me", change, child), 409, "birth-year-kept");
         }
-        assertThat(house.send("PATCH", "/v1/me", new JsonObject().put("birthYear", YEAR - 8), child)
+        assertThat(house.send("PATCH", "/v1/me", new JsonObject().put("birthYear", year() - 8), child)
                         .status())
                 .isEqualTo(200);
-        JsonObject unborn = new JsonObject().put("birthYear", YEAR + 1);
+        JsonObject unborn = new JsonObject().put("birthYear", year() + 1);
         Refusal.of(house.send("PATCH", "/v1/me", unborn, child), 400).at("/birthYear");
     }
 
     @Test
     void whoMayStillBeThirteenIsAChildAndWhoIsOlderIsNot() {
-        assertThat(me(register(House.phone(), YEAR - 14))
+        assertThat(me(register(House.phone(), year() - 14))
                         .getJsonObject("guardian")
                         .getBoolean("needed"))
                 .isTrue();
-        assertThat(me(register(House.phone(), YEAR - 15)).containsKey("guardian"))
+        assertThat(me(register(House.phone(), year() - 15)).containsKey("guardian"))
                 .isFalse();
     }
 
@@ -241,8 +239,17 @@ class GuardianIT {
         return house.count("select count(*) from audit where action = ? and object = ?", action, "resident:" + id);
     }
 
+    private static int year() {
+        return Beijing.year(Instant.now());
+    }
+
+    /** The year of a child of nine. */
+    private static int born() {
+        return year() - 9;
+    }
+
     private static String child() {
-        return register(House.phone(), CHILD);
+        return register(House.phone(), born());
     }
 
     private static String register(String phone, int birthYear) {

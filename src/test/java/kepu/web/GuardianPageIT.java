@@ -13,7 +13,6 @@ import org.openqa.selenium.support.ui.Select;
 /** A child comes in, a guardian consents on the child's phone, and takes it back on their own. */
 class GuardianPageIT {
     private static final String VILLAGE = "510903100208";
-    private static final int CHILD = Beijing.year(Instant.now()) - 9;
 
     @RegisterExtension
     static final House house = new House();
@@ -37,7 +36,7 @@ class GuardianPageIT {
         phone.tap("login-consent");
         phone.tap("login-register");
         assertThat(phone.seeCss("form [role='alert']").getText()).contains("哪一年");
-        new Select(phone.see("login-born")).selectByValue(Integer.toString(CHILD));
+        new Select(phone.see("login-born")).selectByValue(Integer.toString(born()));
         phone.tap("login-register");
 
         phone.type("guardian-phone", House.phone());
@@ -83,13 +82,18 @@ class GuardianPageIT {
         assertThat(needed(child)).isTrue();
     }
 
+    /** The year of a child of nine. */
+    private static int born() {
+        return Beijing.year(Instant.now()) - 9;
+    }
+
     private static String child() {
         return login(new JsonObject()
                 .put("phone", House.phone())
                 .put("code", "000000")
                 .put("village", VILLAGE)
                 .put("consent", true)
-                .put("birthYear", CHILD));
+                .put("birthYear", born()));
     }
 
     private static String token(String number) {

@@ -100,7 +100,8 @@ class ForChildrenIT {
         assertThat(isForChildren(alone)).isTrue();
         assertThat(isForChildren(shared)).isFalse();
         String asked = "/v1/search?size=50&q=" + URLEncoder.encode("写给谁的一篇", StandardCharsets.UTF_8);
-        eventually("both can be found", () -> hits(house.get(asked, null).json()).containsAll(List.of(alone, shared)));
+        eventually(
+                "both can be found", () -> hits(house.get(asked, null).json()).containsAll(List.of(alone, shared)));
         assertThat(hits(house.get(asked + "&readers=children", null).json()))
                 .contains(alone)
                 .doesNotContain(shared);
