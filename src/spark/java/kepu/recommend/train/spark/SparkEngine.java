@@ -5,7 +5,7 @@ import kepu.recommend.train.GramEngine;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Spark as a {@link GramEngine}: on this machine, or a cluster that runs the same release. Its settings are system properties {@code spark.*}. */
+/** Spark as a {@link GramEngine}: on this machine, or a cluster of the same release. Its settings are system properties {@code spark.*}. */
 public final class SparkEngine implements GramEngine {
     private static final String NAME = "kepu train";
     private static final String LOOPBACK = "127.0.0.1";
