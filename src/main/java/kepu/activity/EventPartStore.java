@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import kepu.base.Beijing;
 import kepu.store.Bulk;
 
@@ -30,14 +31,13 @@ final class EventPartStore {
         this.bulk = bulk;
     }
 
-    /** True when no other node settles parts until this connection closes. */
-    boolean alone() throws SQLException, IOException {
+    /** A lock while no other node settles parts; empty when one does. */
+    Optional<Bulk.Lock> alone() throws SQLException, IOException {
         bulk.transact(() -> {
             bulk.execute(BRIEFLY);
             return true;
         });
-        return bulk.transact(() -> bulk.read("select pg_try_advisory_lock(?)", row -> row.getBoolean(1), LOCK))
-                .getFirst();
+        return bulk.tryLock(LOCK);
     }
 
     /** The parts that ended by then, the earliest first. */

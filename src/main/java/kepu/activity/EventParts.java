@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import kepu.base.Beijing;
 import kepu.config.Config;
@@ -78,9 +79,12 @@ public final class EventParts implements AutoCloseable {
                 : now.minusMonths(config.keepMonths()).toInstant();
         try (Bulk bulk = Bulk.open(address)) {
             EventPartStore parts = new EventPartStore(bulk);
-            if (parts.alone()) {
-                for (EventPartStore.Part part : parts.until(closed)) {
-                    settle(parts, part, kept);
+            Optional<Bulk.Lock> lock = parts.alone();
+            if (lock.isPresent()) {
+                try (Bulk.Lock _ = lock.get()) {
+                    for (EventPartStore.Part part : parts.until(closed)) {
+                        settle(parts, part, kept);
+                    }
                 }
             }
         }

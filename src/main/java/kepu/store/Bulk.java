@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import kepu.config.ConfigException;
@@ -20,9 +21,12 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The blocking door to PostgreSQL, for commands and the boot: migrations and COPY. One connection, one transaction at a time. */
 public final class Bulk implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Bulk.class);
     private static final String OTHERWISE = " or name another place with --data, or another database with database.url";
 
     private final Connection connection;
@@ -161,6 +165,28 @@ public final class Bulk implements AutoCloseable {
     /** Opens {@code COPY target FROM STDIN}; {@code target} is a table with its columns. */
     public Rows copy(String target) throws SQLException {
         return new Rows(connection.unwrap(PGConnection.class).getCopyAPI().copyIn("copy " + target + " from stdin"));
+    }
+
+    /** A lock of the whole database, held until it is closed or the connection is. */
+    public interface Lock extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Takes a lock by its number, unless another connection holds it. */
+    public Optional<Lock> tryLock(long number) throws SQLException, IOException {
+        boolean locked = transact(() -> read("select pg_try_advisory_lock(?)", row -> row.getBoolean(1), number))
+                .getFirst();
+        return locked ? Optional.of(() -> unlock(number)) : Optional.empty();
+    }
+
+    /** The server learns later that a connection was closed, so who closes it without this keeps the lock for a while. */
+    private void unlock(long number) {
+        try {
+            transact(() -> read("select pg_advisory_unlock(?)", row -> row.getBoolean(1), number));
+        } catch (SQLException | IOException e) {
+            LOG.debug("the lock {} went with its connection: {}", number, e.toString());
+        }
     }
 
     @Override

@@ -127,8 +127,8 @@ public final class Training implements AutoCloseable {
     /** On a thread of its own, from the lock to the process's end. */
     private void work(TrainingRun run, List<String> options, Context context, Promise<String> started) {
         long timer = vertx.setTimer(longest.toMillis(), late -> run.end(tooLong(), 0));
-        try (Bulk bulk = Bulk.open(address)) {
-            lock(bulk);
+        try (Bulk bulk = Bulk.open(address);
+                Bulk.Lock _ = bulk.tryLock(LOCK).orElseThrow(Training::runs)) {
             Process process = run.start(command.of(run.name()).with(options));
             synchronized (this) {
                 last.put(run.name(), run);
@@ -155,16 +155,6 @@ public final class Training implements AutoCloseable {
             synchronized (this) {
                 running = null;
             }
-        }
-    }
-
-    /** Held until the connection closes. */
-    private static void lock(Bulk bulk) throws SQLException, IOException {
-        boolean locked = bulk.transact(
-                        () -> bulk.read("select pg_try_advisory_lock(?)", row -> row.getBoolean(1), LOCK))
-                .getFirst();
-        if (!locked) {
-            throw runs();
         }
     }
 

@@ -56,6 +56,7 @@ class TrainingIT {
     @AfterEach
     void end() {
         open.forEach(Training::close);
+        Eventually.eventually("the lock is free", () -> open.stream().noneMatch(Training::isRunning));
         soon(vertx.close());
     }
 
