@@ -176,8 +176,9 @@ public final class Server extends VerticleBase {
         router.errorHandler(400, context -> Problems.answer(context, cause(context)));
         router.route().handler(Server::keepClean);
         // before the many addresses of the contract, which the router compares one after another
-        media().mount(router);
-        mount(edge);
+        MediaFiles media = media();
+        media.mount(router);
+        mount(edge, media);
         new ShareRoutes(
                         rooms.items(),
                         rooms.rumours().claims(),
@@ -198,7 +199,7 @@ public final class Server extends VerticleBase {
         return new MediaFiles(vertx.fileSystem(), files, rooms.media(), rooms.withdrawnMedia());
     }
 
-    private void mount(Edge edge) {
+    private void mount(Edge edge, MediaFiles media) {
         new SessionRoutes(rooms.codes(), rooms.sessions(), rooms.clock()).mount(edge);
         new AccountRoutes(rooms.staffing(), rooms.sessions(), rooms.regions()).mount(edge);
         new MeRoutes(
@@ -208,7 +209,7 @@ public final class Server extends VerticleBase {
                 .mount(edge);
         new TagRoutes(rooms.tags()).mount(edge);
         new FeedRoutes(rooms).mount(edge);
-        new ItemRoutes(rooms, media(), shared.items).mount(edge);
+        new ItemRoutes(rooms, media, shared.items).mount(edge);
         new LibraryRoutes(rooms.vetting(), rooms.push(), rooms.regions()).mount(edge);
         new SourceRoutes(rooms.sources()).mount(edge);
         new UploadRoutes(rooms.sources().documents(), rooms.config().uploads().documentBytes()).mount(edge);
