@@ -19,15 +19,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "(add | password | close | list)",
         description = "staff accounts")
-public final class AccountCommand implements Runnable {
-    @Mixin
-    private final Console console = new Console();
-
-    @Override
-    public void run() {
-        console.usage();
-    }
-
+public final class AccountCommand extends CommandGroup {
     @Command(
             name = "add",
             mixinStandardHelpOptions = true,
@@ -49,7 +41,7 @@ public final class AccountCommand implements Runnable {
                 .orElseThrow(() -> new IllegalStateException("no such role: " + role));
         return with(setting, bulk -> {
             String password = Accounts.add(bulk, account, name, known, RegionCode.of(scope));
-            console.out().println("password of " + account + ": " + password);
+            console().out().println("password of " + account + ": " + password);
         });
     }
 
@@ -60,7 +52,7 @@ public final class AccountCommand implements Runnable {
     int password(@Mixin Setting setting, @Parameters(paramLabel = "ACCOUNT") String account) throws Exception {
         return with(
                 setting,
-                bulk -> console.out().println("password of " + account + ": " + Accounts.renew(bulk, account)));
+                bulk -> console().out().println("password of " + account + ": " + Accounts.renew(bulk, account)));
     }
 
     @Command(name = "close", mixinStandardHelpOptions = true, description = "close an account; its sessions end")
@@ -72,7 +64,7 @@ public final class AccountCommand implements Runnable {
     int list(@Mixin Setting setting) throws Exception {
         return with(setting, bulk -> {
             List<String> lines = Accounts.list(bulk);
-            lines.forEach(console.out()::println);
+            lines.forEach(console().out()::println);
         });
     }
 

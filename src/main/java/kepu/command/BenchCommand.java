@@ -7,7 +7,6 @@ import kepu.bench.InboxBench;
 import kepu.bench.Report;
 import kepu.config.ConfigReader;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures; each subcommand prints what it found, and those with a reference write {@code target/bench/NAME.json}. */
@@ -28,16 +27,7 @@ import picocli.CommandLine.Option;
             CityBenchCommand.class,
             StartBenchCommand.class
         })
-public final class BenchCommand implements Runnable {
-    @Mixin
-    private final Console console = new Console();
-
-    /** Without a subcommand: what there is. */
-    @Override
-    public void run() {
-        console.usage();
-    }
-
+public final class BenchCommand extends CommandGroup {
     @Command(
             name = "audience",
             mixinStandardHelpOptions = true,
@@ -67,9 +57,9 @@ public final class BenchCommand implements Runnable {
                     long seed)
             throws IOException, SQLException {
         AudienceBench.Size size = new AudienceBench.Size(residents, Math.min(rows, residents), rounds, counts, seed);
-        Report report =
-                AudienceBench.run(size, Workbench.folder().resolve("audience-postgres"), console.err()::println);
-        Workbench.tell(report, "audience", console);
+        Report report = AudienceBench.run(
+                size, Workbench.folder().resolve("audience-postgres"), console().err()::println);
+        Workbench.tell(report, "audience", console());
         return 0;
     }
 
@@ -98,7 +88,7 @@ public final class BenchCommand implements Runnable {
         Report report = InboxBench.measure(
                 new InboxBench.Effort(publications, residents, rounds),
                 new ConfigReader().config().governor());
-        Workbench.tell(report, "inbox", console);
+        Workbench.tell(report, "inbox", console());
         return 0;
     }
 }

@@ -50,15 +50,7 @@ import picocli.CommandLine.Option;
             ClaimsCommand.class
         },
         description = "measure recommendations, search, answers and verdicts")
-public final class EvaluateCommand implements Runnable {
-    @Mixin
-    private final Console console = new Console();
-
-    @Override
-    public void run() {
-        console.usage();
-    }
-
+public final class EvaluateCommand extends CommandGroup {
     @Command(
             name = "split",
             mixinStandardHelpOptions = true,
@@ -82,7 +74,7 @@ public final class EvaluateCommand implements Runnable {
                 SplitTraining.train(rows, evaluation.people(), evaluation.things(), top, defined, progress(verbose));
         int threads = Runtime.getRuntime().availableProcessors();
         SplitEvaluation.Result result = evaluation.evaluate(model, threads);
-        console.out().println(result.line((System.nanoTime() - start) / 1e9));
+        console().out().println(result.line((System.nanoTime() - start) / 1e9));
         return 0;
     }
 
@@ -116,9 +108,9 @@ public final class EvaluateCommand implements Runnable {
                 LogEvaluation.Settings.DEFAULT.withFewest(fewest),
                 Gram.local(),
                 progress(verbose));
-        console.out().print(assessment.evaluation().table());
+        console().out().print(assessment.evaluation().table());
         for (Beyond beyond : assessment.evaluation().beyond()) {
-            console.out().println(beyond.line());
+            console().out().println(beyond.line());
         }
         return 0;
     }
@@ -155,13 +147,13 @@ public final class EvaluateCommand implements Runnable {
                     new ModelRecommender(id.version(), material.log(), material.content(), model);
             new OracleComparison(truth, loaded, catalogue, material.log(), recommender)
                     .run(residents, seed)
-                    .forEach(result -> console.out().println(result.line()));
+                    .forEach(result -> console().out().println(result.line()));
         }
         return 0;
     }
 
     private Progress progress(boolean verbose) {
-        return verbose ? new Told(console.err()) : Progress.SILENT;
+        return verbose ? new Told(console().err()) : Progress.SILENT;
     }
 
     private static Definition definition(Config config, String name) throws IOException {

@@ -24,16 +24,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "(content | divisions | points)",
         description = "import content, divisions or where regions are")
-public final class ImportCommand implements Runnable {
+public final class ImportCommand extends CommandGroup {
     private static final int SHOWN_FAULTS = 50;
-
-    @Mixin
-    private final Console console = new Console();
-
-    @Override
-    public void run() {
-        console.usage();
-    }
 
     @Command(
             name = "content",
@@ -46,7 +38,8 @@ public final class ImportCommand implements Runnable {
         Config config = setting.config(folder == null ? Map.of() : Map.of("content", folder.toString()));
         try (OpenDatabase database = OpenDatabase.of(config)) {
             Library.Report report = App.importLibrary(config, database.bulk(), database.divisions());
-            console.out()
+            console()
+                    .out()
                     .printf(
                             "%d files: %d added, %d changed, %d unchanged, %d faults%n",
                             report.files(),
@@ -55,7 +48,8 @@ public final class ImportCommand implements Runnable {
                             report.unchanged(),
                             report.faults().size());
             ClaimLibrary.Report claims = App.importClaims(config, database.bulk());
-            console.out()
+            console()
+                    .out()
                     .printf(
                             "%d claims: %d added, %d changed, %d unchanged, %d faults%n",
                             claims.files(),
@@ -80,7 +74,8 @@ public final class ImportCommand implements Runnable {
                 InputStream in = Files.newInputStream(file)) {
             long importing = System.nanoTime();
             Regions.Import report = Regions.merge(database.bulk(), in);
-            console.out()
+            console()
+                    .out()
                     .printf(
                             "%,d divisions read, %,d changed, %,d faults, in %.1f s (and %.1f s to start the database)%n",
                             report.read(),
@@ -101,7 +96,8 @@ public final class ImportCommand implements Runnable {
         try (OpenDatabase database = OpenDatabase.of(setting.config());
                 InputStream in = Files.newInputStream(file)) {
             RegionPoints.Import report = RegionPoints.merge(database.bulk(), in);
-            console.out()
+            console()
+                    .out()
                     .printf(
                             "%,d points read, %,d changed, %,d faults%n",
                             report.read(), report.changed(), report.faults().size());
@@ -110,7 +106,7 @@ public final class ImportCommand implements Runnable {
     }
 
     private int show(List<String> faults) {
-        PrintWriter err = console.err();
+        PrintWriter err = console().err();
         faults.stream().limit(SHOWN_FAULTS).forEach(err::println);
         if (faults.size() > SHOWN_FAULTS) {
             err.printf("… and %,d more%n", faults.size() - SHOWN_FAULTS);

@@ -17,15 +17,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "(verify | check)",
         description = "audit the service record")
-public final class ServicesCommand implements Runnable {
-    @Mixin
-    private final Console console = new Console();
-
-    @Override
-    public void run() {
-        console.usage();
-    }
-
+public final class ServicesCommand extends CommandGroup {
     @Command(
             name = "verify",
             mixinStandardHelpOptions = true,
@@ -50,22 +42,25 @@ public final class ServicesCommand implements Runnable {
     private int told(Finding finding) {
         return switch (finding) {
             case Finding.Sound(long blocks, long rows, long erased, long unsealed, String head) -> {
-                console.out()
+                console()
+                        .out()
                         .printf(
                                 "sound: %,d rows in %,d blocks (%,d of erased persons), %,d not sealed yet%n",
                                 rows, blocks, erased, unsealed);
-                console.out().printf("head: %s%n", head);
+                console().out().printf("head: %s%n", head);
                 yield 0;
             }
             case Finding.Broken(long block, Long seq, String what) -> {
-                console.out()
+                console()
+                        .out()
                         .printf(
                                 "broken at block %d, %s: %s%n",
                                 block, seq == null ? "the block itself" : "service " + seq, what);
                 yield 1;
             }
             case Finding.Another(String head) -> {
-                console.out()
+                console()
+                        .out()
                         .printf("broken: the chain is whole but does not hold %s; it was cut off or made anew%n", head);
                 yield 1;
             }
@@ -74,7 +69,8 @@ public final class ServicesCommand implements Runnable {
 
     private int told(ServiceAudit.Totals totals) {
         totals.wrong()
-                .forEach(one -> console.out()
+                .forEach(one -> console()
+                        .out()
                         .printf(
                                 "wrong: %s %s %s %s: %d in the totals, %d in the rows%n",
                                 one.region(),
@@ -83,7 +79,8 @@ public final class ServicesCommand implements Runnable {
                                 one.group().isEmpty() ? "everybody" : one.group(),
                                 one.total(),
                                 one.rows()));
-        console.out()
+        console()
+                .out()
                 .printf(
                         "%,d totals, %,d services, %s%n",
                         totals.cells(),

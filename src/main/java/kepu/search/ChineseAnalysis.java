@@ -4,7 +4,6 @@ import java.io.Reader;
 import java.util.Set;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.CharArraySet;
-import org.apache.lucene.analysis.FilteringTokenFilter;
 import org.apache.lucene.analysis.LowerCaseFilter;
 import org.apache.lucene.analysis.StopFilter;
 import org.apache.lucene.analysis.TokenStream;
@@ -15,7 +14,6 @@ import org.apache.lucene.analysis.cn.smart.HMMChineseTokenizer;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.analysis.en.PorterStemFilter;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
-import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
 /**
  * Chinese text as terms, in two ways that make up for each other: words of a dictionary, which say more, and pairs of neighbouring
@@ -42,7 +40,7 @@ public final class ChineseAnalysis {
             @Override
             protected TokenStreamComponents createComponents(String field) {
                 Tokenizer words = new HMMChineseTokenizer();
-                TokenStream plain = new StopFilter(new Lettered(new LowerCaseFilter(words)), STOP_WORDS);
+                TokenStream plain = new StopFilter(lettered(new LowerCaseFilter(words)), STOP_WORDS);
                 return new TokenStreamComponents(words, new PorterStemFilter(plain));
             }
         };
@@ -56,7 +54,7 @@ public final class ChineseAnalysis {
                 Tokenizer characters = new StandardTokenizer();
                 TokenStream pairs = new CJKBigramFilter(new LowerCaseFilter(characters));
                 return new TokenStreamComponents(
-                        characters, new StopFilter(new Unbound(new Lettered(pairs)), STOP_WORDS));
+                        characters, new StopFilter(TermFilter.without(BINDING, lettered(pairs)), STOP_WORDS));
             }
         };
     }
@@ -75,31 +73,7 @@ public final class ChineseAnalysis {
         }
     }
 
-    /** Keeps terms with at least one letter. */
-    private static final class Lettered extends FilteringTokenFilter {
-        private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
-
-        private Lettered(TokenStream in) {
-            super(in);
-        }
-
-        @Override
-        protected boolean accept() {
-            return term.codePoints().anyMatch(Character::isLetter);
-        }
-    }
-
-    /** Keeps terms without a binding character. */
-    private static final class Unbound extends FilteringTokenFilter {
-        private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
-
-        private Unbound(TokenStream in) {
-            super(in);
-        }
-
-        @Override
-        protected boolean accept() {
-            return term.chars().noneMatch(c -> BINDING.indexOf(c) >= 0);
-        }
+    private static TokenStream lettered(TokenStream in) {
+        return new TermFilter(in, term -> term.codePoints().anyMatch(Character::isLetter));
     }
 }

@@ -1,4 +1,4 @@
-package kepu.search.passage;
+package kepu.search;
 
 import java.util.Iterator;
 import java.util.Map;
@@ -7,12 +7,12 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.TermFrequencyAttribute;
 
 /** Terms with their counts, for an index: each once, with its count as frequency. */
-final class CountedTerms extends TokenStream {
+public final class CountedTerms extends TokenStream {
     private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
     private final TermFrequencyAttribute frequency = addAttribute(TermFrequencyAttribute.class);
     private final Iterator<Map.Entry<String, Integer>> counts;
 
-    CountedTerms(Map<String, Integer> counts) {
+    public CountedTerms(Map<String, Integer> counts) {
         this.counts = counts.entrySet().iterator();
     }
 

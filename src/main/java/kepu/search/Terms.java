@@ -2,7 +2,6 @@ package kepu.search;
 
 import java.io.IOException;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,6 @@ import java.util.regex.Pattern;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
-import org.apache.lucene.analysis.tokenattributes.TermFrequencyAttribute;
 
 /** How often each term stands in a document, in the order of first appearance; where it stands decides how much once counts. */
 final class Terms {
@@ -52,7 +50,7 @@ final class Terms {
 
     /** For an index: each term once, with its count as frequency. */
     TokenStream stream() {
-        return new Stream(counts);
+        return new CountedTerms(counts);
     }
 
     private void count(String text, int once, Analyzer analyzer) throws IOException {
@@ -63,28 +61,6 @@ final class Terms {
                 counts.merge(term.toString(), once, Integer::sum);
             }
             tokens.end();
-        }
-    }
-
-    private static final class Stream extends TokenStream {
-        private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
-        private final TermFrequencyAttribute frequency = addAttribute(TermFrequencyAttribute.class);
-        private final Iterator<Map.Entry<String, Integer>> counts;
-
-        private Stream(Map<String, Integer> counts) {
-            this.counts = counts.entrySet().iterator();
-        }
-
-        @Override
-        public boolean incrementToken() {
-            if (!counts.hasNext()) {
-                return false;
-            }
-            clearAttributes();
-            Map.Entry<String, Integer> next = counts.next();
-            term.append(next.getKey());
-            frequency.setTermFrequency(next.getValue());
-            return true;
         }
     }
 }

@@ -6,7 +6,10 @@ import kepu.content.Kind;
 import kepu.region.RegionCode;
 import org.jspecify.annotations.Nullable;
 
-/** What items must be to be found; null means any. What is for a {@code place} is made for it or somewhere in it, not for everywhere; what is for children is written in simple words. */
+/**
+ * What items must be to be found; null means any. What is for a {@code place} is made for it or somewhere in it, not for everywhere; what is for
+ * children is written in simple words.
+ */
 public record Filters(
         @Nullable Kind kind,
         @Nullable Topic topic,

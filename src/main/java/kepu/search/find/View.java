@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import kepu.search.TermFilter;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.CharArraySet;
-import org.apache.lucene.analysis.FilteringTokenFilter;
 import org.apache.lucene.analysis.StopFilter;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.Tokenizer;
@@ -35,7 +35,7 @@ enum View {
                 @Override
                 protected TokenStreamComponents createComponents(String field) {
                     Tokenizer words = new HMMChineseTokenizer();
-                    TokenStream telling = new StopFilter(new Telling(words), PARTICLES);
+                    TokenStream telling = new StopFilter(telling(words), PARTICLES);
                     return new TokenStreamComponents(words, new PorterStemFilter(telling));
                 }
             };
@@ -49,7 +49,7 @@ enum View {
                 protected TokenStreamComponents createComponents(String field) {
                     Tokenizer characters = new StandardTokenizer();
                     TokenStream pairs = new CJKBigramFilter(characters);
-                    return new TokenStreamComponents(characters, new Unbound(new Telling(pairs)));
+                    return new TokenStreamComponents(characters, TermFilter.without(BINDING, telling(pairs)));
                 }
             };
         }
@@ -57,6 +57,9 @@ enum View {
 
     /** A term of a text, where it stands among the terms and the characters {@code from} to before {@code to} that it is made of. */
     record Token(String term, int position, int from, int to) {}
+
+    /** Characters that bind words. */
+    private static final String BINDING = "的吗呢吧啊";
 
     private static final CharArraySet PARTICLES =
             CharArraySet.unmodifiableSet(new CharArraySet(Set.of("的", "了", "着", "吗", "呢", "吧", "啊", "呀", "么"), false));
@@ -104,33 +107,7 @@ enum View {
         }
     }
 
-    /** Keeps terms with a letter or a digit. */
-    private static final class Telling extends FilteringTokenFilter {
-        private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
-
-        private Telling(TokenStream in) {
-            super(in);
-        }
-
-        @Override
-        protected boolean accept() {
-            return term.codePoints().anyMatch(Character::isLetterOrDigit);
-        }
-    }
-
-    /** Keeps terms without a particle in them: such a pair says where words meet, not what they are. */
-    private static final class Unbound extends FilteringTokenFilter {
-        private static final String BINDING = "的吗呢吧啊";
-
-        private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
-
-        private Unbound(TokenStream in) {
-            super(in);
-        }
-
-        @Override
-        protected boolean accept() {
-            return term.chars().noneMatch(c -> BINDING.indexOf(c) >= 0);
-        }
+    private static TokenStream telling(TokenStream in) {
+        return new TermFilter(in, term -> term.codePoints().anyMatch(Character::isLetterOrDigit));
     }
 }

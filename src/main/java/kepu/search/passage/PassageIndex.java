@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import kepu.content.Item;
 import kepu.search.ChineseAnalysis;
+import kepu.search.CountedTerms;
 import kepu.search.VectorNotice;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
