@@ -168,7 +168,7 @@ public final class ServiceStore {
                         Group.mask(service.groups()))
                 .map(rows -> {
                     if (rows.size() == 0) {
-                        throw new Failure.Conflict("idempotency-mismatch", "这个 Idempotency-Key 已用于另一个请求");
+                        throw Failure.Conflict.keyOfAnother();
                     }
                     return rows.iterator().next().getLong(0);
                 });

@@ -141,7 +141,7 @@ public final class Bulletins {
 
     private Future<Result> repeated(BulletinStore.Once once, Form form) {
         if (!once.form().equals(form.wire())) {
-            throw new Failure.Conflict("idempotency-mismatch", "这个 Idempotency-Key 已用于另一个请求");
+            throw Failure.Conflict.keyOfAnother();
         }
         return find(once.key()).map(found -> new Result(found.orElseThrow(), false));
     }

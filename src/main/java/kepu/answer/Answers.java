@@ -11,6 +11,7 @@ import kepu.content.review.Reviews;
 import kepu.people.PeopleStore;
 import kepu.people.Residents;
 import kepu.push.Inbox;
+import kepu.push.Telling;
 import kepu.region.RegionCode;
 import kepu.region.Regions;
 import kepu.store.Database;
@@ -23,7 +24,7 @@ public final class Answers {
     private final Routing routing;
     private final Asking asking;
     private final Queue queue;
-    private final Telling telling;
+    private final QuestionTelling telling;
     private final Drafting drafting;
     private final Clock clock;
     private final Duration kept;
@@ -53,7 +54,8 @@ public final class Answers {
         this.routing = new Routing(ground.database(), store, ground.people(), clock, config);
         this.asking = new Asking(ground.database(), verdicts, source, routing, clock, config, meters);
         this.queue = new Queue(ground.database(), store, routing, ground.items(), clock, config);
-        this.telling = new Telling(store, ground.residents(), ground.inbox(), ground.regions(), clock, config);
+        this.telling = new QuestionTelling(
+                store, new Telling(ground.residents(), ground.inbox()), ground.regions(), clock, config);
         this.drafting = new Drafting(ground.database(), ground.reviews());
         meters.gauge("kepu.questions.open", this, here -> here.waiting.open());
         meters.gauge("kepu.questions.overdue", this, here -> here.waiting.overdue());

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import kepu.base.Failure;
 import kepu.base.Ids;
+import kepu.base.Masking;
 import kepu.base.Topic;
 import kepu.config.Questions;
 import kepu.region.RegionCode;
@@ -196,7 +197,7 @@ public final class Asking {
     private static Future<Question> again(Question question, QuestionStore.Asked asked) {
         return PlainChinese.letters(question.text()).equals(asked.plain())
                 ? Future.succeededFuture(question)
-                : Future.failedFuture(new Failure.Conflict("idempotency-mismatch", "这个 Idempotency-Key 已用于另一个请求"));
+                : Future.failedFuture(Failure.Conflict.keyOfAnother());
     }
 
     private Future<Question> add(SqlClient transaction, QuestionStore.Asked asked) {

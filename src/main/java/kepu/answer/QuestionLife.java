@@ -44,11 +44,7 @@ final class QuestionLife {
                                 + " from question q join question r on r.id = coalesce(q.merged_into, q.id)"
                                 + " where q.resident = $1 order by q.asked_at, q.id",
                         resident)
-                .map(rows -> {
-                    JsonArray all = new JsonArray();
-                    rows.forEach(row -> all.add(row.getJson(0)));
-                    return all;
-                });
+                .map(Database::jsons);
     }
 
     /** Deletes ended questions that are older, each with those that were merged into it. */

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 import kepu.base.Topic;
 import kepu.people.Audit;
+import kepu.people.PeopleStore;
 import kepu.region.RegionCode;
 import kepu.store.Database;
 import org.jspecify.annotations.Nullable;
@@ -63,13 +64,10 @@ final class QuestionStore {
 
     /** Holds the asker until the transaction is over, so that two of their requests come one after the other; false when they are gone. */
     static Future<Boolean> hold(SqlClient transaction, Asked asked) {
-        return Database.query(
-                        transaction,
-                        asked.resident() != null
-                                ? "select 1 from resident where id = $1 for no key update"
-                                : "select 1 from staff where id = $1 for no key update",
-                        asked.resident() != null ? asked.resident() : asked.staff())
-                .map(rows -> rows.size() > 0);
+        return asked.resident() != null
+                ? PeopleStore.hold(transaction, asked.resident())
+                : Database.query(transaction, "select 1 from staff where id = $1 for no key update", asked.staff())
+                        .map(rows -> rows.size() > 0);
     }
 
     /** The asker's question with this key, or an open one with the same words. */

@@ -2,6 +2,9 @@ package kepu.base;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** An opaque mark in a list: base64url of a short text that only the list itself reads. */
 public final class Cursor {
@@ -27,6 +30,15 @@ public final class Cursor {
         } catch (NumberFormatException e) {
             throw broken();
         }
+    }
+
+    /** The mark's parts by the groups of {@code form}, which it matches as a whole. */
+    public static MatchResult parts(String cursor, Pattern form) {
+        Matcher mark = form.matcher(read(cursor));
+        if (!mark.matches()) {
+            throw broken();
+        }
+        return mark;
     }
 
     public static Failure.Invalid broken() {

@@ -87,6 +87,11 @@ public abstract sealed class Failure extends RuntimeException {
         public Conflict(String type, String detail) {
             super(type, detail);
         }
+
+        /** A key that was to make a request idempotent came with other contents before. */
+        public static Conflict keyOfAnother() {
+            return new Conflict("idempotency-mismatch", "这个 Idempotency-Key 已用于另一个请求");
+        }
     }
 
     /** A limit is reached; the same call may pass after {@code retryAfterSeconds}. */

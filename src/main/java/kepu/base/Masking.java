@@ -1,4 +1,4 @@
-package kepu.answer;
+package kepu.base;
 
 import java.util.List;
 import java.util.regex.Pattern;

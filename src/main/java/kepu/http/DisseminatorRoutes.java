@@ -5,10 +5,9 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import kepu.order.OrderQueue;
 import kepu.people.PeopleStore;
 import kepu.people.Residents;
-import kepu.people.Role;
 import kepu.region.RegionCode;
 import kepu.region.Regions;
 
@@ -20,7 +19,6 @@ final class DisseminatorRoutes {
     /** One a village is the rule; more are shown up to this. */
     private static final int MOST = 5;
 
-    private static final Set<Role> STANDING_IN = Set.of(Role.DISSEMINATOR, Role.OPERATOR);
     private static final String DOES = "把靠得住的科普送到村里：推送、上门讲、开院坝会；您有不懂的可以问，想听什么可以点单。";
 
     private final PeopleStore people;
@@ -61,7 +59,7 @@ final class DisseminatorRoutes {
 
     private Future<Optional<RegionCode>> standingIn(RegionCode village) {
         List<RegionCode> above = village.path().reversed().stream().skip(1).toList();
-        return people.staffed(above, STANDING_IN)
+        return people.staffed(above, OrderQueue.WORKING)
                 .map(staffed -> above.stream().filter(staffed::contains).findFirst());
     }
 

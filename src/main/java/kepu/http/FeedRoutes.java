@@ -1,8 +1,10 @@
 package kepu.http;
 
 import io.vertx.core.Future;
+import java.util.function.Function;
 import kepu.alert.Alerts;
 import kepu.people.Caller;
+import kepu.people.Resident;
 import kepu.people.Residents;
 import kepu.push.Viewer;
 import kepu.recommend.ChildrenFeeds;
@@ -34,40 +36,34 @@ final class FeedRoutes {
 
     private Future<Answer> feed(Request request) {
         int size = request.number("size", SIZE);
-        if (request.maybe("readers") != null) {
-            return forChildren(request, size);
-        }
-        String cursor = request.maybe("cursor");
+        return request.maybe("readers") != null
+                ? feed(
+                        request,
+                        resident -> children.page(resident, size),
+                        region -> Future.succeededFuture(children.page(region, size)))
+                : feed(
+                        request,
+                        resident -> feeds.page(resident, size, request.maybe("cursor")),
+                        region -> feeds.page(region, size, request.maybe("cursor")));
+    }
+
+    private Future<Answer> feed(
+            Request request,
+            Function<Resident, Future<Feeds.Page>> ofResident,
+            Function<RegionCode, Future<Feeds.Page>> ofRegion) {
         return switch (request.caller()) {
             case Caller.OfResident caller ->
                 residents
                         .resident(caller.id())
-                        .compose(resident -> feeds.page(resident, size, cursor)
+                        .compose(resident -> ofResident
+                                .apply(resident)
                                 .map(page -> answer(page, alerts.above(new Viewer.OfResident(resident)))));
             case Caller.OfStaff caller ->
-                feeds.page(caller.scope(), size, cursor)
+                ofRegion.apply(caller.scope())
                         .map(page -> answer(page, alerts.above(new Viewer.OfStaff(caller.id(), caller.scope()))));
             case Caller.Guest guest -> {
                 RegionCode region = regions.orCountry(request.maybe("region"));
-                yield feeds.page(region, size, cursor).map(page -> answer(page, alerts.above(region)));
-            }
-        };
-    }
-
-    private Future<Answer> forChildren(Request request, int size) {
-        return switch (request.caller()) {
-            case Caller.OfResident caller ->
-                residents
-                        .resident(caller.id())
-                        .compose(resident -> children.page(resident, size)
-                                .map(page -> answer(page, alerts.above(new Viewer.OfResident(resident)))));
-            case Caller.OfStaff caller ->
-                Future.succeededFuture(answer(
-                        children.page(caller.scope(), size),
-                        alerts.above(new Viewer.OfStaff(caller.id(), caller.scope()))));
-            case Caller.Guest guest -> {
-                RegionCode region = regions.orCountry(request.maybe("region"));
-                yield Future.succeededFuture(answer(children.page(region, size), alerts.above(region)));
+                yield ofRegion.apply(region).map(page -> answer(page, alerts.above(region)));
             }
         };
     }

@@ -6,7 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import kepu.alert.Alerts;
 import kepu.base.Cursor;
@@ -59,10 +59,7 @@ final class InboxRoutes {
         if (cursor == null) {
             return InboxPages.Mark.NEWEST;
         }
-        Matcher parts = MARK.matcher(Cursor.read(cursor));
-        if (!parts.matches()) {
-            throw Cursor.broken();
-        }
+        MatchResult parts = Cursor.parts(cursor, MARK);
         return new InboxPages.Mark(Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2)));
     }
 

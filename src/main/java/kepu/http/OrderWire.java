@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import kepu.base.Cursor;
 import kepu.base.Failure;
@@ -100,10 +100,7 @@ final class OrderWire {
         if (cursor == null) {
             return null;
         }
-        Matcher parts = MARK.matcher(Cursor.read(cursor));
-        if (!parts.matches()) {
-            throw Cursor.broken();
-        }
+        MatchResult parts = Cursor.parts(cursor, MARK);
         try {
             return new OrderQueue.After(Instant.parse(parts.group(1)), parts.group(2));
         } catch (DateTimeException e) {

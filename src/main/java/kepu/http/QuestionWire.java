@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import kepu.answer.Asker;
 import kepu.answer.Asking;
@@ -183,10 +183,7 @@ final class QuestionWire {
         if (cursor == null) {
             return null;
         }
-        Matcher parts = MARK.matcher(Cursor.read(cursor));
-        if (!parts.matches()) {
-            throw Cursor.broken();
-        }
+        MatchResult parts = Cursor.parts(cursor, MARK);
         try {
             return new Queue.After(Boolean.parseBoolean(parts.group(1)), Instant.parse(parts.group(2)), parts.group(3));
         } catch (DateTimeException e) {

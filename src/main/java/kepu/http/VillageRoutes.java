@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import kepu.activity.Route;
@@ -248,10 +248,7 @@ final class VillageRoutes {
         if (cursor == null) {
             return null;
         }
-        Matcher parts = MARK.matcher(Cursor.read(cursor));
-        if (!parts.matches()) {
-            throw Cursor.broken();
-        }
+        MatchResult parts = Cursor.parts(cursor, MARK);
         try {
             return new ServiceStore.Mark(LocalDate.parse(parts.group(1)), Long.parseLong(parts.group(2)));
         } catch (DateTimeParseException e) {

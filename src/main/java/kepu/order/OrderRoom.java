@@ -8,6 +8,7 @@ import kepu.config.Orders;
 import kepu.people.PeopleStore;
 import kepu.people.Residents;
 import kepu.push.Inbox;
+import kepu.push.Telling;
 import kepu.region.RegionCode;
 import kepu.region.Regions;
 import kepu.store.Database;
@@ -31,7 +32,8 @@ public final class OrderRoom {
         this.store = new OrderStore(ground.database());
         this.ordering = new Ordering(ground.database(), store, clock, config, meters);
         this.queue = new OrderQueue(ground.database(), store, ground.people(), clock);
-        this.telling = new OrderTelling(store, ground.residents(), ground.inbox(), ground.regions(), config);
+        this.telling =
+                new OrderTelling(store, new Telling(ground.residents(), ground.inbox()), ground.regions(), config);
         meters.gauge("kepu.orders.open", this, here -> here.waiting.open());
         meters.gauge("kepu.orders.untaken", this, here -> here.waiting.untaken());
     }

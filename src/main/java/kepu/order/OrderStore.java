@@ -44,12 +44,6 @@ final class OrderStore {
     /** An order that who ordered is to be told of. */
     record Untold(Order order, long resident) {}
 
-    /** Holds the resident until the transaction is over, so that two of their requests come one after the other; false when they are gone. */
-    static Future<Boolean> hold(SqlClient transaction, long resident) {
-        return Database.query(transaction, "select 1 from resident where id = $1 for no key update", resident)
-                .map(rows -> rows.size() > 0);
-    }
-
     /** The resident's order with this key, or an open one with the same words. */
     static Future<Optional<Order>> same(SqlClient transaction, Placed placed) {
         return Database.query(
@@ -255,11 +249,7 @@ final class OrderStore {
                                 + " where s.service_order = o.id)) from service_order o where o.resident = $1"
                                 + " order by o.ordered_at, o.id",
                         resident)
-                .map(rows -> {
-                    JsonArray all = new JsonArray();
-                    rows.forEach(row -> all.add(row.getJson(0)));
-                    return all;
-                });
+                .map(Database::jsons);
     }
 
     /** Deletes ended orders that did not change since. */

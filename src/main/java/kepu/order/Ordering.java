@@ -11,12 +11,13 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import kepu.answer.Masking;
 import kepu.base.Beijing;
 import kepu.base.Failure;
 import kepu.base.Ids;
+import kepu.base.Masking;
 import kepu.base.Topic;
 import kepu.config.Orders;
+import kepu.people.PeopleStore;
 import kepu.people.Resident;
 import kepu.region.RegionCode;
 import kepu.search.PlainChinese;
@@ -131,7 +132,7 @@ public final class Ordering {
     }
 
     private Future<Order> store(SqlClient transaction, OrderStore.Placed order) {
-        return OrderStore.hold(transaction, order.resident())
+        return PeopleStore.hold(transaction, order.resident())
                 .compose(there -> there
                         ? OrderStore.same(transaction, order)
                         : Future.failedFuture(new Failure.Unauthenticated("resident-gone", "这个账号已注销")))
@@ -141,8 +142,7 @@ public final class Ordering {
     private static Future<Order> again(Optional<Order> same, OrderStore.Placed order) {
         return same.filter(before -> wish(before).equals(wish(order.order())))
                 .map(Future::succeededFuture)
-                .orElseGet(() -> Future.failedFuture(
-                        new Failure.Conflict("idempotency-mismatch", "这个 Idempotency-Key 已用于另一个请求")));
+                .orElseGet(() -> Future.failedFuture(Failure.Conflict.keyOfAnother()));
     }
 
     private static Wish wish(Order order) {

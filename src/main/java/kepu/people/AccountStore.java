@@ -26,12 +26,11 @@ final class AccountStore {
                     + " (select count(*) from session x where x.staff = s.id and x.expires_at > now())::integer,"
                     + " (select max(x.used_at) from session x where x.staff = s.id and x.expires_at > now())";
     /** The session x of staff s within $1 that lasts after $2; of those whose names hold $3 and whose role is $4, where these are given. */
-    private static final String LOGINS =
-            " from session x join staff s on s.id = x.staff where ($1 = '0' or s.scope like $1 || '%')"
-                    + " and x.expires_at > $2 and ($3::text is null or position(lower($3) in lower(s.account || ' ' || s.name)) > 0)"
-                    + " and ($4::text is null or s.role = $4)";
-
     private static final String WITHIN = "($1 = '0' or s.scope like $1 || '%')";
+
+    private static final String LOGINS = " from session x join staff s on s.id = x.staff where " + WITHIN
+            + " and x.expires_at > $2 and ($3::text is null or position(lower($3) in lower(s.account || ' ' || s.name)) > 0)"
+            + " and ($4::text is null or s.role = $4)";
 
     private final Database database;
 

@@ -47,7 +47,10 @@ public final class Guardians {
                     known.ifPresent(owner -> requireAdult(owner, child));
                     return database.transact(transaction -> given(transaction, child, guardian));
                 })
-                .compose(given -> codes.used(guardian).map(residents.told(given)));
+                .compose(given -> {
+                    Resident told = residents.told(given.orElseThrow(Residents::gone));
+                    return codes.used(guardian).map(told);
+                });
     }
 
     /** Takes back all that was consented to from a phone, with effect at once; says for how many. */

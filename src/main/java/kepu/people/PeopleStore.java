@@ -144,6 +144,15 @@ public final class PeopleStore {
                 .mapEmpty();
     }
 
+    /**
+     * Holds the resident until the transaction ends, so that two of their requests come one after the other; what only refers to them goes on
+     * being stored. False when they are gone.
+     */
+    public static Future<Boolean> hold(SqlClient transaction, long id) {
+        return Database.query(transaction, "select from resident where id = $1 for no key update", id)
+                .map(rows -> rows.size() > 0);
+    }
+
     /** The profile, held until the transaction ends. */
     static Future<Optional<Resident>> locked(SqlClient transaction, long id) {
         return Database.query(transaction, "select " + RESIDENT + " from resident where id = $1 for update", id)

@@ -195,7 +195,7 @@ public final class Residents {
         }
         return database.transact(transaction -> PeopleStore.locked(transaction, id)
                         .compose(found -> changed(transaction, found.orElseThrow(Residents::gone), change)))
-                .map(now -> now.isEmptied() ? emptied(now.resident()) : told(Optional.of(now.resident())));
+                .map(now -> now.isEmptied() ? emptied(now.resident()) : told(now.resident()));
     }
 
     private record Changed(Resident resident, boolean isEmptied) {}
@@ -217,7 +217,7 @@ public final class Residents {
     /** Forgets in memory what was taken away, and tells of what is left. */
     Resident emptied(Resident resident) {
         erased.forEach(memory -> memory.accept(resident.id()));
-        return told(Optional.of(resident));
+        return told(resident);
     }
 
     /** Takes a group out of the profile, or a topic out of it and out of all that may be learned; the same again changes nothing. */
@@ -226,7 +226,7 @@ public final class Residents {
             case Tag.OfGroup(Group group) -> store.withoutGroup(id, group);
             case Tag.OfTopic(Topic topic) -> store.withoutTopic(id, topic);
         };
-        return stored.map(found -> told(found));
+        return stored.map(found -> told(found.orElseThrow(Residents::gone)));
     }
 
     /** Deletes the resident and every trace in all rooms, as a whole or not at all. */
@@ -264,8 +264,7 @@ public final class Residents {
     }
 
     /** Keeps a changed profile and tells the listeners. */
-    Resident told(Optional<Resident> found) {
-        Resident resident = found.orElseThrow(Residents::gone);
+    Resident told(Resident resident) {
         outdate(resident.id());
         keep(resident);
         tell.run();

@@ -318,7 +318,7 @@ public final class Campaigns {
                 || !stored.items().equals(asked.items())
                 || !AudienceJson.write(stored.audience()).equals(AudienceJson.write(asked.audience()))
                 || !CampaignPlanJson.write(stored.plan()).equals(CampaignPlanJson.write(asked.plan()))) {
-            throw new Failure.Conflict("idempotency-mismatch", "这个 Idempotency-Key 已用于另一个请求");
+            throw Failure.Conflict.keyOfAnother();
         }
         return stored;
     }

@@ -96,11 +96,7 @@ final class PersonalStore {
         return database.query(
                         "select to_jsonb(p) - 'resident' from personal_publication p where resident = $1 order by seq",
                         resident)
-                .map(rows -> {
-                    JsonArray all = new JsonArray();
-                    rows.forEach(row -> all.add(row.getJson(0)));
-                    return all;
-                });
+                .map(Database::jsons);
     }
 
     private static List<Kept> read(RowSet<Row> rows) {

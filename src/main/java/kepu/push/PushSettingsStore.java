@@ -77,11 +77,7 @@ final class PushSettingsStore {
     /** For the resident's own eyes. */
     Future<JsonArray> export(long resident) {
         return database.query("select to_jsonb(s) - 'resident' from push_settings s where resident = $1", resident)
-                .map(rows -> {
-                    JsonArray all = new JsonArray();
-                    rows.forEach(row -> all.add(row.getJson(0)));
-                    return all;
-                });
+                .map(Database::jsons);
     }
 
     private static Map<Long, Kept> read(RowSet<Row> rows) {

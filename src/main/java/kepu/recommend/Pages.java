@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import kepu.base.Cursor;
 import kepu.content.Catalogue;
@@ -48,10 +48,7 @@ final class Pages {
         private static final Pattern FORM = Pattern.compile("([0-9a-z]{1,40}):([0-9]{1,6})");
 
         static Mark of(String cursor) {
-            Matcher mark = FORM.matcher(Cursor.read(cursor));
-            if (!mark.matches()) {
-                throw Cursor.broken();
-            }
+            MatchResult mark = Cursor.parts(cursor, FORM);
             return new Mark(mark.group(1), Integer.parseInt(mark.group(2)));
         }
     }

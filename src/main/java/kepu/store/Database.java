@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.json.JsonArray;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.ClosedConnectionException;
@@ -80,6 +81,13 @@ public final class Database implements Reader, AutoCloseable {
     /** Runs {@code work} in one transaction: all of it is stored, or nothing. */
     public <T> Future<T> transact(Function<SqlClient, Future<T>> work) {
         return pool.<T>withTransaction(work::apply).recover(Database::away);
+    }
+
+    /** The JSON values of a query's first column, in its order. */
+    public static JsonArray jsons(RowSet<Row> rows) {
+        JsonArray all = new JsonArray();
+        rows.forEach(row -> all.add(row.getJson(0)));
+        return all;
     }
 
     /** Whether a row was refused because the part of its table is not made yet in which it would lie. */

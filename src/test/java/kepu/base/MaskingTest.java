@@ -1,4 +1,4 @@
-package kepu.answer;
+package kepu.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

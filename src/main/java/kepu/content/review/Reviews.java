@@ -289,8 +289,7 @@ public final class Reviews {
         return ReviewStore.asked(transaction, id)
                 .compose(before -> Arrays.equals(before, asked)
                         ? Future.succeededFuture()
-                        : Future.failedFuture(
-                                new Failure.Conflict("idempotency-mismatch", "这个 Idempotency-Key 已用于另一个请求")));
+                        : Future.failedFuture(Failure.Conflict.keyOfAnother()));
     }
 
     private Future<Void> handIn(SqlClient transaction, Version version) {

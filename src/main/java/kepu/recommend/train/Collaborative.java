@@ -50,9 +50,7 @@ public sealed interface Collaborative permits EaseModel, GraphModel {
     static Collaborative best(
             Interactions interactions, Definition.Collaborative definition, long seed, Progress progress) {
         Holdout holdout = Holdout.of(interactions, definition.heldPeople(), seed);
-        boolean fits = interactions.items() <= MOST_FOR_EASE;
-        Optional<EaseModel.Choice> ease = definition.method() == Method.EASE
-                        || fits && definition.method() == Method.AUTO
+        Optional<EaseModel.Choice> ease = isEase(definition.method(), interactions.items())
                 ? Optional.of(EaseModel.choose(holdout, definition.lambdas(), Gram.local(), progress.part(0, 0.5)))
                 : Optional.empty();
         Optional<GraphModel.Choice> graph = definition.method() == Method.EASE
