@@ -97,6 +97,11 @@ public final class SigningKeys {
         return false;
     }
 
+    /** What nodes share beside the keys. */
+    Secrets secrets() {
+        return secrets;
+    }
+
     /** The public halves, as a JWK set (RFC 7517). */
     public String publicSet() {
         return new com.nimbusds.jose.jwk.JWKSet(keys.stream()

@@ -4,8 +4,12 @@ import static kepu.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jwt.SignedJWT;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -166,6 +170,36 @@ class SigningKeysIT {
     }
 
     @Test
+    void nodesKnowTheirTokensByTheSealAndOthersByTheSignature() throws ParseException, JOSEException {
+        String token = resident(7);
+        String jwt = token.substring(0, token.indexOf('~'));
+        assertThat(anew(token)).isInstanceOf(Caller.OfResident.class);
+        assertThat(anew(jwt)).as("a JWT like any other").isInstanceOf(Caller.OfResident.class);
+        ECKey published = JWKSet.parse(target.publicSet()).getKeys().getFirst().toECKey();
+        assertThat(SignedJWT.parse(jwt).verify(new ECDSAVerifier(published))).isTrue();
+    }
+
+    @Test
+    void atNoPlaceMayATokenBeTouched() {
+        String token = resident(7);
+        for (int at = 0; at < token.length(); at++) {
+            String touched = token.substring(0, at) + (token.charAt(at) == 'A' ? 'B' : 'A') + token.substring(at + 1);
+            assertThatThrownBy(() -> anew(touched)).as(touched).isInstanceOf(Failure.Unauthenticated.class);
+        }
+        for (String wrong : List.of(token + "A", token + "~", token.substring(0, token.length() - 1), token + "é")) {
+            assertThatThrownBy(() -> anew(wrong)).as(wrong).isInstanceOf(Failure.Unauthenticated.class);
+        }
+    }
+
+    @Test
+    void theSealOfOneTokenIsNotThatOfAnother() {
+        String one = resident(7);
+        String other = resident(8);
+        String mixed = one.substring(0, one.indexOf('~')) + other.substring(other.indexOf('~'));
+        assertThatThrownBy(() -> anew(mixed)).isInstanceOf(Failure.Unauthenticated.class);
+    }
+
+    @Test
     void rememberedTokensAreBounded() {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         VerifiedTokens few = new VerifiedTokens(10, LIFE, meters);
@@ -218,6 +252,11 @@ class SigningKeysIT {
         assertThatThrownBy(() -> await(new SigningKeys(store, new Secrets(another()), clock, SIGNING).refresh()))
                 .as("another secret does not open it")
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    /** As a node reads it that did not meet it before. */
+    private Caller anew(String token) {
+        return new Tokens(target, ended, clock, LIFE).caller(token);
     }
 
     private String resident(long id) {
