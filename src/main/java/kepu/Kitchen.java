@@ -30,7 +30,12 @@ record Kitchen(
                 drafts));
         FilmRoom films = open.add(new FilmRoom(
                 new FilmRoom.Ground(
-                        on.vertx(), on.database(), on.config().data().resolve("uploads"), media, on.clock()),
+                        on.vertx(),
+                        on.database(),
+                        on.config().data().resolve("uploads"),
+                        media,
+                        on.clock(),
+                        on.meters()),
                 on.config().uploads(),
                 drafts));
         Posters posters = open.add(new Posters(on.vertx(), on.config().sharing().posters(), on.meters()));
@@ -41,7 +46,7 @@ record Kitchen(
     void work(Jobs jobs) {
         jobs.every(Duration.ofSeconds(1), "sources", sources::tick)
                 .once(Duration.ofHours(1), "old polls", sources::sweep)
-                .every(Duration.ofSeconds(1), "videos", films::tick)
+                .every(Duration.ofSeconds(1), "uploads", films::tick)
                 .once(Duration.ofHours(1), "abandoned uploads", films::sweep)
                 .every(Duration.ofMinutes(1), "reviews", vetting::tick);
     }

@@ -89,6 +89,7 @@ public final class Drafting {
                 LANGUAGE,
                 null,
                 null,
+                null,
                 0,
                 wish.text() == null ? said.text() : wish.text());
     }

@@ -66,6 +66,10 @@ public final class Editorial {
             int staffMebibytes,
             int expireHours,
             int longestSeconds,
+            int recordingMebibytes,
+            int recordingSeconds,
+            int pictureMebibytes,
+            int pictureMegapixels,
             String ffmpeg,
             String ffprobe,
             int transcodeMinutes,
@@ -82,6 +86,10 @@ public final class Editorial {
             Config.between("uploads.staffMebibytes", staffMebibytes, 1, 1_048_576);
             Config.between("uploads.expireHours", expireHours, 1, 8_760);
             Config.between("uploads.longestSeconds", longestSeconds, 1, 7_200);
+            Config.between("uploads.recordingMebibytes", recordingMebibytes, 1, 1_024);
+            Config.between("uploads.recordingSeconds", recordingSeconds, 60, 36_000);
+            Config.between("uploads.pictureMebibytes", pictureMebibytes, 1, 256);
+            Config.between("uploads.pictureMegapixels", pictureMegapixels, 1, 200);
             Config.between("uploads.transcodeMinutes", transcodeMinutes, 1, 1_440);
             Config.between("uploads.transcoding", transcoding, 1, 16);
             if (!renditions.matches("([0-9]{3,4}(,[0-9]{3,4})*)?")) {

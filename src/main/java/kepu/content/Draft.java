@@ -1,10 +1,12 @@
 package kepu.content;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import kepu.base.Failure;
 import kepu.base.Group;
+import kepu.base.Sha256;
 import kepu.base.Text;
 import kepu.base.Topic;
 import kepu.people.Caller;
@@ -12,7 +14,7 @@ import kepu.region.RegionCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an item is to be, as its author writes it: {@code text} is Markdown, {@code media} and {@code poster} are names under {@code /media/}.
+ * What an item is to be, as its author writes it: {@code text} is Markdown, {@code media} and {@code poster} are names under {@code /media/}, {@code voice} is who reads it out.
  * {@code regions} empty means everywhere. {@link Failure.Invalid} with the pointer of what cannot be.
  */
 public record Draft(
@@ -30,6 +32,7 @@ public record Draft(
         String language,
         @Nullable String media,
         @Nullable String poster,
+        @Nullable Voice voice,
         int seconds,
         String text) {
     /** Whose word a source is. */
@@ -37,8 +40,30 @@ public record Draft(
 
     private static final Pattern VIDEO = Pattern.compile("[0-9a-f]{40}\\.mp4");
     private static final Pattern PICTURE = Pattern.compile("[0-9a-f]{40}\\.jpg");
+    private static final Pattern SOUND = Pattern.compile("[0-9a-f]{40}\\.(mp3|m4a|wav)");
     private static final int MOST_CHARS = 100_000;
     private static final int MOST_SECONDS = 7_200;
+
+    /**
+     * A recording of somebody who reads a text out: {@code name} is its name under {@code /media/}, {@code text} tells which text that is
+     * (40 hexadecimal digits of its SHA-256).
+     */
+    public record Voice(String name, String text) {
+        private static final int DIGITS = 40;
+
+        /** Of this text. */
+        public static Voice reading(String name, String text) {
+            return new Voice(name, digest(text));
+        }
+
+        boolean reads(String other) {
+            return text.equals(digest(other));
+        }
+
+        private static String digest(String text) {
+            return HexFormat.of().formatHex(Sha256.of(text)).substring(0, DIGITS);
+        }
+    }
 
     public Draft {
         groups = Set.copyOf(groups);
@@ -57,10 +82,16 @@ public record Draft(
         require(SolarTerms.NAMES.containsAll(season.terms()), "/terms", "没有这个节气");
         require(media == null || VIDEO.matcher(media).matches(), "/media", "视频要先上传，这里写它的名字");
         require(poster == null || PICTURE.matcher(poster).matches(), "/poster", "封面要先上传，这里写它的名字");
+        require(voice == null || SOUND.matcher(voice.name()).matches(), "/audio", "录音要先上传，这里写它的名字");
         if (kind == Kind.VIDEO) {
             require(media != null, "/media", "视频要先上传，这里写它的名字");
             require(seconds >= 1 && seconds <= MOST_SECONDS, "/seconds", "请写视频的长度（秒），最长两小时");
         }
+    }
+
+    /** The name of the recording that goes out with it: of a text that was changed since, none does. */
+    public @Nullable String recording() {
+        return voice != null && voice.reads(text) ? voice.name() : null;
     }
 
     /** Whether all of where it is for lies in a scope; what is for everywhere is for the country. */

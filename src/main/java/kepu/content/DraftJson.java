@@ -38,13 +38,27 @@ public final class DraftJson {
                 json.getString("language", LANGUAGE),
                 json.getString("media"),
                 json.getString("poster"),
+                voice(json),
                 json.getInteger("seconds", 0),
                 json.getString("text"));
     }
 
-    /** The draft with some fields changed; a field that is null is taken out. */
+    /** What was stored says which text is read out; what is given now reads the text that it comes with. */
+    private static Draft.@Nullable Voice voice(JsonObject json) {
+        String name = json.getString("audio");
+        String read = json.getString("audioText");
+        if (name == null) {
+            return null;
+        }
+        return read == null ? Draft.Voice.reading(name, json.getString("text")) : new Draft.Voice(name, read);
+    }
+
+    /** The draft with some fields changed; a field that is null is taken out. A recording that is named again reads the text as it is now. */
     public static Draft changed(Draft draft, JsonObject fields) {
         JsonObject json = write(draft);
+        if (fields.containsKey("audio")) {
+            json.remove("audioText");
+        }
         fields.forEach(field -> {
             if (field.getValue() == null) {
                 json.remove(field.getKey());
@@ -55,7 +69,16 @@ public final class DraftJson {
         return read(json);
     }
 
+    /** All of it, as it is stored. */
     public static JsonObject write(Draft draft) {
+        JsonObject json = shown(draft);
+        Draft.Voice voice = draft.voice();
+        put(json, "audioText", voice == null ? null : voice.text());
+        return json;
+    }
+
+    /** What people are shown of it. */
+    public static JsonObject shown(Draft draft) {
         JsonObject json = new JsonObject()
                 .put("kind", draft.kind().code())
                 .put("title", draft.title())
@@ -88,6 +111,8 @@ public final class DraftJson {
                 .put("text", draft.text());
         put(json, "media", draft.media());
         put(json, "poster", draft.poster());
+        Draft.Voice voice = draft.voice();
+        put(json, "audio", voice == null ? null : voice.name());
         return json;
     }
 

@@ -51,10 +51,10 @@ final class ItemStore {
 
     private static final String EDITED =
             "id, version, kind, title, summary, topic, groups, regions, months, terms, keywords, source, authority,"
-                    + " licence, language, body, media, poster, seconds, chars";
+                    + " licence, language, body, media, poster, audio, seconds, chars";
     private static final String PLACES =
-            IntStream.rangeClosed(1, 20).mapToObj(place -> "$" + place).collect(Collectors.joining(", "));
-    /** What was written for children stays so; what was read out stays only while the text does. */
+            IntStream.rangeClosed(1, 21).mapToObj(place -> "$" + place).collect(Collectors.joining(", "));
+    /** What was written for children stays so. */
     private static final String CORRECTED = PLACES.replace(
             "$7,",
             "case when item.groups[1] = 'child' and 'child' = any ($7::text[]) then array['child'] || array_remove($7::text[], 'child')"
@@ -72,7 +72,9 @@ final class ItemStore {
                     + " jsonb_strip_nulls(jsonb_build_object('kind', n.kind, 'title', n.title, 'summary', n.summary, 'topic', n.topic,"
                     + " 'groups', n.groups, 'regions', n.regions, 'months', n.months, 'terms', n.terms, 'keywords', n.keywords,"
                     + " 'source', n.source, 'authority', n.authority, 'licence', n.licence, 'language', n.language,"
-                    + " 'media', n.media, 'poster', n.poster, 'seconds', coalesce(n.seconds, 0), 'text', n.markdown)),"
+                    + " 'media', n.media, 'poster', n.poster, 'audio', n.audio,"
+                    + " 'audioText', case when n.audio is not null then left(encode(sha256(convert_to(n.markdown, 'UTF8')), 'hex'), 40) end,"
+                    + " 'seconds', coalesce(n.seconds, 0), 'text', n.markdown)),"
                     + " n.regions, 'library', '馆藏文章，入库前已审核', n.published_at"
                     + " from incoming n join item i on i.id = n.id and i.digest = n.digest on conflict (item, number) do nothing";
 
@@ -92,7 +94,7 @@ final class ItemStore {
     static Future<Boolean> add(SqlClient transaction, Edition edition) {
         return Database.query(
                         transaction,
-                        "insert into item (" + EDITED + ", published_at, digest) values (" + PLACES + ", now(), $21)"
+                        "insert into item (" + EDITED + ", published_at, digest) values (" + PLACES + ", now(), $22)"
                                 + " on conflict (id) do nothing",
                         row(edition, Buffer.buffer(Sha256.of(edition.body()))))
                 .map(rows -> rows.rowCount() > 0);
@@ -102,8 +104,7 @@ final class ItemStore {
     static Future<Boolean> correct(SqlClient transaction, Edition edition) {
         return Database.query(
                         transaction,
-                        "update item set (" + EDITED + ") = (" + CORRECTED
-                                + "), audio = case when body = $16 then audio end"
+                        "update item set (" + EDITED + ") = (" + CORRECTED + ")"
                                 + " where id = $1 and withdrawn_at is null",
                         row(edition))
                 .map(rows -> rows.rowCount() > 0);
@@ -142,6 +143,7 @@ final class ItemStore {
                 edition.body(),
                 draft.media(),
                 draft.poster(),
+                draft.recording(),
                 draft.seconds() == 0 ? null : draft.seconds(),
                 SafeHtml.length(draft.text())));
         row.addAll(Arrays.asList(more));

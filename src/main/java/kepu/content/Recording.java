@@ -9,14 +9,14 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** The recording of an item that somebody read out: the kinds of sound that phones play, told by the first bytes of a file. */
-final class Recording {
+public final class Recording {
     /** Twenty minutes of speech at 128 kbit/s. */
     private static final long MOST_BYTES = 20L << 20;
 
     private static final int HEAD = 12;
 
     /** What a file may be: the ending of its name, and what it must begin with. */
-    enum Kind {
+    public enum Kind {
         MP3(".mp3") {
             // a tag (ID3v2), or a frame: eleven set bits and a layer (ISO/IEC 11172-3)
             @Override
@@ -45,6 +45,11 @@ final class Recording {
         }
 
         abstract boolean begins(byte[] head);
+
+        /** With its dot. */
+        public String ending() {
+            return ending;
+        }
     }
 
     private Recording() {}
@@ -56,17 +61,27 @@ final class Recording {
                 .findFirst();
     }
 
+    /** By how a file begins, whatever it is called. */
+    public static Optional<Kind> of(Path file) throws IOException {
+        byte[] head = head(file);
+        return Arrays.stream(Kind.values()).filter(kind -> kind.begins(head)).findFirst();
+    }
+
     /** Why a file cannot be played, if so. */
     static Optional<String> fault(Path file) throws IOException {
         if (Files.size(file) > MOST_BYTES) {
             return Optional.of("audio is larger than " + (MOST_BYTES >> 20) + " MiB");
         }
         String name = file.getFileName().toString();
+        byte[] head = head(file);
+        return kind(name).filter(kind -> kind.begins(head)).isPresent()
+                ? Optional.empty()
+                : Optional.of("audio names " + name + ", which does not begin as such a sound does");
+    }
+
+    private static byte[] head(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] head = Arrays.copyOf(in.readNBytes(HEAD), HEAD);
-            return kind(name).filter(kind -> kind.begins(head)).isPresent()
-                    ? Optional.empty()
-                    : Optional.of("audio names " + name + ", which does not begin as such a sound does");
+            return Arrays.copyOf(in.readNBytes(HEAD), HEAD);
         }
     }
 

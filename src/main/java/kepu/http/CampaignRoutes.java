@@ -132,8 +132,10 @@ final class CampaignRoutes {
         return push.campaigns()
                 .list(
                         request.staff(),
-                        state == null ? null : Campaign.State.of(state).orElseThrow(),
-                        cursor == null ? null : Cursor.read(cursor),
+                        new Campaigns.Wanted(
+                                state == null ? null : Campaign.State.of(state).orElseThrow(),
+                                request.maybe("item"),
+                                cursor == null ? null : Cursor.read(cursor)),
                         size + 1)
                 .map(found -> Answer.ok(Page.of("campaigns", found, size, CampaignWire::of, Campaign::id)));
     }

@@ -78,12 +78,17 @@ final class LibraryWire {
                         .put("note", one.note())
                         .put("revision", one.revision())
                         .put("valid", one.revision() == version.revision())));
-        return line(version)
+        JsonObject whole = line(version)
                 .put("revision", version.revision())
-                .put("content", DraftJson.write(version.content()))
+                .put("content", DraftJson.shown(version.content()))
                 .put("stages", stages)
                 .put("checks", checks)
                 .put("faults", style(faults));
+        kepu.content.Draft.Voice voice = version.content().voice();
+        return voice == null
+                ? whole
+                : whole.put(
+                        "recordingFits", voice.name().equals(version.content().recording()));
     }
 
     private static JsonArray style(List<Fault> faults) {

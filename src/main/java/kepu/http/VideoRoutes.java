@@ -16,7 +16,7 @@ import kepu.people.Role;
 import kepu.region.Regions;
 import org.jspecify.annotations.Nullable;
 
-/** Videos that staff upload in pieces. */
+/** What staff upload in pieces: videos, which become drafts, and recordings and posters, which drafts then name. */
 final class VideoRoutes {
     private static final String CHECKSUM = "sha256 ";
 
@@ -31,24 +31,38 @@ final class VideoRoutes {
     }
 
     void mount(Edge edge) {
-        edge.on("beginVideo", this::begin)
-                .on(
-                        "video",
-                        request ->
-                                films.find(editor(request), request.text("id")).map(film -> Answer.ok(wire(film))))
+        edge.on("beginVideo", request -> begin(request, Film.Use.VIDEO))
+                .on("video", this::find)
                 .on("appendVideo", chunkBytes, this::append)
+                .on("cancelVideo", this::cancel)
+                .on("completeVideo", this::complete)
                 .on(
-                        "cancelVideo",
-                        request -> films.cancel(editor(request), request.text("id"))
-                                .map(done -> Answer.nothing()))
-                .on("completeVideo", this::complete);
+                        "beginExtra",
+                        request -> begin(
+                                request,
+                                Film.Use.of(request.body().getString("use")).orElseThrow()))
+                .on("extra", this::find)
+                .on("appendExtra", chunkBytes, this::append)
+                .on("cancelExtra", this::cancel)
+                .on("completeExtra", this::completeExtra);
     }
 
-    private Future<Answer> begin(Request request) {
+    private Future<Answer> begin(Request request, Film.Use use) {
         Caller.OfStaff staff = editor(request);
         return films.begin(
-                        staff, request.body().getString("name"), request.body().getLong("bytes"))
+                        staff,
+                        use,
+                        request.body().getString("name"),
+                        request.body().getLong("bytes"))
                 .map(film -> Answer.created(wire(film)));
+    }
+
+    private Future<Answer> find(Request request) {
+        return films.find(editor(request), request.text("id")).map(film -> Answer.ok(wire(film)));
+    }
+
+    private Future<Answer> cancel(Request request) {
+        return films.cancel(editor(request), request.text("id")).map(done -> Answer.nothing());
     }
 
     private Future<Answer> append(Request request) {
@@ -86,6 +100,12 @@ final class VideoRoutes {
                 .map(film -> Answer.accepted(wire(film)));
     }
 
+    private Future<Answer> completeExtra(Request request) {
+        return films.complete(
+                        editor(request), request.text("id"), request.body().getString("sha256"))
+                .map(film -> Answer.accepted(wire(film)));
+    }
+
     private static byte @Nullable [] checksum(@Nullable String header) {
         return header == null ? null : Base64.getDecoder().decode(header.substring(CHECKSUM.length()));
     }
@@ -97,6 +117,7 @@ final class VideoRoutes {
     private JsonObject wire(Film film) {
         JsonObject json = new JsonObject()
                 .put("id", film.id())
+                .put("use", film.use().code())
                 .put("name", film.name())
                 .put("bytes", film.bytes())
                 .put("offset", film.received())
@@ -112,10 +133,16 @@ final class VideoRoutes {
     }
 
     private static JsonObject done(JsonObject json, Film.State.Done done) {
+        json.put("media", "/media/" + done.media());
+        if (done.seconds() > 0) {
+            json.put("seconds", done.seconds());
+        }
+        return done.draft() == null ? json : film(json, done, done.draft());
+    }
+
+    private static JsonObject film(JsonObject json, Film.State.Done done, String draft) {
         String folder = done.media().substring(0, done.media().lastIndexOf('.'));
-        json.put("draft", done.draft())
-                .put("media", "/media/" + done.media())
-                .put("seconds", done.seconds())
+        json.put("draft", draft)
                 .put("renditions", new JsonArray(done.renditions()))
                 .put("notes", new JsonArray(done.notes()));
         if (done.poster() != null) {

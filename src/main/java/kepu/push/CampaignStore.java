@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import kepu.base.Failure;
 import kepu.people.Audit;
@@ -31,6 +32,14 @@ final class CampaignStore {
                     + " (select array_agg(p.seq::text order by p.seq) from publication p where p.campaign = c.id),"
                     + " (select json_agg(json_build_object('at', s.at, 'state', s.to_state, 'by', t.name, 'note', s.note) order by s.seq)"
                     + " from campaign_step s left join staff t on t.id = s.staff where s.campaign = c.id)";
+
+    private static final String LISTED = "select " + CAMPAIGN + " from %s c where ($1 = '0' or c.scope like $1 || '%%')"
+            + " and ($2::text is null or c.state = $2)"
+            + " and ($3::text is null or (c.created_at, c.id) < (select created_at, id from campaign where id = $3))"
+            + " order by c.created_at desc, c.id desc limit $4";
+    /** Those of an item, found by it before anything else: the newest of all could be very many before one of them comes. */
+    private static final String SENDING =
+            "(select * from campaign where campaign_sends(items, plan) @> array[$5::text] offset 0)";
 
     private final Database database;
 
@@ -165,18 +174,17 @@ final class CampaignStore {
                         : Optional.of(read(rows.iterator().next())));
     }
 
-    /** Campaigns made within the scope, the newest first, those created before the cursor's one. */
-    Future<List<Campaign>> campaigns(
-            RegionCode scope, Campaign.@Nullable State state, @Nullable String before, int limit) {
-        return database.query(
-                        "select " + CAMPAIGN + " from campaign c where ($1 = '0' or c.scope like $1 || '%')"
-                                + " and ($2::text is null or c.state = $2)"
-                                + " and ($3::text is null or (c.created_at, c.id) < (select created_at, id from campaign where id = $3))"
-                                + " order by c.created_at desc, c.id desc limit $4",
-                        scope.text(),
-                        state == null ? null : state.code(),
-                        before,
-                        limit)
+    /** Campaigns made within the scope, the newest first. */
+    Future<List<Campaign>> campaigns(RegionCode scope, Campaigns.Wanted wanted, int limit) {
+        Campaign.State state = wanted.state();
+        List<@Nullable Object> values =
+                Arrays.asList(scope.text(), state == null ? null : state.code(), wanted.before(), limit);
+        return (wanted.item() == null
+                        ? database.query(LISTED.formatted("campaign"), values.toArray())
+                        : database.query(
+                                LISTED.formatted(SENDING),
+                                Stream.concat(values.stream(), Stream.of(wanted.item()))
+                                        .toArray()))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(CampaignStore::read)
                         .toList());

@@ -98,9 +98,14 @@ public final class Campaigns {
                         .orElseThrow(() -> new Failure.Missing("campaign-missing", "没有这个推送任务")));
     }
 
-    public Future<List<Campaign>> list(
-            Caller.OfStaff staff, Campaign.@Nullable State state, @Nullable String before, int limit) {
-        return parts.store().campaigns(staff.scope(), state, before, limit);
+    /** Which campaigns to list: in a state, that send an item, by themselves or by one of their arms, made before the one so named. */
+    public record Wanted(
+            Campaign.@Nullable State state,
+            @Nullable String item,
+            @Nullable String before) {}
+
+    public Future<List<Campaign>> list(Caller.OfStaff staff, Wanted wanted, int limit) {
+        return parts.store().campaigns(staff.scope(), wanted, limit);
     }
 
     /** Hands a draft in. Up to the configured reach it is approved at once; above, by a second person. */

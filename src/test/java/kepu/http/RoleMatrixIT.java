@@ -157,6 +157,11 @@ class RoleMatrixIT {
             Map.entry("appendVideo", EDITORS),
             Map.entry("cancelVideo", EDITORS),
             Map.entry("completeVideo", EDITORS),
+            Map.entry("beginExtra", EDITORS),
+            Map.entry("extra", EDITORS),
+            Map.entry("appendExtra", EDITORS),
+            Map.entry("cancelExtra", EDITORS),
+            Map.entry("completeExtra", EDITORS),
             Map.entry("topicFeed", ANYBODY),
             Map.entry("sharePage", ANYBODY),
             Map.entry("itemQr", ANYBODY),
@@ -354,6 +359,10 @@ class RoleMatrixIT {
         BODIES.put("uploadDocument", new JsonObject().put("markdown", "# 标题\n\n正文足够长的一段话。"));
         BODIES.put("beginVideo", new JsonObject().put("name", "a.mp4").put("bytes", 10));
         BODIES.put(
+                "beginExtra",
+                new JsonObject().put("use", "poster").put("name", "a.jpg").put("bytes", 10));
+        BODIES.put("completeExtra", new JsonObject().put("sha256", "0".repeat(64)));
+        BODIES.put(
                 "completeVideo",
                 new JsonObject()
                         .put("sha256", "0".repeat(64))
@@ -512,6 +521,7 @@ class RoleMatrixIT {
                 || operation.path().contains("/library/sources/{id}")
                 || operation.path().contains("/library/entries/{id}")
                 || operation.path().contains("/uploads/videos/{id}")
+                || operation.path().contains("/uploads/extras/{id}")
                 || operation.path().contains("/bulletins/{id}")
                 || operation.path().contains("/questions/{id}")
                 || operation.path().contains("/orders/{id}")
@@ -577,7 +587,7 @@ class RoleMatrixIT {
             }
         }
         JsonObject body = body(operation.id());
-        if (operation.id().equals("appendVideo")) {
+        if (operation.id().equals("appendVideo") || operation.id().equals("appendExtra")) {
             return house.send(house.request(path, token)
                     .setHeader("content-type", "application/offset+octet-stream")
                     .header("Upload-Offset", "0")

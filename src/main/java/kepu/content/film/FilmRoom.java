@@ -1,5 +1,6 @@
 package kepu.content.film;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -21,17 +22,17 @@ public final class FilmRoom implements AutoCloseable {
     private final Making making;
 
     /** What it stands on; {@code uploads} is where pieces wait, {@code media} where media are served from. */
-    public record Ground(Vertx vertx, Database database, Path uploads, Path media, Clock clock) {}
+    public record Ground(Vertx vertx, Database database, Path uploads, Path media, Clock clock, MeterRegistry meters) {}
 
     public FilmRoom(Ground ground, Editorial.Uploads config, Drafts drafts) {
         this.disk = ground.vertx().createSharedWorkerExecutor("uploads", DISK_THREADS, DISK_SECONDS, TimeUnit.SECONDS);
         this.workers = ground.vertx()
                 .createSharedWorkerExecutor(
                         "films", config.transcoding(), config.transcodeMinutes() * 10L, TimeUnit.MINUTES);
-        this.films = new Films(ground.database(), disk, ground.uploads(), ground.clock(), config);
+        this.films = new Films(ground.database(), disk, ground.uploads(), ground.clock(), config, ground.meters());
         this.making = new Making(
-                new Making.Places(new FilmStore(ground.database()), films, ground.media(), drafts),
-                workers,
+                new Making.Places(new FilmStore(ground.database()), films, new MediaFolder(ground.media()), drafts),
+                new Making.Hands(workers, disk),
                 ground.clock(),
                 config);
     }
@@ -40,7 +41,7 @@ public final class FilmRoom implements AutoCloseable {
         return films;
     }
 
-    /** Takes up videos that have come. Called every second, on every node. */
+    /** Takes up what has come. Called every second, on every node. */
     public Future<Void> tick() {
         return making.tick();
     }

@@ -16,13 +16,13 @@ import kepu.people.Role;
 import kepu.region.RegionCode;
 import kepu.store.Database;
 
-/** The SQL of videos on their way in. */
+/** The SQL of what is on its way in. */
 final class FilmStore {
     private static final String COLUMNS =
             "id, staff, role, scope, name, bytes, received, expires_at, state, about, type, detail, draft, media,"
-                    + " poster, seconds, renditions, notes";
+                    + " poster, seconds, renditions, notes, use";
 
-    /** A video that this node makes ready: {@code turn} is its lease. */
+    /** One that this node makes ready: {@code turn} is its lease. */
     record Claimed(Film film, long turn) {}
 
     private final Database database;
@@ -39,7 +39,7 @@ final class FilmStore {
                         film.staff().id())
                 .compose(held -> Database.query(
                         transaction,
-                        "insert into film_upload (id, staff, role, scope, name, bytes, expires_at) select $1, $2::bigint, $3, $4, $5, $6::bigint, $7"
+                        "insert into film_upload (id, staff, role, scope, name, bytes, expires_at, use) select $1, $2::bigint, $3, $4, $5, $6::bigint, $7, $10"
                                 + " where (select count(*) < $8::bigint and coalesce(sum(bytes), 0) + $6::bigint <= $9::bigint from film_upload"
                                 + " where staff = $2::bigint and state in ('open', 'waiting'))",
                         film.id(),
@@ -50,7 +50,8 @@ final class FilmStore {
                         film.bytes(),
                         film.expiresAt().atOffset(ZoneOffset.UTC),
                         (long) most,
-                        mostBytes))
+                        mostBytes,
+                        film.use().code()))
                 .map(rows -> rows.rowCount() > 0);
     }
 
@@ -91,16 +92,17 @@ final class FilmStore {
                 .mapEmpty();
     }
 
-    /** Takes the next that waits and leases it until {@code until}. */
-    Future<Optional<Claimed>> claim(Instant now, Instant until) {
+    /** Takes the next that waits, of videos or of the rest, and leases it until {@code until}. */
+    Future<Optional<Claimed>> claim(boolean videos, Instant now, Instant until) {
         return database.query(
                         "update film_upload set turn = turn + 1, lease_until = $2 where id = (select id from film_upload"
-                                + " where state = 'waiting' and (lease_until is null or lease_until <= $1) order by created_at limit 1"
+                                + " where state = 'waiting' and (use = 'video') = $3 and (lease_until is null or lease_until <= $1) order by created_at limit 1"
                                 + " for update skip locked) returning " + COLUMNS + ", turn",
                         now.atOffset(ZoneOffset.UTC),
-                        until.atOffset(ZoneOffset.UTC))
+                        until.atOffset(ZoneOffset.UTC),
+                        videos)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> new Claimed(film(row), row.getLong(18)))
+                        .map(row -> new Claimed(film(row), row.getLong(19)))
                         .findFirst());
     }
 
@@ -158,7 +160,15 @@ final class FilmStore {
                 RegionCode.of(row.getString(3)),
                 new UUID(0, 0),
                 expires);
-        return new Film(row.getString(0), staff, row.getString(4), row.getLong(5), row.getLong(6), expires, state(row));
+        return new Film(
+                row.getString(0),
+                Film.Use.of(row.getString(18)).orElseThrow(),
+                staff,
+                row.getString(4),
+                row.getLong(5),
+                row.getLong(6),
+                expires,
+                state(row));
     }
 
     private static Film.State state(Row row) {

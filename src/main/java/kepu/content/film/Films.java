@@ -1,5 +1,6 @@
 package kepu.content.film;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
@@ -34,29 +35,39 @@ public final class Films {
     private final Path folder;
     private final Clock clock;
     private final Editorial.Uploads config;
+    private final MeterRegistry meters;
     private final Ids ids = new Ids();
 
-    Films(Database database, WorkerExecutor disk, Path folder, Clock clock, Editorial.Uploads config) {
+    Films(
+            Database database,
+            WorkerExecutor disk,
+            Path folder,
+            Clock clock,
+            Editorial.Uploads config,
+            MeterRegistry meters) {
         this.database = database;
         this.store = new FilmStore(database);
         this.disk = disk;
         this.folder = folder;
         this.clock = clock;
         this.config = config;
+        this.meters = meters;
     }
 
     /** Begins one of so many bytes; {@link Failure.TooMany} past what one person may have open. */
-    public Future<Film> begin(Caller.OfStaff staff, String name, long bytes) {
-        long most = (long) config.videoMebibytes() << 20;
-        if (bytes > most) {
-            throw new Failure.Invalid("upload-too-large", "视频超过 %d MB 的上限".formatted(config.videoMebibytes()));
+    public Future<Film> begin(Caller.OfStaff staff, Film.Use use, String name, long bytes) {
+        int most = mebibytes(use);
+        if (bytes > (long) most << 20) {
+            refused(use.code());
+            throw new Failure.Invalid("upload-too-large", "%s超过 %d MB 的上限".formatted(use.label(), most));
         }
-        Film film = new Film(ids.next('v'), staff, name, bytes, 0, expiry(), new Film.State.Open());
+        Film film = new Film(ids.next('v'), use, staff, name, bytes, 0, expiry(), new Film.State.Open());
         return database.transact(transaction -> FilmStore.begin(
                                 transaction, film, config.open(), (long) config.staffMebibytes() << 20)
                         .map(begun -> {
                             if (!begun) {
-                                throw new Failure.TooMany("uploads-full", "您没有传完的视频太多，请先传完或取消一些", 60);
+                                refused("open");
+                                throw new Failure.TooMany("uploads-full", "您没有传完的文件太多，请先传完或取消一些", 60);
                             }
                             return film;
                         }))
@@ -93,9 +104,21 @@ public final class Films {
         });
     }
 
-    /** Says that all has come, what its SHA-256 is, and what it is about: it is checked and made ready. */
+    /** Says that all of a video has come, what its SHA-256 is, and what it is about: it is checked and made ready. */
     public Future<Film> complete(Caller.OfStaff staff, String id, JsonObject about) {
+        return completed(staff, id, true, about);
+    }
+
+    /** The same of what is no video, of which only the SHA-256 is to be said. */
+    public Future<Film> complete(Caller.OfStaff staff, String id, String sha256) {
+        return completed(staff, id, false, new JsonObject().put("sha256", sha256));
+    }
+
+    private Future<Film> completed(Caller.OfStaff staff, String id, boolean isVideo, JsonObject about) {
         return held(staff, id, (transaction, film) -> {
+            if (isVideo != (film.use() == Film.Use.VIDEO)) {
+                throw missing();
+            }
             requireOpen(film);
             if (film.received() < film.bytes()) {
                 throw new Failure.Conflict(
@@ -151,7 +174,7 @@ public final class Films {
 
     private static Film requireOpen(Film film) {
         if (!(film.state() instanceof Film.State.Open)) {
-            throw new Failure.Conflict("upload-closed", "这个视频已经传完，不能再改");
+            throw new Failure.Conflict("upload-closed", "这个文件已经传完，不能再改");
         }
         return film;
     }
@@ -166,6 +189,18 @@ public final class Films {
             channel.force(true);
         }
         return file;
+    }
+
+    private int mebibytes(Film.Use use) {
+        return switch (use) {
+            case VIDEO -> config.videoMebibytes();
+            case RECORDING -> config.recordingMebibytes();
+            case POSTER -> config.pictureMebibytes();
+        };
+    }
+
+    private void refused(String limit) {
+        meters.counter("kepu.uploads.refused", "limit", limit).increment();
     }
 
     private Instant expiry() {

@@ -4,22 +4,17 @@ import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import kepu.base.Failure;
 import kepu.base.Folders;
-import kepu.base.Sha256;
 import kepu.config.Editorial;
 import kepu.content.Kind;
 import kepu.content.source.Drafts;
@@ -28,56 +23,69 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks videos that have come and makes them ready, one after the other, each by one node under a lease; then hands them to review. */
+/**
+ * Checks what has come and makes it ready, each by one node under a lease; then hands videos to review. Recordings and pictures take a moment
+ * and wait for no video.
+ */
 final class Making {
     private static final Logger LOG = LoggerFactory.getLogger(Making.class);
     private static final Duration AGAIN = Duration.ofMinutes(1);
-    private static final int NAME = 40;
+    private static final Duration EXTRA_LEASE = Duration.ofMinutes(5);
 
     private final FilmStore store;
     private final Films films;
     private final Studio studio;
-    private final WorkerExecutor workers;
+    private final Extras extras;
+    private final Hands hands;
     private final Drafts drafts;
-    private final Path media;
+    private final MediaFolder media;
     private final Clock clock;
     private final Editorial.Uploads config;
-    private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicInteger videos = new AtomicInteger();
+    private final AtomicInteger others = new AtomicInteger();
 
-    /** Where videos come from and go to. */
-    record Places(FilmStore store, Films films, Path media, Drafts drafts) {}
+    /** Where uploads come from and go to. */
+    record Places(FilmStore store, Films films, MediaFolder media, Drafts drafts) {}
 
-    Making(Places places, WorkerExecutor workers, Clock clock, Editorial.Uploads config) {
+    /** Who works on videos, which take long, and on the rest. */
+    record Hands(WorkerExecutor videos, WorkerExecutor others) {}
+
+    Making(Places places, Hands hands, Clock clock, Editorial.Uploads config) {
         this.store = places.store();
         this.films = places.films();
         this.media = places.media();
         this.drafts = places.drafts();
         this.studio = new Studio(config);
-        this.workers = workers;
+        this.extras = new Extras(media, config);
+        this.hands = hands;
         this.clock = clock;
         this.config = config;
     }
 
     /** Takes up what waits. The future is that of choosing. */
     Future<Void> tick() {
-        if (underWay.get() >= config.transcoding()) {
+        int runs = 3 + config.renditions().split(",").length;
+        Duration lease = Duration.ofMinutes((long) config.transcodeMinutes() * runs);
+        return take(false, others, 1, EXTRA_LEASE).compose(done -> take(true, videos, config.transcoding(), lease));
+    }
+
+    private Future<Void> take(boolean isVideo, AtomicInteger underWay, int most, Duration lease) {
+        if (underWay.get() >= most) {
             return Future.succeededFuture();
         }
         Instant now = clock.instant();
-        int runs = 3 + config.renditions().split(",").length;
-        return store.claim(now, now.plus(Duration.ofMinutes((long) config.transcodeMinutes() * runs)))
-                .map(claimed -> {
-                    claimed.ifPresent(this::make);
-                    return null;
-                });
+        return store.claim(isVideo, now, now.plus(lease)).map(claimed -> {
+            claimed.ifPresent(one -> make(one, isVideo ? hands.videos() : hands.others(), underWay));
+            return null;
+        });
     }
 
-    private void make(FilmStore.Claimed claimed) {
+    private void make(FilmStore.Claimed claimed, WorkerExecutor workers, AtomicInteger underWay) {
         underWay.incrementAndGet();
         workers.executeBlocking(() -> made(claimed.film()), false)
                 .compose(made -> handOver(claimed, made))
                 .recover(cause -> failed(claimed, cause))
-                .onFailure(cause -> LOG.warn("video {}: {}", claimed.film().id(), cause.toString()))
+                .onFailure(cause -> LOG.warn("upload {}: {}", claimed.film().id(), cause.toString()))
                 .onComplete(done -> underWay.decrementAndGet());
     }
 
@@ -87,16 +95,18 @@ final class Making {
     private Made made(Film film) throws IOException, InterruptedException {
         Path file = films.file(film.id());
         JsonObject about = ((Film.State.Waiting) film.state()).about();
-        String digest = digest(file, film.bytes());
+        String digest = MediaFolder.digest(file, film.bytes());
         if (!digest.equals(about.getString("sha256"))) {
             throw new Failure.Invalid("upload-checksum", "收到的文件与您电脑上的不一样，请重新上传");
         }
-        if (!Mp4.is(file)) {
-            throw new Failure.Invalid("film-format", "只收 MP4 视频");
-        }
         Path folder = Files.createTempDirectory(file.toAbsolutePath().getParent(), film.id());
         try {
-            return made(file, folder, digest.substring(0, NAME), about.getInteger("seconds"));
+            String name = MediaFolder.name(digest);
+            return switch (film.use()) {
+                case VIDEO -> made(file, folder, name, about.getInteger("seconds"));
+                case RECORDING -> extras.recording(file, name);
+                case POSTER -> extras.poster(file, folder);
+            };
         } finally {
             Folders.delete(folder);
         }
@@ -104,6 +114,9 @@ final class Making {
 
     private Made made(Path file, Path folder, String name, @Nullable Integer told)
             throws IOException, InterruptedException {
+        if (!Mp4.is(file)) {
+            throw new Failure.Invalid("film-format", "只收 MP4 视频");
+        }
         List<String> notes = new ArrayList<>();
         Optional<Studio.Looked> looked = studio.look(file, folder);
         if (looked.isPresent() && !looked.get().isVideo()) {
@@ -118,11 +131,11 @@ final class Making {
             notes.add("没有截到封面，请另外上传");
         }
         List<Integer> renditions = looked.isEmpty() ? List.of() : studio.renditions(file, folder, looked.get());
-        String poster = picture == null ? null : published(picture, hash(picture) + ".jpg");
+        String poster = picture == null ? null : media.add(picture, ".jpg");
         if (!renditions.isEmpty()) {
-            publish(folder, renditions, name);
+            media.addRenditions(folder, renditions, name);
         }
-        return new Made(published(file, name + ".mp4"), poster, seconds, renditions, notes);
+        return new Made(media.add(file, name, ".mp4"), poster, seconds, renditions, notes);
     }
 
     private int seconds(Path file, Optional<Studio.Looked> looked, @Nullable Integer told) throws IOException {
@@ -146,67 +159,28 @@ final class Making {
 
     private Future<Void> handOver(FilmStore.Claimed claimed, Made made) {
         Film film = claimed.film();
+        Future<@Nullable String> draft = film.use() == Film.Use.VIDEO ? drafted(film, made) : Future.succeededFuture();
+        return draft.compose(id -> store.end(
+                        claimed,
+                        new Film.State.Done(
+                                id, made.media(), made.poster(), made.seconds(), made.renditions(), made.notes())))
+                .compose(ended -> films.delete(film.id()));
+    }
+
+    private Future<@Nullable String> drafted(Film film, Made made) {
         JsonObject about = ((Film.State.Waiting) film.state()).about();
         Proposal proposal =
                 FilmAbout.proposal(about, Kind.VIDEO, new Proposal.Film(made.media(), made.poster(), made.seconds()));
-        return drafts.add(film.staff(), proposal, "upload", film.id())
-                .compose(draft -> store.end(
-                        claimed,
-                        new Film.State.Done(
-                                draft, made.media(), made.poster(), made.seconds(), made.renditions(), made.notes())))
-                .compose(ended -> films.delete(film.id()));
+        return drafts.add(film.staff(), proposal, "upload", film.id()).map(id -> id);
     }
 
     /** A failure is told to the owner; anything else is tried again. */
     private Future<Void> failed(FilmStore.Claimed claimed, Throwable cause) {
         if (cause instanceof Failure.Unavailable || !(cause instanceof Failure failure)) {
-            LOG.warn("video {} could not be made ready", claimed.film().id(), cause);
+            LOG.warn("upload {} could not be made ready", claimed.film().id(), cause);
             return store.putBack(claimed, clock.instant().plus(AGAIN));
         }
         return store.fail(claimed, new Film.State.Failed(failure.type(), failure.detail()))
                 .compose(ended -> films.delete(claimed.film().id()));
-    }
-
-    /** Copies a file to where media are served from; its name is that of its content. */
-    private String published(Path file, String name) throws IOException {
-        Path target = media.resolve(name);
-        if (!Files.exists(target)) {
-            Files.createDirectories(media);
-            Path fresh = Files.createTempFile(media, "incoming", ".tmp");
-            Files.copy(file, fresh, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
-        }
-        return name;
-    }
-
-    /** Puts the playlists and segments beside the video, in a folder of its name. */
-    private void publish(Path folder, List<Integer> renditions, String name) throws IOException {
-        Path target = media.resolve(name);
-        if (Files.exists(target)) {
-            return;
-        }
-        Path fresh = Files.createTempDirectory(Files.createDirectories(media), "incoming");
-        Files.copy(folder.resolve("all.m3u8"), fresh.resolve("all.m3u8"));
-        for (int height : renditions) {
-            Files.move(folder.resolve(Integer.toString(height)), fresh.resolve(Integer.toString(height)));
-        }
-        Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static String hash(Path file) throws IOException {
-        return digest(file, Files.size(file)).substring(0, NAME);
-    }
-
-    private static String digest(Path file, long bytes) throws IOException {
-        MessageDigest digest = Sha256.begin();
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] piece = new byte[1 << 16];
-            long left = bytes;
-            for (int read = in.read(piece); read > 0 && left > 0; read = in.read(piece)) {
-                digest.update(piece, 0, (int) Math.min(read, left));
-                left -= read;
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 }

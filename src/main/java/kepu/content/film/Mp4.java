@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
-/** The few facts that an MP4 file tells about itself without being played (ISO/IEC 14496-12): that it is one, and how long. */
+/** The few facts that an MP4 file tells about itself without being played (ISO/IEC 14496-12): that it is one, how long, and of what tracks. */
 final class Mp4 {
     private static final int MOST_BOXES = 10_000;
+    private static final int MOST_TRACKS = 100;
 
     private Mp4() {}
 
@@ -31,6 +34,37 @@ final class Mp4 {
                     : find(in, "mvhd", movie.get().content(), movie.get().end());
             return header.isEmpty() ? Optional.empty() : duration(in, header.get());
         }
+    }
+
+    /** The kinds of its tracks as their handlers name them: {@code vide}, {@code soun} and others. */
+    static Set<String> tracks(Path file) throws IOException {
+        try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+            Optional<Box> movie = find(in, "moov", 0, in.length());
+            Set<String> kinds = new HashSet<>();
+            Optional<Box> track = movie.isEmpty()
+                    ? Optional.empty()
+                    : find(in, "trak", movie.get().content(), movie.get().end());
+            for (int i = 0; i < MOST_TRACKS && track.isPresent(); i++) {
+                kinds.add(handler(in, track.get()));
+                track = find(in, "trak", track.get().end(), movie.orElseThrow().end());
+            }
+            return kinds;
+        }
+    }
+
+    /** Empty when a track names none. */
+    private static String handler(RandomAccessFile in, Box track) throws IOException {
+        Optional<Box> media = find(in, "mdia", track.content(), track.end());
+        Optional<Box> handler = media.isEmpty()
+                ? Optional.empty()
+                : find(in, "hdlr", media.get().content(), media.get().end());
+        if (handler.isEmpty() || handler.get().end() - handler.get().content() < 12) {
+            return "";
+        }
+        in.seek(handler.get().content() + 8);
+        byte[] kind = new byte[4];
+        in.readFully(kind);
+        return new String(kind, StandardCharsets.ISO_8859_1);
     }
 
     private record Box(String type, long content, long end) {}

@@ -1,4 +1,4 @@
-/** Videos that staff upload in pieces: kept safe, checked, and made ready by ffmpeg where it is installed. */
+/** What staff upload in pieces: videos, made ready by ffmpeg where it is installed; recordings and pictures of items, checked by what they are. */
 @NullMarked
 package kepu.content.film;
 

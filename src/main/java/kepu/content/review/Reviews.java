@@ -305,8 +305,11 @@ public final class Reviews {
     }
 
     private Future<Void> requireMedia(Draft draft) {
-        return Stream.of("media", "poster")
-                .map(field -> requireFile(field, field.equals("media") ? draft.media() : draft.poster()))
+        Draft.Voice voice = draft.voice();
+        return Stream.of(
+                        requireFile("media", draft.media()),
+                        requireFile("poster", draft.poster()),
+                        requireFile("audio", voice == null ? null : voice.name()))
                 .reduce(Future.succeededFuture(), (all, one) -> all.compose(done -> one));
     }
 

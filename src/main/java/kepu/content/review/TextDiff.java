@@ -30,7 +30,7 @@ public final class TextDiff {
 
     /** The fields a line each, then the text. */
     private static List<String> lines(Side side) {
-        JsonObject json = DraftJson.write(side.draft());
+        JsonObject json = DraftJson.shown(side.draft());
         List<String> lines = new ArrayList<>();
         if (!side.note().isEmpty()) {
             lines.add("note: " + side.note());

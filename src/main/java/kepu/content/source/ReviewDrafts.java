@@ -47,6 +47,7 @@ public final class ReviewDrafts implements Drafts {
                 LANGUAGE,
                 film == null ? null : film.media(),
                 film == null ? null : film.poster(),
+                null,
                 film == null ? 0 : film.seconds(),
                 text(proposal));
     }

@@ -2,6 +2,7 @@ package kepu.content.film;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -143,7 +144,8 @@ class FilmsIT {
         try (Database database =
                         new Database(vertx, house.address(), house.config().database());
                 FilmRoom room = new FilmRoom(
-                        new FilmRoom.Ground(vertx, database, folder, folder, Clock.systemUTC()),
+                        new FilmRoom.Ground(
+                                vertx, database, folder, folder, Clock.systemUTC(), new SimpleMeterRegistry()),
                         house.config().uploads(),
                         (staff, proposal, origin, key) -> Future.failedFuture("nothing is handed over"))) {
             room.sweep().await();

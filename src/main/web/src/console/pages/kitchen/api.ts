@@ -18,6 +18,9 @@ export type Entry = Wire<'Entry'>;
 export type EntryView = Wire<'EntryView'>;
 export type EntryState = Entry['state'];
 export type Video = Wire<'Video'>;
+export type Extra = Wire<'Extra'>;
+/** What comes in pieces. */
+export type Upload = Video | Extra;
 export type UnknownClaim = Wire<'UnknownClaim'>;
 export type ClaimAlarm = Wire<'ClaimAlarm'>;
 export type Claim = Wire<'Claim'>;
@@ -28,7 +31,7 @@ type Query = Record<string, string | number | undefined>;
 const ITEMS = '/v1/library/items';
 const SOURCES = '/v1/library/sources';
 const ENTRIES = '/v1/library/entries';
-const VIDEOS = '/v1/library/uploads/videos';
+const UPLOADS = '/v1/library/uploads';
 const UPLOAD_MILLIS = 300_000;
 
 const get = <T>(path: string, query: Query = {}) => request<T>('GET', path, { query });
@@ -60,22 +63,23 @@ export const withdraw = (id: string, reason: string) => post<void>(`${ITEMS}/${i
 export const seen = (id: string, within?: string) => get<Wire<'Seen'>>(`${ITEMS}/${id}/seen`, { region: within });
 export const notice = (id: string, body: { text: string; title?: string; item?: string }, key: string) => post<Campaign>(`${ITEMS}/${id}/notice`, body, key);
 export const audience = (id: string, within?: string) => get<Wire<'Suggestion'>>(`/v1/items/${id}/audience`, { region: within });
-export const campaigns = (cursor?: string) => get<{ campaigns: Campaign[]; next?: string }>('/v1/campaigns', { size: 100, cursor });
+export const campaigns = (query: Query) => get<{ campaigns: Campaign[]; next?: string }>('/v1/campaigns', query);
 export const receipts = (campaign: string) => get<Wire<'Receipts'>>(`/v1/campaigns/${campaign}/receipts`);
 
 // what is uploaded
 export const document = (file: { type: string; bytes: Blob }, query: Query) =>
   request<Wire<'TakenDocument'>>('POST', '/v1/library/uploads/documents', { document: file, query, patienceMillis: UPLOAD_MILLIS });
-export const beginVideo = (name: string, bytes: number) => post<Video>(VIDEOS, { name, bytes });
-export const video = (id: string) => get<Video>(`${VIDEOS}/${id}`);
-export const appendVideo = (id: string, offset: number, piece: Blob) =>
-  request<Video>('PATCH', `${VIDEOS}/${id}`, {
+const uploads = (use: Upload['use']) => `${UPLOADS}/${use === 'video' ? 'videos' : 'extras'}`;
+export const beginUpload = <T extends Upload>(use: T['use'], name: string, bytes: number) => post<T>(uploads(use), { name, bytes, ...(use === 'video' ? {} : { use }) });
+export const upload = <T extends Upload>(use: T['use'], id: string) => get<T>(`${uploads(use)}/${id}`);
+export const appendUpload = <T extends Upload>(use: T['use'], id: string, offset: number, piece: Blob) =>
+  request<T>('PATCH', `${uploads(use)}/${id}`, {
     document: { type: 'application/offset+octet-stream', bytes: piece },
     headers: { 'Upload-Offset': String(offset) },
     patienceMillis: UPLOAD_MILLIS,
   });
-export const cancelVideo = (id: string) => request<void>('DELETE', `${VIDEOS}/${id}`);
-export const completeVideo = (id: string, body: object) => post<Video>(`${VIDEOS}/${id}/complete`, body);
+export const cancelUpload = (use: Upload['use'], id: string) => request<void>('DELETE', `${uploads(use)}/${id}`);
+export const completeUpload = <T extends Upload>(use: T['use'], id: string, body: object) => post<T>(`${uploads(use)}/${id}/complete`, body);
 
 // sources and what they send
 export const sources = () => get<{ sources: Source[] }>(SOURCES);

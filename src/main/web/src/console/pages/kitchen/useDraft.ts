@@ -104,6 +104,24 @@ export function useDraft(onMade: (item: string) => void) {
     return failure.value === '' && !dirty.value;
   }
 
+  /** Names in the draft what was uploaded, or takes it away with null; what was typed goes first. True when the server has it. */
+  function attach(fields: Pick<api.ItemChange, 'audio' | 'poster'>): Promise<boolean> {
+    const mine = save().then(async () => {
+      if (item.value === '') return false;
+      try {
+        adopt(await api.change(item.value, fields));
+        savedAt.value = new Date().toISOString();
+        keepCopy();
+        return true;
+      } catch (thrown) {
+        failure.value = sentence(thrown);
+        return false;
+      }
+    });
+    last = mine;
+    return mine;
+  }
+
   async function make(): Promise<void> {
     first ??= { key: newId(), body: JSON.parse(JSON.stringify(form.value)) as api.ItemDraft };
     const answer = await api.draft(first.body, first.key);
@@ -141,5 +159,5 @@ export function useDraft(onMade: (item: string) => void) {
     void save();
   });
 
-  return { item, form, note, version, saving, savedAt, failure, remarks, restored, lacks, dirty, isCorrection, open, save, adopt };
+  return { item, form, note, version, saving, savedAt, failure, remarks, restored, lacks, dirty, isCorrection, open, save, attach, adopt };
 }

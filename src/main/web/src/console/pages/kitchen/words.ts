@@ -92,6 +92,7 @@ export const FIELD: Record<string, string> = {
   seconds: '时长（秒）',
   media: '视频文件',
   poster: '封面',
+  audio: '朗读录音',
   text: '正文',
 };
 
