@@ -80,6 +80,8 @@ export type OwnOrder = Wire<'OwnOrder'>;
 /** An order as staff see it: without who ordered. */
 export type Order = Wire<'Order'>;
 export type Orders = Answer<'orders'>;
+/** What was done to an order. */
+export type OrderStep = Wire<'OrderStep'>;
 export type OrderRating = Wire<'OrderRating'>;
 
 export type InboxEntry = Wire<'InboxEntry'>;
@@ -149,10 +151,12 @@ export const api = {
   myDisseminator: () => request<ServingVillage>('GET', '/v1/me/disseminator'),
   placeOrder: (order: OrderRequest, key: string) => request<OwnOrder>('POST', '/v1/orders', { body: order, key }),
   myOrders: (page: PageQuery) => request<Answer<'myOrders'>>('GET', '/v1/me/orders', { query: page }),
+  myOrder: (id: string) => request<OwnOrder>('GET', `/v1/me/orders/${encodeURIComponent(id)}`),
   withdrawOrder: (id: string) => request<OwnOrder>('POST', `/v1/orders/${encodeURIComponent(id)}/withdraw`),
   rateOrder: (id: string, rating: OrderRating, words: string) =>
     request<OwnOrder>('POST', `/v1/orders/${encodeURIComponent(id)}/rating`, { body: { rating, words } }),
   orders: (query: PageQuery & { state?: 'open' | 'ended' }) => request<Orders>('GET', '/v1/orders', { query }),
+  order: (id: string) => request<Order>('GET', `/v1/orders/${encodeURIComponent(id)}`),
   takeOrder: (id: string, note: string) => request<Order>('POST', `/v1/orders/${encodeURIComponent(id)}/take`, { body: { note } }),
   finishOrder: (id: string) => request<Order>('POST', `/v1/orders/${encodeURIComponent(id)}/finish`, { body: {} }),
   dispatchOrder: (id: string, unit: string) => request<Order>('POST', `/v1/orders/${encodeURIComponent(id)}/dispatch`, { body: { unit } }),

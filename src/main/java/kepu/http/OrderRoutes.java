@@ -32,6 +32,7 @@ final class OrderRoutes {
     void mount(Edge edge) {
         edge.on("placeOrder", this::place)
                 .on("myOrders", this::own)
+                .on("myOrder", this::ownWhole)
                 .on("withdrawOrder", this::withdraw)
                 .on("rateOrder", this::rate)
                 .on("orders", this::list)
@@ -65,6 +66,12 @@ final class OrderRoutes {
         return orders.ordering()
                 .of(request.resident().id(), OrderWire.after(request.maybe("cursor")), size + 1)
                 .map(found -> Answer.ok(OrderWire.page(found, size, wire::own)));
+    }
+
+    private Future<Answer> ownWhole(Request request) {
+        return orders.ordering()
+                .find(request.resident().id(), request.text("id"))
+                .map(whole -> Answer.ok(wire.own(whole)));
     }
 
     private Future<Answer> withdraw(Request request) {

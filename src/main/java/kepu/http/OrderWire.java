@@ -79,7 +79,15 @@ final class OrderWire {
                 .put("mine", taker != null && taker.staff() == staff.id());
     }
 
-    JsonObject of(OrderQueue.Whole whole, Caller.OfStaff staff) {
+    JsonObject own(Order.Whole whole) {
+        return own(whole.order()).put("steps", steps(whole));
+    }
+
+    JsonObject of(Order.Whole whole, Caller.OfStaff staff) {
+        return of(whole.order(), staff).put("steps", steps(whole));
+    }
+
+    private static JsonArray steps(Order.Whole whole) {
         JsonArray steps = new JsonArray();
         whole.steps()
                 .forEach(step -> steps.add(new JsonObject()
@@ -87,7 +95,7 @@ final class OrderWire {
                         .put("step", step.step())
                         .put("by", step.by())
                         .put("note", step.note())));
-        return of(whole.order(), staff).put("steps", steps);
+        return steps;
     }
 
     /** A page of a list that was asked for one more than it shows. */

@@ -3,6 +3,7 @@ package kepu.order;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -97,6 +98,9 @@ public record Order(
 
     /** What was done to it; {@code by} is null for who ordered. */
     public record Step(Instant at, String step, @Nullable String by, String note) {}
+
+    /** An order with what was done to it, the first first. */
+    public record Whole(Order order, List<Step> steps) {}
 
     boolean isOpen() {
         return State.OPEN.contains(state);

@@ -35,9 +35,6 @@ public final class OrderQueue {
     /** A page of a list, and how many of the region wait in all. */
     public record Page(List<Order> orders, Waiting waiting) {}
 
-    /** An order with what was done to it. */
-    public record Whole(Order order, List<Order.Step> steps) {}
-
     private final Database database;
     private final OrderStore store;
     private final PeopleStore people;
@@ -58,10 +55,10 @@ public final class OrderQueue {
     }
 
     /** {@link Failure.Missing} for one that is not there or is of a village outside the scope. */
-    public Future<Whole> find(Caller.OfStaff staff, String id) {
+    public Future<Order.Whole> find(Caller.OfStaff staff, String id) {
         return store.find(id)
                 .map(found -> within(staff, id, found))
-                .compose(order -> store.steps(id).map(steps -> new Whole(order, steps)));
+                .compose(order -> store.steps(id).map(steps -> new Order.Whole(order, steps)));
     }
 
     /** Says who is to do it: a department or a team, in words. Who has taken it hands it on so. */

@@ -137,6 +137,12 @@ final class OrderStore {
         return database.query("select " + ORDER + FROM + " where o.id = $1", id).map(OrderStore::first);
     }
 
+    /** The same, when it is this resident's. */
+    Future<Optional<Order>> find(String id, long resident) {
+        return database.query("select " + ORDER + FROM + " where o.id = $1 and o.resident = $2", id, resident)
+                .map(OrderStore::first);
+    }
+
     /** Orders of a region as a page: open ones, which waited longest first, or ended ones, the newest first. */
     Future<List<Order>> list(RegionCode region, boolean ended, OrderQueue.@Nullable After after, int limit) {
         return database.query(

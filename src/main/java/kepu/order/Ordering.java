@@ -66,6 +66,13 @@ public final class Ordering {
         return store.of(resident, after, limit);
     }
 
+    /** An own order with its history; {@link Failure.Missing} for one that is not there or is another's. */
+    public Future<Order.Whole> find(long resident, String id) {
+        return store.find(id, resident)
+                .map(found -> found.orElseThrow(() -> missing(id)))
+                .compose(order -> store.steps(id).map(steps -> new Order.Whole(order, steps)));
+    }
+
     /** Takes an open order back. */
     public Future<Order> withdraw(long resident, String id) {
         return deed(resident, id, Deed.WITHDRAW, null);
@@ -78,8 +85,12 @@ public final class Ordering {
 
     private Future<Order> deed(long resident, String id, Deed deed, Order.@Nullable Rated rated) {
         return database.transact(transaction -> OrderStore.lockOwn(transaction, id, resident)
-                .map(found -> found.orElseThrow(() -> new Failure.Missing("order-missing", "没有这个单：" + id)))
+                .map(found -> found.orElseThrow(() -> missing(id)))
                 .compose(order -> done(transaction, order, deed, rated)));
+    }
+
+    private static Failure.Missing missing(String id) {
+        return new Failure.Missing("order-missing", "没有这个单：" + id);
     }
 
     private Future<Order> done(SqlClient transaction, Order order, Deed deed, Order.@Nullable Rated rated) {

@@ -1,7 +1,8 @@
 /** Times as people in China say them, always in Beijing time whatever the phone is set to. */
+
 /** How far Beijing's clock is ahead of UTC. */
 export const BEIJING_MILLIS = 8 * 3600_000;
-const DAY_MILLIS = 24 * 3600_000;
+export const DAY_MILLIS = 24 * 3600_000;
 
 const beijing = (millis: number) => new Date(millis + BEIJING_MILLIS);
 const dayNumber = (millis: number) => Math.floor((millis + BEIJING_MILLIS) / DAY_MILLIS);

@@ -3,11 +3,12 @@ import { shallowRef, watch } from 'vue';
 import type { Severity, ShownBulletin } from '../api';
 import { session } from '../base/session';
 import { kept } from '../base/storage';
+import { DAY_MILLIS } from '../base/time';
 import { useBulletinReceipts } from './useBulletinReceipts';
 
 const KEY = 'kepu.acknowledged';
 const KEPT_LIMIT = 200;
-const LONGEST_TIMER_MILLIS = 24 * 3600_000;
+const LONGEST_TIMER_MILLIS = DAY_MILLIS;
 const ORDER: Severity[] = ['red', 'orange', 'yellow', 'blue', 'none'];
 
 const standing = shallowRef<ShownBulletin[]>([]);

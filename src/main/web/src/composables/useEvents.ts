@@ -5,12 +5,13 @@ import { ApiFailure } from '../base/failure';
 import { newId } from '../base/ids';
 import { session } from '../base/session';
 import { kept } from '../base/storage';
+import { DAY_MILLIS } from '../base/time';
 
 const KEY = 'kepu.events';
 const QUEUE_LIMIT = 500;
 const BATCH_LIMIT = 100;
 const GATHER_MILLIS = 2_000;
-const STALE_MILLIS = 7 * 24 * 3600_000;
+const STALE_MILLIS = 7 * DAY_MILLIS;
 const GUEST = 'guest';
 
 interface Queued {

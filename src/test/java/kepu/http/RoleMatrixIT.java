@@ -209,6 +209,7 @@ class RoleMatrixIT {
             Map.entry("questionItem", EDITOR),
             Map.entry("placeOrder", RESIDENT),
             Map.entry("myOrders", RESIDENT),
+            Map.entry("myOrder", RESIDENT),
             Map.entry("withdrawOrder", RESIDENT),
             Map.entry("rateOrder", RESIDENT),
             Map.entry("orders", ORDERED_OF),

@@ -88,6 +88,9 @@ class OrderIT {
                 .containsExactly("order", "dispatch", "take", "finish", "rate");
         assertThat(steps).extracting(step -> step.getString("by")).containsExactly(null, "测试传播员", "测试运营", "测试运营", null);
         assertThat(steps.get(1).getString("note")).isEqualTo("区反诈宣讲队");
+        JsonObject own = ok(house.get("/v1/me/orders/" + id, resident), 200);
+        assertThat(own.getJsonArray("steps")).isEqualTo(whole.getJsonArray("steps"));
+        assertThat(own.getString("state")).isEqualTo("rated");
         assertThat(house.sql("select action from audit where object = ? order by seq", id))
                 .containsExactly(List.of("order.dispatch"), List.of("order.take"), List.of("order.finish"));
         assertThat(ids(orders.list("?state=ended", disseminator))).containsExactly(id);
@@ -195,6 +198,7 @@ class OrderIT {
                 house.post(path(id, "rating"), new JsonObject().put("rating", "poor"), neighbour),
                 404,
                 "order-missing");
+        Refusal.of(house.get("/v1/me/orders/" + id, neighbour), 404, "order-missing");
         assertThat(orders.mine(neighbour)).isEmpty();
         assertThat(house.get("/v1/orders/" + id, disseminator).text()).doesNotContain("resident");
         assertThat(orders.whole(id, operator).getString("state")).isEqualTo("ordered");

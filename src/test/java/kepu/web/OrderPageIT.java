@@ -61,15 +61,22 @@ class OrderPageIT {
         phone.go("/me");
         phone.go("/order");
         phone.seeText("my-order", "已办完");
-        phone.tapCss("[data-rating='good']");
+        phone.tapCss("[data-test='rating'][data-code='good']");
         phone.type("rating-words", "讲得清楚");
         phone.tap("rating-go");
         assertThat(phone.see("order-rated").getText()).contains("满意").contains("讲得清楚");
+        phone.tapCss("[data-test='order-steps'] summary");
+        phone.seeText("order-step", "您评价：满意");
+        assertThat(phone.every("[data-test='order-step']"))
+                .extracting(step -> step.getText().replaceFirst("(?s).*\n", ""))
+                .containsExactly("您点了单", "测试传播员接了单", "测试传播员说：" + WHEN, "测试传播员办完了", "您评价：满意");
         phone.shot("order-rated-360");
 
         disseminators.tap("to-orders");
-        disseminators.tap("orders-ended");
+        disseminators.tapCss("[data-test='orders-shelf'][data-code='ended']");
         assertThat(disseminators.see("order-rated").getText()).contains("满意").contains("讲得清楚");
+        disseminators.tapCss("[data-test='order-steps'] summary");
+        disseminators.seeText("order-step", "居民点了单");
     }
 
     @Test

@@ -1,4 +1,5 @@
 /** The words of this section for codes of the wire. */
+import { BEIJING_MILLIS, DAY_MILLIS } from '../../../base/time';
 import type { Wire } from '../../../base/wire';
 import type { Bulletin, CampaignState, Schedule } from './api';
 
@@ -95,13 +96,10 @@ export function scheduleWords(schedule: Schedule, themeName: (id: string) => str
   }
 }
 
-const SECOND = 1000;
-const DAY_MILLIS = 24 * 3600 * SECOND;
-
 /** The day in Beijing, as a date input has it: 2026-11-23. */
-export const dayOf = (millis: number) => new Date(millis + 8 * 3600 * SECOND).toISOString().slice(0, 10);
+export const dayOf = (millis: number) => new Date(millis + BEIJING_MILLIS).toISOString().slice(0, 10);
 export const daysAgo = (days: number) => dayOf(Date.now() - days * DAY_MILLIS);
 /** 2026-11-23T08:00, as a date-and-time picker has it. */
-export const localOf = (time: string) => new Date(Date.parse(time) + 8 * 3600 * SECOND).toISOString().slice(0, 16);
+export const localOf = (time: string) => new Date(Date.parse(time) + BEIJING_MILLIS).toISOString().slice(0, 16);
 
 export const percent = (part: number, whole: number) => (whole === 0 ? '—' : `${Math.round((1000 * part) / whole) / 10}%`);
