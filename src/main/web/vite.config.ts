@@ -2,6 +2,7 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
 import { compress } from './build/compress.ts';
+import { first, firstParts } from './build/first.ts';
 import { icons } from './build/icons.ts';
 import { vantInRem } from './build/rem.ts';
 import { shell } from './build/shell.ts';
@@ -11,7 +12,7 @@ const SERVER = 'http://127.0.0.1:8080';
 const FIRST_VISIT_KIBIBYTES = 200;
 
 export default defineConfig({
-  plugins: [vue(), icons(), shell(), compress('index.html', FIRST_VISIT_KIBIBYTES)],
+  plugins: [vue(), icons(), first(), shell(), compress('index.html', FIRST_VISIT_KIBIBYTES)],
   css: { postcss: { plugins: [vantInRem] } },
   define: { __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false' },
   build: {
@@ -26,7 +27,7 @@ export default defineConfig({
       output: {
         entryFileNames: (entry) => (entry.name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js'),
         // fewer requests on a slow line
-        codeSplitting: { groups: [{ name: 'vue', test: /node_modules\/(@vue|vue|vue-router)\// }] },
+        codeSplitting: { groups: [{ name: 'vue', test: /node_modules\/(@vue|vue|vue-router)\// }, ...firstParts] },
       },
     },
   },

@@ -1,5 +1,6 @@
 /** The calls of the kepu server that the people's app makes, one function each; their shapes are those of openapi.yaml. */
 import { request } from './base/client';
+import { fetchFeed, type feedQuery } from './base/firstFeed';
 import type { Wire } from './base/wire';
 import type { operations } from './generated/wire';
 
@@ -131,7 +132,7 @@ export const api = {
   exportMe: () => request<object>('GET', '/v1/me/export'),
   eraseMe: () => request<void>('DELETE', '/v1/me'),
 
-  feed: (page: PageQuery & Readers & { region?: string }) => request<Feed>('GET', '/v1/feed', { query: page }),
+  feed: (page: ReturnType<typeof feedQuery>) => request<Feed>('GET', '/v1/feed', { query: page, by: fetchFeed }),
   item: (id: string) => request<Item>('GET', `/v1/items/${encodeURIComponent(id)}`),
   vocabulary: () => request<Vocabulary>('GET', '/v1/vocabulary', { guest: true }),
   events: (events: ActivityEvent[], guest: boolean) =>

@@ -1,6 +1,7 @@
 /** One small fetch client: token, query, problem details, and one shared refresh when the token has run out. */
 import { ApiFailure } from './failure';
 import { exchange, type Answer } from './line';
+import { queryOf } from './query';
 import { refreshed, session } from './session';
 
 export interface Call {
@@ -17,6 +18,8 @@ export interface Call {
   guest?: boolean;
   /** Outlives the page (for what is sent when it closes). */
   keepalive?: boolean;
+  /** Sends it, where that is not `fetch`. */
+  by?: typeof fetch;
 }
 
 export async function request<T>(method: string, path: string, call: Call = {}): Promise<T> {
@@ -37,12 +40,5 @@ function send(method: string, path: string, call: Call, token: string | undefine
   if (call.key) headers['Idempotency-Key'] = call.key;
   if (token) headers['Authorization'] = `Bearer ${token}`;
   const body = call.document ? call.document.bytes : call.body ? JSON.stringify(call.body) : null;
-  return exchange(path + queryOf(call.query), { method, headers, body, keepalive: call.keepalive === true }, call.patienceMillis);
-}
-
-function queryOf(query: Call['query'] = {}): string {
-  const pairs = Object.keys(query)
-    .filter((name) => query[name] !== undefined)
-    .map((name) => `${name}=${encodeURIComponent(String(query[name]))}`);
-  return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+  return exchange(path + queryOf(call.query), { method, headers, body, keepalive: call.keepalive === true }, call.patienceMillis, call.by);
 }

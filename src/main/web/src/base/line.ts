@@ -10,11 +10,11 @@ export interface Answer {
   text: string;
 }
 
-export async function exchange(url: string, init: RequestInit, patienceMillis = TIMEOUT_MILLIS): Promise<Answer> {
+export async function exchange(url: string, init: RequestInit, patienceMillis = TIMEOUT_MILLIS, send: typeof fetch = fetch): Promise<Answer> {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), patienceMillis);
   try {
-    const response = await fetch(url, { ...init, signal: abort.signal });
+    const response = await send(url, { ...init, signal: abort.signal });
     const text = await response.text();
     answered();
     return { status: response.status, retryAfter: response.headers.get('Retry-After'), text };

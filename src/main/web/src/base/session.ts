@@ -7,16 +7,12 @@ import type { Session } from '../api';
 import { ApiFailure } from './failure';
 import { newId } from './ids';
 import { exchange } from './line';
+import { savedLogin, SESSION_KEY as KEY, type Login } from './saved';
 import { kept, tabKept } from './storage';
 
-const KEY = 'kepu.session';
+export type { Login };
 
-export interface Login extends Session {
-  /** Names this login on this phone, whatever its tokens are. */
-  who: string;
-}
-
-export const session = shallowRef<Login | null>(tabKept.read<Login>(KEY) ?? kept.read<Login>(KEY));
+export const session = shallowRef<Login | null>(savedLogin());
 if (session.value) tabKept.write(KEY, session.value);
 
 /** True from the moment the server refuses to renew a login until the next login. */

@@ -2,12 +2,11 @@
 import { ref, shallowRef } from 'vue';
 import { api, type Card } from '../api';
 import { sentence } from '../base/failure';
+import { feedQuery } from '../base/firstFeed';
 import { session } from '../base/session';
-import { readers } from '../base/simple';
+import { simple } from '../base/simple';
 import { useBulletins } from './useBulletins';
 import { useGuestRegion } from './useGuestRegion';
-
-const PAGE_SIZE = 10;
 
 export interface Placed {
   card: Card;
@@ -45,10 +44,7 @@ export function useFeed() {
     }
   }
 
-  function page(cursor: string | undefined) {
-    const place = session.value ? undefined : region.value?.code;
-    return { size: PAGE_SIZE, ...readers(), ...(cursor === undefined ? {} : { cursor }), ...(place ? { region: place } : {}) };
-  }
+  const page = (cursor: string | undefined) => feedQuery(simple.value, session.value ? undefined : region.value?.code, cursor);
 
   function remove(id: string): void {
     cards.value = cards.value.filter(({ card }) => card.id !== id);

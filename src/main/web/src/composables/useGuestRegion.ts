@@ -1,11 +1,10 @@
 /** The place that a guest chose to read for; the whole country until then. */
 import { shallowRef } from 'vue';
 import type { Region } from '../api';
+import { REGION_KEY, savedRegion } from '../base/saved';
 import { kept } from '../base/storage';
 
-const KEY = 'kepu.region';
-
-const region = shallowRef<Region | null>(kept.read<Region>(KEY));
+const region = shallowRef<Region | null>(savedRegion());
 
 export function useGuestRegion() {
   return { region, choose };
@@ -13,5 +12,5 @@ export function useGuestRegion() {
 
 function choose(place: Region | null): void {
   region.value = place;
-  kept.write(KEY, place);
+  kept.write(REGION_KEY, place);
 }
