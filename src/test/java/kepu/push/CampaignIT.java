@@ -223,6 +223,32 @@ class CampaignIT {
         assertThat(house.get("/v1/campaigns?state=gone", town.token()).status()).isEqualTo(400);
     }
 
+    @Test
+    void thoseThatSendAnItemAreFoundHoweverManyAreNewer() {
+        Desk town = Desk.of(house, Role.OPERATOR, "510904002");
+        JsonObject audience = Desk.region("510904002001");
+        String asked = items.get(9);
+        String first = town.drafted(audience, asked, items.get(8)).getString("id");
+        JsonArray arms = new JsonArray()
+                .add(new JsonObject().put("name", "A").put("percent", 50).put("items", List.of(items.get(7))))
+                .add(new JsonObject().put("name", "B").put("percent", 50).put("items", List.of(asked)));
+        House.Answer split = town.create(Desk.draft(audience, items.get(7)).put("arms", arms));
+        assertThat(split.status()).as(split.text()).isEqualTo(201);
+        String second = split.json().getString("id");
+        town.drafted(audience, items.get(7));
+        house.sql(
+                "insert into campaign (id, title, items, audience, scope, state, reach, start_at, expires_at, created_by, created_at)"
+                        + " select 'c' || lpad(i::text, 19, '0'), '别的', array[?], audience, scope, 'draft', 0, start_at, expires_at,"
+                        + " created_by, now() from campaign, generate_series(1, 400) i where id = ?",
+                items.get(7),
+                first);
+        assertThat(pages(town, "size=1&item=" + asked)).containsExactly(second, first);
+        assertThat(pages(town, "size=5&state=draft&item=" + asked)).containsExactly(second, first);
+        assertThat(pages(town, "size=5&state=done&item=" + asked)).isEmpty();
+        assertThat(pages(Desk.of(house, Role.OPERATOR, "510903"), "size=5&item=" + asked))
+                .doesNotContain(first, second);
+    }
+
     private static List<String> pages(Desk desk, String query) {
         List<String> ids = new ArrayList<>();
         String next = null;

@@ -53,6 +53,8 @@ export const AUTHORITY: Record<Authority, string> = { national: '国家级部门
 export const ENTRY_STATE: Record<EntryState, string> = { new: '等待处理', duplicate: '近似重复', merged: '已合并', dismissed: '不采用', accepted: '已采用' };
 export const ENTRY_TONE: Record<EntryState, Tone> = { new: 'wait', duplicate: 'wait', merged: 'plain', dismissed: 'plain', accepted: 'good' };
 
+export const QUESTION_TONE = { routed: 'wait', claimed: 'busy', answered: 'good', returned: 'plain' } as const;
+
 export const OUTCOME_TONE: Record<SourcePoll['outcome'], Tone> = { read: 'good', unchanged: 'plain', failed: 'bad' };
 export const OUTCOME: Record<SourcePoll['outcome'], string> = { read: '读到了', unchanged: '没有变化', failed: '没读成' };
 
