@@ -12,7 +12,7 @@ const SERVER = 'http://127.0.0.1:8080';
 const FIRST_VISIT_KIBIBYTES = 200;
 
 export default defineConfig({
-  plugins: [vue(), icons(), first(), shell(), compress('index.html', FIRST_VISIT_KIBIBYTES)],
+  plugins: [vue(), icons(), first(), shell(), compress('index.html', { firstKibibytes: FIRST_VISIT_KIBIBYTES })],
   css: { postcss: { plugins: [vantInRem] } },
   define: { __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false' },
   build: {

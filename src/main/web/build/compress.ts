@@ -1,14 +1,24 @@
-/** A Vite plugin that writes `.br` and `.gz` beside each text asset and holds the first visit to its size limit. */
+/** A Vite plugin that writes `.br` and `.gz` beside each text asset, and holds the first visit, and each view that comes after it, to a limit. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
+import { viewFiles, type Bundle } from './views.ts';
 
 const TEXT = /\.(html|js|css|svg|json|txt|webmanifest)$/;
 const SMALLEST_BYTES = 256;
 
-function compressAll(folder: string): Map<string, number> {
-  const sizes = new Map<string, number>();
+/** What may be loaded until something is seen: the page and what it names, compressed; and so for a view opened with nothing kept. */
+export interface Limits {
+  firstKibibytes: number;
+  viewKibibytes?: number;
+  viewFiles?: number;
+}
+
+type Sizes = Map<string, number>;
+
+function compressAll(folder: string): Sizes {
+  const sizes: Sizes = new Map();
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !TEXT.test(entry.name)) continue;
     const path = join(entry.parentPath, entry.name);
@@ -25,22 +35,34 @@ function compressAll(folder: string): Map<string, number> {
 }
 
 /** What the page names is what its first visit loads. */
-function firstVisitBytes(folder: string, page: string, sizes: Map<string, number>): number {
+function firstFiles(folder: string, page: string): Set<string> {
   const html = readFileSync(join(folder, page), 'utf8');
   const named = [...html.matchAll(/(?:src|href)="\/(?:console\/)?(?:assets\/)?([^"/]+)"/g)].map((match) => match[1] ?? '');
-  return [page, ...named].reduce((sum, name) => sum + (sizes.get(name) ?? 0), 0);
+  return new Set([page, ...named]);
 }
 
-export function compress(page: string, limitKibibytes: number): Plugin {
+const kibibytes = (files: Set<string>, sizes: Sizes) => [...files].reduce((sum, name) => sum + (sizes.get(name) ?? 0), 0) / 1024;
+
+export function compress(page: string, limits: Limits): Plugin {
   return {
     name: 'kepu-compress',
     apply: 'build',
-    writeBundle(options) {
+    writeBundle(options, bundle) {
       const folder = options.dir ?? 'dist';
-      const bytes = firstVisitBytes(folder, page, compressAll(folder));
-      const line = `first visit ${(bytes / 1024).toFixed(1)} KiB compressed, limit ${limitKibibytes} KiB`;
-      if (bytes > limitKibibytes * 1024) this.error(line);
-      else this.info(line);
+      const sizes = compressAll(folder);
+      const first = firstFiles(folder, page);
+      const say = (line: string, fits: boolean) => (fits ? this.info(line) : this.error(line));
+      const cost = kibibytes(first, sizes);
+      say(`first visit ${cost.toFixed(1)} KiB compressed, limit ${limits.firstKibibytes} KiB`, cost <= limits.firstKibibytes);
+      const { viewKibibytes = Infinity, viewFiles: most = Infinity } = limits;
+      const views = viewFiles(bundle as Bundle).map(({ view, files }) => ({ view, files: new Set([...first, ...files]) }));
+      const costs = views.map(({ view, files }) => ({ view, files: files.size, kibibytes: kibibytes(files, sizes) }));
+      costs.sort((a, b) => b.kibibytes - a.kibibytes);
+      const over = costs.filter((one) => one.kibibytes > viewKibibytes || one.files > most);
+      for (const one of over.length > 0 ? over : costs.slice(0, 1)) {
+        const line = `${one.view} first of all: ${one.kibibytes.toFixed(1)} KiB compressed in ${one.files} files`;
+        say(`${line}, limit ${viewKibibytes} KiB in ${most} files`, over.length === 0);
+      }
     },
   };
 }

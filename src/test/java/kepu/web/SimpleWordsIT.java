@@ -57,6 +57,14 @@ class SimpleWordsIT {
     void theSearchFindsWhatChildrenCanRead() {
         phone.open(house.uri("/#/me"));
         turnOn();
+        phone.go("/search");
+        phone.see("search-word");
+        int words = phone.every("[data-test='search-word']").size();
+        for (int word = 1; word <= words; word++) {
+            phone.go("/search");
+            phone.tapCss("[data-test='search-word']:nth-of-type(" + word + ")");
+            phone.see("hit");
+        }
         phone.go("/search?q=%E5%B0%8F%E9%B8%9F");
         phone.see("hit");
         assertThat(ids("hit")).isNotEmpty().allMatch(SimpleWordsIT::isForChildren);
