@@ -13,7 +13,7 @@ const VIEW_FILES = 30;
 export default defineConfig({
   base: '/console/',
   publicDir: false,
-  plugins: [vue(), tabIcon(), compress('console.html', { firstKibibytes: FIRST_VISIT_KIBIBYTES, viewKibibytes: VIEW_KIBIBYTES, viewFiles: VIEW_FILES })],
+  plugins: [vue(), tabIcon(), compress('console.html', { firstKibibytes: FIRST_VISIT_KIBIBYTES, view: { kibibytes: VIEW_KIBIBYTES, files: VIEW_FILES } })],
   define: { __VUE_PROD_DEVTOOLS__: 'false' },
   build: {
     target: ['chrome87', 'safari14', 'firefox78'],

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
-import { viewFiles, type Bundle } from './views.ts';
+import { viewFiles, type Bundle, type View } from './views.ts';
 
 const TEXT = /\.(html|js|css|svg|json|txt|webmanifest)$/;
 const SMALLEST_BYTES = 256;
@@ -11,8 +11,7 @@ const SMALLEST_BYTES = 256;
 /** What may be loaded until something is seen: the page and what it names, compressed; and so for a view opened with nothing kept. */
 export interface Limits {
   firstKibibytes: number;
-  viewKibibytes?: number;
-  viewFiles?: number;
+  view?: { kibibytes: number; files: number };
 }
 
 type Sizes = Map<string, number>;
@@ -43,6 +42,15 @@ function firstFiles(folder: string, page: string): Set<string> {
 
 const kibibytes = (files: Set<string>, sizes: Sizes) => [...files].reduce((sum, name) => sum + (sizes.get(name) ?? 0), 0) / 1024;
 
+/** Says what the dearest view costs, or which are over their limit. */
+function holdViews(views: View[], first: Set<string>, sizes: Sizes, limit: NonNullable<Limits['view']>, say: (line: string, fits: boolean) => void): void {
+  const all = views.map(({ view, files }) => ({ view, files: new Set([...first, ...files]) }));
+  const costs = all.map(({ view, files }) => ({ view, files: files.size, kibibytes: kibibytes(files, sizes) })).sort((a, b) => b.kibibytes - a.kibibytes);
+  const over = costs.filter((cost) => cost.kibibytes > limit.kibibytes || cost.files > limit.files);
+  const told = (over.length > 0 ? over : costs.slice(0, 1)).map((cost) => `${cost.view} ${cost.kibibytes.toFixed(1)} KiB in ${cost.files} files`);
+  say(`a view with nothing kept: ${told.join('; ')}; limit ${limit.kibibytes} KiB in ${limit.files} files`, over.length === 0);
+}
+
 export function compress(page: string, limits: Limits): Plugin {
   return {
     name: 'kepu-compress',
@@ -54,15 +62,7 @@ export function compress(page: string, limits: Limits): Plugin {
       const say = (line: string, fits: boolean) => (fits ? this.info(line) : this.error(line));
       const cost = kibibytes(first, sizes);
       say(`first visit ${cost.toFixed(1)} KiB compressed, limit ${limits.firstKibibytes} KiB`, cost <= limits.firstKibibytes);
-      const { viewKibibytes = Infinity, viewFiles: most = Infinity } = limits;
-      const views = viewFiles(bundle as Bundle).map(({ view, files }) => ({ view, files: new Set([...first, ...files]) }));
-      const costs = views.map(({ view, files }) => ({ view, files: files.size, kibibytes: kibibytes(files, sizes) }));
-      costs.sort((a, b) => b.kibibytes - a.kibibytes);
-      const over = costs.filter((one) => one.kibibytes > viewKibibytes || one.files > most);
-      for (const one of over.length > 0 ? over : costs.slice(0, 1)) {
-        const line = `${one.view} first of all: ${one.kibibytes.toFixed(1)} KiB compressed in ${one.files} files`;
-        say(`${line}, limit ${viewKibibytes} KiB in ${most} files`, over.length === 0);
-      }
+      if (limits.view) holdViews(viewFiles(bundle as Bundle), first, sizes, limits.view, say);
     },
   };
 }
