@@ -1,5 +1,6 @@
 package kepu.search;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -20,6 +21,9 @@ public final class InStep {
     private static final int BATCH_ITEMS = 200;
 
     private final Vertx vertx;
+    /** Not the caller's: what begins on a server's ends in the middle when that server does, and nobody hears of it. */
+    private final Context own;
+
     private final Items items;
     private final Duration retry;
     private final Supplier<Future<Void>> update;
@@ -38,6 +42,7 @@ public final class InStep {
      */
     public InStep(Vertx vertx, Items items, Duration retry, Supplier<Future<Void>> update, Consumer<Throwable> failed) {
         this.vertx = vertx;
+        this.own = vertx.getOrCreateContext();
         this.items = items;
         this.retry = retry;
         this.update = update;
@@ -52,7 +57,7 @@ public final class InStep {
         stale = busy;
         if (!busy) {
             busy = true;
-            update.get().onComplete(done -> ended(), this::failed);
+            own.runOnContext(now -> update.get().onComplete(done -> ended(), this::failed));
         }
     }
 
