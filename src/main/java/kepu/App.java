@@ -98,7 +98,7 @@ import kepu.store.cache.RedisCache;
 
 /** Every long-lived object, made in the order of starting and closed in reverse: the wiring diagram of the house. */
 public final class App implements AutoCloseable {
-    private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final Duration JOB_LEASE = Duration.ofMinutes(1);
     /** The model that makes feeds. */
     static final String MODEL = "feed";
