@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** An answer of 202 is a promise that outlives kill -9. */
-@Timeout(300)
+@Timeout(900)
 class KillIT {
     private static final int THREADS = 6;
     private static final int BATCH = 40;
@@ -36,7 +36,7 @@ class KillIT {
 
     @BeforeAll
     static void oneFolder() throws IOException {
-        data = Program.freshData();
+        data = Program.furnishedData();
     }
 
     @Test

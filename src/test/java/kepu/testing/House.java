@@ -58,16 +58,16 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
     /** A delay of an event loop in milliseconds that no busy machine reaches. */
     static final String NEVER_LATE = "600000";
 
-    private static final Duration LONGEST_START = Duration.ofMinutes(1);
+    private static final Duration LONGEST_START = Duration.ofMinutes(2);
+    private static final Duration LONGEST_ANSWER = Duration.ofMinutes(1);
     private static final AtomicInteger PHONES = new AtomicInteger();
     private static final AtomicInteger ACCOUNTS = new AtomicInteger();
     private static final Path TARGET = Path.of(System.getProperty("kepu.target", "target"));
-    private static final Path HOME = Path.of(System.getProperty("kepu.home", "."));
 
     private final Map<String, Object> settings = new HashMap<>();
     private final Map<String, String> passwords = new ConcurrentHashMap<>();
     private final Map<String, String> accounts = new ConcurrentHashMap<>();
-    private Supplier<DatabaseAddress> database = TestPostgres::fresh;
+    private Supplier<DatabaseAddress> database = Furnishing::database;
     private boolean governed;
     private final Deque<String> villages = new ArrayDeque<>();
     private Clock clock = Clock.systemUTC();
@@ -130,7 +130,7 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
     public void beforeAll(ExtensionContext context) throws Exception {
         client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(10))
+                .connectTimeout(Duration.ofSeconds(30))
                 .build();
         start(database.get());
     }
@@ -154,14 +154,8 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
         address = at;
         if (config == null) {
             Path data = Files.createTempDirectory(Files.createDirectories(TARGET.resolve("test-data")), "house");
-            ConfigReader reader = new ConfigReader()
-                    .set("data", data.toString())
-                    .set("content", HOME.resolve("content").toString())
-                    .set("models.definitions", HOME.resolve("models").toString())
-                    .set("http.port", 0)
-                    .set("management.port", 0)
+            ConfigReader reader = Furnishing.settings(data)
                     .set("http.guestRequestsPerMinute", 1_000_000)
-                    .set("http.overload.delayMillis", NEVER_LATE)
                     .set("rumours.guestChecksPerMinute", 1_000_000)
                     .set("people.fixedCode", "000000");
             if (!governed) {
@@ -169,14 +163,22 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
             }
             settings.forEach(reader::set);
             config = reader.config();
+            if (Furnishing.isOf(address)) {
+                Furnishing.copyInto(data);
+            }
         }
-        Ground ground = Ground.lay(address, (bulk, divisions) -> {
-            App.importLibrary(config, bulk, divisions);
-            App.importClaims(config, bulk);
-        });
-        app = new App(config, address, ground, clock);
+        app = new App(config, address, ground(), clock);
         app.counted().await(LONGEST_START.toSeconds(), TimeUnit.SECONDS);
         Eventually.eventually("claims are known", LONGEST_START, app.rumours()::isReady);
+    }
+
+    private Ground ground() throws Exception {
+        return Furnishing.isOf(address)
+                ? Ground.lay(address)
+                : Ground.lay(address, (bulk, divisions) -> {
+                    App.importLibrary(config, bulk, divisions);
+                    App.importClaims(config, bulk);
+                });
     }
 
     public App app() {
@@ -213,9 +215,8 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
 
     /** A request with {@code content-type: application/json} and, unless {@code token} is null, who is calling. */
     public HttpRequest.Builder request(String path, String token) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
-                .timeout(Duration.ofSeconds(30))
-                .header("content-type", "application/json");
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri(path)).timeout(LONGEST_ANSWER).header("content-type", "application/json");
         return token == null ? request : request.header("authorization", "Bearer " + token);
     }
 

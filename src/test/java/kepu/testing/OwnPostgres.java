@@ -22,7 +22,7 @@ public final class OwnPostgres implements Supplier<DatabaseAddress>, AutoCloseab
     @Override
     public DatabaseAddress get() {
         try {
-            data = Program.freshData();
+            data = Program.furnishedData();
             server = EmbeddedPostgres.start(data, new EmbeddedPostgres.Settings(0, 60, 64, Duration.ofSeconds(60)));
             EmbeddedPostgres.Address at = server.address();
             return new DatabaseAddress(at.host(), at.port(), at.database(), at.user(), at.password());

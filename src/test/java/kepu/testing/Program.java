@@ -33,7 +33,7 @@ import kepu.store.DatabaseAddress;
 /** The real program as a process of its own, with the embedded PostgreSQL of its data folder. Every code is 000000. */
 public final class Program implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("kepu serves on (\\S+), management on port (\\d+)");
-    private static final int ENDING_SECONDS = 40;
+    private static final int ENDING_SECONDS = 90;
 
     private final Path data;
     private final Process process;
@@ -47,11 +47,20 @@ public final class Program implements AutoCloseable {
         this.ready = ready;
     }
 
-    /** A new, empty data folder under target. */
+    /** A new data folder under target, empty but for PostgreSQL's programs where these tests have unpacked them. */
     public static Path freshData() throws IOException {
         Path parent = Path.of(System.getProperty("kepu.target", "target"), "test-data");
-        return Files.createTempDirectory(Files.createDirectories(parent), "program")
+        Path data = Files.createTempDirectory(Files.createDirectories(parent), "program")
                 .toAbsolutePath();
+        TestPostgres.lendPrograms(data);
+        return data;
+    }
+
+    /** The same with a PostgreSQL that has the schema, all regions and the library, as {@code kepu import content} leaves it. */
+    public static Path furnishedData() throws IOException {
+        Path data = freshData();
+        Furnishing.copyClusterInto(data);
+        return data;
     }
 
     /** What a command of the program said, and its exit code. */
@@ -98,7 +107,7 @@ public final class Program implements AutoCloseable {
             ready.completeExceptionally(new IllegalStateException("the program ended; see " + log));
         });
         try {
-            return new Program(data, process, ready.get(2, TimeUnit.MINUTES));
+            return new Program(data, process, ready.get(5, TimeUnit.MINUTES));
         } catch (Exception e) {
             process.destroyForcibly();
             throw new AssertionError("the program does not serve; see " + log, e);
@@ -140,6 +149,9 @@ public final class Program implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
+                // it lives for seconds: what compiles less and collects in one thread leaves the cores to others
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dstdout.encoding=UTF-8",
                 "-Dstderr.encoding=UTF-8",
@@ -162,7 +174,7 @@ public final class Program implements AutoCloseable {
     /** Posts as a resident, or, when the token is null, as a guest. */
     public HttpResponse<String> post(String path, JsonObject body, String token) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(Duration.ofMinutes(1))
                 .header("content-type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.encode()));
         try {

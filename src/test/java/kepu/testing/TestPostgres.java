@@ -1,6 +1,8 @@
 package kepu.testing;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -36,13 +38,39 @@ public final class TestPostgres {
     }
 
     /** The address of a new database. */
-    public static synchronized DatabaseAddress fresh() {
+    public static DatabaseAddress fresh() {
+        return copyOf(TEMPLATE);
+    }
+
+    /** The address of a new database that is as a template, to which nobody is connected. */
+    static DatabaseAddress copyOf(String template) {
+        return made("test" + COUNT.incrementAndGet(), template);
+    }
+
+    /** The address of a new database to be filled and copied. */
+    static DatabaseAddress template(String name) {
+        return made(name, TEMPLATE);
+    }
+
+    /** Lets the PostgreSQL of another data folder run from the programs of this one, once they are unpacked. */
+    static synchronized void lendPrograms(Path data) throws IOException {
+        if (only != null) {
+            try (DirectoryStream<Path> programs = Files.newDirectoryStream(DATA.resolve("postgres"), "bin-*")) {
+                for (Path folder : programs) {
+                    Files.createSymbolicLink(
+                            Files.createDirectories(data.resolve("postgres")).resolve(folder.getFileName()),
+                            folder.toAbsolutePath());
+                }
+            }
+        }
+    }
+
+    private static synchronized DatabaseAddress made(String name, String template) {
         try {
             if (only == null) {
                 only = start();
             }
-            String name = "test" + COUNT.incrementAndGet();
-            only.execute("create database " + name + " template " + TEMPLATE);
+            only.execute("create database " + name + " template " + template);
             return only.named(name);
         } catch (IOException | SQLException e) {
             throw new IllegalStateException(e);
