@@ -26,9 +26,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class SseLineIT {
     private static final int SLOW_READER_BYTES = 65_536;
-    private static final int IDLE_SECONDS = 1;
+    private static final int IDLE_SECONDS = 3;
     private static final int BEAT_MILLIS = 200;
-    private static final int BEATS = 15;
+    private static final int BEATS = 20;
     private static final int LONGEST_SECONDS = 60;
 
     /** As the program has it: where the system has epoll, frames go to the socket themselves. */
