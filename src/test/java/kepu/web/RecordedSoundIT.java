@@ -61,7 +61,7 @@ class RecordedSoundIT {
         phone.script("localStorage.setItem('kepu.played', JSON.stringify([[arguments[0], 20]]))", ITEM);
         phone.open(house.uri("/#/item/" + ITEM));
         phone.see("recorded-resumed");
-        assertThat(number("currentTime")).isEqualTo(20);
+        phone.until(page -> number("currentTime") == 20);
         phone.tap("recorded-start");
         phone.until(page -> number("currentTime") == 0);
     }
@@ -74,7 +74,7 @@ class RecordedSoundIT {
         Files.move(file, aside);
         try {
             phone.open(house.uri("/#/item/" + ITEM));
-            assertThat(phone.see("recorded-failed").getText()).contains("手机读");
+            phone.reads("recorded-failed", "手机读");
         } finally {
             Files.move(aside, file);
         }
