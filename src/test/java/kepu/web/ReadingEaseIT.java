@@ -38,6 +38,7 @@ class ReadingEaseIT {
         phone.open(house.uri("/#/item/" + item));
         String title = phone.seeCss("article h1").getText();
         phone.tap("aloud-go");
+        phone.until(page -> count() > 0);
         assertThat(spoken(0)).startsWith(title.substring(0, 4));
         next();
         next();
