@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What a balancer and people see of a node that was asked to end. */
 class LeavingIT {
     @RegisterExtension
-    static final House house = new House().with("management.leaveSeconds", 4);
+    static final House house = new House().with("management.leaveSeconds", 8);
 
     @Test
     void aNodeThatEndsIsNotReadyBeforeItRefusesAnybody() {
@@ -24,7 +24,7 @@ class LeavingIT {
         assertThat(house.get("/v1/feed", null).status()).isEqualTo(200);
         soon("it ends", ended);
         assertThat(CompletableFuture.supplyAsync(() -> house.get("/v1/feed", null)))
-                .failsWithin(java.time.Duration.ofSeconds(20));
+                .failsWithin(java.time.Duration.ofSeconds(60));
     }
 
     private static int ready() {
