@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** What happens on one node is in effect on the other. Each test has a village of its own. */
 abstract class SeveralNodesContract {
+    private static final int LOOKING_MILLIS = 250;
     private static final String CITY = "/v1/me/push/unsubscribed/senders/5109";
 
     abstract House here();
@@ -453,6 +454,11 @@ abstract class SeveralNodesContract {
 
     static void connected(House house, int state) {
         eventually("connected " + state, () -> house.metric("kepu_bus_connected") == state);
+    }
+
+    /** A node that looks often for what others changed, of which nobody hints it. */
+    static House looking() {
+        return House.node().with("changes.pollMillis", LOOKING_MILLIS);
     }
 
     /** A node that has this Redis. */

@@ -16,11 +16,11 @@ class SeveralNodesRedisKilledIT extends SeveralNodesContract {
 
     @Order(1)
     @RegisterExtension
-    static final House here = hinted(House.node(), REDIS);
+    static final House here = hinted(looking(), REDIS);
 
     @Order(2)
     @RegisterExtension
-    static final House there = hinted(House.node(), REDIS).on(here::address);
+    static final House there = hinted(looking(), REDIS).on(here::address);
 
     @BeforeAll
     static void kill() {

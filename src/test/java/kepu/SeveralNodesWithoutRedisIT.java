@@ -19,11 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 class SeveralNodesWithoutRedisIT extends SeveralNodesContract {
     @Order(1)
     @RegisterExtension
-    static final House here = House.node();
+    static final House here = looking();
 
     @Order(2)
     @RegisterExtension
-    static final House there = House.node().on(here::address);
+    static final House there = looking().on(here::address);
 
     @TempDir
     private Path library;
