@@ -1,5 +1,7 @@
 package kepu.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,6 +32,7 @@ import org.openqa.selenium.ElementClickInterceptedException;
 import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
@@ -48,7 +51,7 @@ public final class Browser
                 BeforeEachCallback,
                 AfterTestExecutionCallback,
                 AfterAllCallback {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LOOKING = Duration.ofMillis(100);
     private static final Path SHOTS = Path.of(System.getProperty("kepu.target", "target"), "screenshots");
 
@@ -171,6 +174,36 @@ public final class Browser
                 .filter(element -> element.isDisplayed() && element.getText().contains(words))
                 .findFirst()
                 .orElse(null));
+    }
+
+    /** Waits until the first shown element of that name has all these words: it may be there before what it tells is. */
+    public void reads(String test, String... words) {
+        readsCss("[data-test='" + test + "']", words);
+    }
+
+    public void readsCss(String css, String... words) {
+        try {
+            until(page -> Stream.of(words).allMatch(shownText(css)::contains));
+        } catch (TimeoutException late) {
+            assertThat(shownText(css)).as(css).contains(words);
+        }
+    }
+
+    /** Waits until the first shown element of that name says just this. */
+    public void says(String test, String words) {
+        String css = "[data-test='" + test + "']";
+        try {
+            until(page -> shownText(css).equals(words));
+        } catch (TimeoutException late) {
+            assertThat(shownText(css)).as(css).isEqualTo(words);
+        }
+    }
+
+    private String shownText(String css) {
+        return all(css).filter(WebElement::isDisplayed)
+                .findFirst()
+                .map(WebElement::getText)
+                .orElse("");
     }
 
     public void seeNo(String test) {

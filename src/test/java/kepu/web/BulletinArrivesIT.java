@@ -36,14 +36,14 @@ class BulletinArrivesIT {
         phone.see("card");
         awaitLine(village);
         String id = post(village, "red", 3_600);
-        assertThat(phone.see("bulletin-headline").getText()).isEqualTo("涪江洪峰今晚到达");
-        assertThat(phone.see("bulletin-severity").getText()).isEqualTo("红色预警");
-        assertThat(phone.see("bulletin-instruction").getText()).contains("马上往高处走");
+        phone.says("bulletin-headline", "涪江洪峰今晚到达");
+        phone.says("bulletin-severity", "红色预警");
+        phone.reads("bulletin-instruction", "马上往高处走");
         phone.shot("bulletin-360");
         phone.until(page -> house.count("select count(*) from bulletin_receipt where bulletin = ?", id) == 1);
 
         phone.tap("bulletin-ack");
-        assertThat(phone.see("bulletin-unfold").getText()).contains("红色预警").contains("涪江洪峰今晚到达");
+        phone.reads("bulletin-unfold", "红色预警", "涪江洪峰今晚到达");
         phone.script("window.scrollTo(0, 0)");
         phone.shot("bulletin-known-360");
         phone.until(page -> house.count(
@@ -66,7 +66,7 @@ class BulletinArrivesIT {
         awaitLine(village);
         phone.script("window.scrollTo(0, 900)");
         post(village, "orange", 3_600);
-        assertThat(phone.see("bulletin-strip").getText()).contains("橙色预警").contains("涪江洪峰今晚到达");
+        phone.reads("bulletin-strip", "橙色预警", "涪江洪峰今晚到达");
         phone.shot("bulletin-strip-360");
         phone.tap("bulletin-strip");
         phone.tap("bulletin-ack");
@@ -80,7 +80,7 @@ class BulletinArrivesIT {
         phone.see("card");
         awaitLine(village);
         post(village, "blue", 6);
-        assertThat(phone.see("bulletin-severity").getText()).isEqualTo("蓝色预警");
+        phone.says("bulletin-severity", "蓝色预警");
         phone.seeNo("bulletin");
     }
 
@@ -109,7 +109,7 @@ class BulletinArrivesIT {
         phone.script("document.querySelector(\"[data-test='task']\").scrollIntoView({block: 'center'})");
         phone.shot("bulletin-task-360");
         phone.tap("task-tell");
-        assertThat(phone.see("service-task").getText()).contains("涪江洪峰今晚到达");
+        phone.reads("service-task", "涪江洪峰今晚到达");
         phone.shot("bulletin-service-360");
         phone.tap("service-submit");
         phone.see("service-done");

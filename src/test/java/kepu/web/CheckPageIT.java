@@ -34,9 +34,7 @@ class CheckPageIT {
                 .contains(EGGS_SAID)
                 .contains("为什么")
                 .contains("该怎么做");
-        assertThat(phone.seeCss("[data-claim='" + EGGS + "'] [data-test='verdict-source']")
-                        .getText())
-                .contains("来源：");
+        phone.readsCss("[data-claim='" + EGGS + "'] [data-test='verdict-source']", "来源：");
         phone.seeCss("[data-claim='" + EGGS + "'] [data-rating='false'] svg path");
         assertThat(phone.every("[data-test='unknown']")).isEmpty();
     }
@@ -63,7 +61,7 @@ class CheckPageIT {
     void whatNobodyCheckedIsCalledNeitherTrueNorFalse() {
         phone.open(house.uri("/#/check"));
         check(UNKNOWN);
-        assertThat(phone.see("unknown").getText()).contains("不等于是真的，也不等于是假的").contains("先不转发");
+        phone.reads("unknown", "不等于是真的，也不等于是假的", "先不转发");
         assertThat(phone.every("[data-test='verdict']")).isEmpty();
     }
 
@@ -71,16 +69,16 @@ class CheckPageIT {
     void whatIsTooShortIsNotSaidToBeLeftToAnybody() {
         phone.open(house.uri("/#/check"));
         check("蒜治病");
-        assertThat(phone.see("too-short").getText()).contains("字太少，请多贴一点").contains("没有留给核查员");
+        phone.reads("too-short", "字太少，请多贴一点", "没有留给核查员");
         assertThat(phone.every("[data-test='unknown']")).isEmpty();
     }
 
     @Test
     void beforeAnythingIsSentThePageSaysWhatIsKept() {
         phone.open(house.uri("/#/check"));
-        assertThat(phone.see("check-notice").getText()).contains("核查员").contains("电话");
+        phone.reads("check-notice", "核查员", "电话");
         phone.tap("check-go");
-        assertThat(phone.seeCss("form [role='alert']").getText()).contains("贴上");
+        phone.readsCss("form [role='alert']", "贴上");
     }
 
     @Test

@@ -35,7 +35,7 @@ class GuardianPageIT {
         phone.tap("login-child");
         phone.tap("login-consent");
         phone.tap("login-register");
-        assertThat(phone.seeCss("form [role='alert']").getText()).contains("哪一年");
+        phone.readsCss("form [role='alert']", "哪一年");
         new Select(phone.see("login-born")).selectByValue(Integer.toString(born()));
         phone.tap("login-register");
 
@@ -47,7 +47,7 @@ class GuardianPageIT {
         assertThat(needed(child)).isTrue();
         phone.tap("guardian-read");
         phone.tap("guardian-consent");
-        assertThat(phone.see("guardian-given").getText()).contains("同意过");
+        phone.reads("guardian-given", "同意过");
         assertThat(needed(child)).isFalse();
         phone.go("/me");
         phone.see("personalisation");
@@ -58,7 +58,7 @@ class GuardianPageIT {
         phone.enter(house, child());
         phone.see("card");
         phone.tap("tab-me");
-        assertThat(phone.see("held").getText()).contains("监护人");
+        phone.reads("held", "监护人");
         assertThat(phone.every("[data-test='personalisation']")).isEmpty();
         assertThat(phone.every("[aria-label='我属于']")).isEmpty();
         phone.tap("to-guardian");
@@ -78,7 +78,7 @@ class GuardianPageIT {
         phone.tap("guardian-revoke");
         assertThat(needed(child)).as("it is asked once more").isFalse();
         phone.tap("guardian-confirm");
-        assertThat(phone.see("guardian-done").getText()).contains("1 个孩子");
+        phone.reads("guardian-done", "1 个孩子");
         assertThat(needed(child)).isTrue();
     }
 

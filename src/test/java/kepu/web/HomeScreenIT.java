@@ -61,9 +61,7 @@ class HomeScreenIT {
         for (Browser browser : List.of(phone, desk)) {
             settings(browser, TAB);
             browser.seeCss("[data-test='reminder'][data-state='tab']");
-            assertThat(browser.see("reminder-obstacle").getText())
-                    .contains("主屏幕")
-                    .contains("iOS 16.4");
+            browser.reads("reminder-obstacle", "主屏幕", "iOS 16.4");
             assertThat(browser.see("home-screen-steps").getText())
                     .containsSubsequence("“分享”", "“添加到主屏幕”", "“智慧科普”", "推送设置");
             assertThat(browser.every("[data-test='reminder-switch']")).isEmpty();
@@ -76,7 +74,7 @@ class HomeScreenIT {
         phone.command("Emulation.setUserAgentOverride", Map.of("userAgent", WECHAT));
         settings(phone, TAB);
         phone.seeCss("[data-test='reminder'][data-state='tab']");
-        assertThat(phone.see("reminder-obstacle").getText()).contains("微信").contains("在浏览器打开");
+        phone.reads("reminder-obstacle", "微信", "在浏览器打开");
         assertThat(phone.every("[data-test='home-screen-steps']")).isEmpty();
     }
 

@@ -25,8 +25,8 @@ class ItemPageIT {
     void anItemNamesItsSourceAndItsReview() {
         phone.open(house.uri("/#/item/" + house.items(1).getFirst()));
         phone.see("article-body");
-        assertThat(phone.seeCss("article dl").getText()).contains("来源").contains("权威级别");
-        assertThat(phone.see("reviewed").getText()).contains("审核后发布，第 1 版");
+        phone.readsCss("article dl", "来源", "权威级别");
+        phone.reads("reviewed", "审核后发布，第 1 版");
         assertThat(phone.every("[data-test='corrections']")).isEmpty();
     }
 
@@ -54,7 +54,7 @@ class ItemPageIT {
         });
         assertThat(phone.see("correction").getText()).matches("更正 \\d{4}-\\d{2}-\\d{2}：" + NOTE);
         assertThat(top("correction")).isLessThan(top("article-body"));
-        assertThat(phone.see("reviewed").getText()).contains("第 2 版").contains("更正过 1 次");
+        phone.reads("reviewed", "第 2 版", "更正过 1 次");
     }
 
     @Test
@@ -66,7 +66,7 @@ class ItemPageIT {
                 house.staff(Role.OPERATOR, "0"));
         assertThat(answer.status()).as(answer.text()).isEqualTo(204);
         phone.open(house.uri("/#/item/" + item));
-        assertThat(phone.see("withdrawn").getText()).contains("已撤回").contains(REASON);
+        phone.reads("withdrawn", "已撤回", REASON);
         assertThat(phone.every("[data-test='article-body']")).isEmpty();
     }
 

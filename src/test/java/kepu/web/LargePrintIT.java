@@ -57,7 +57,7 @@ class LargePrintIT {
         assertThat(rootPixels()).isEqualTo(2 * usual);
         assertThat(phone.see("text-larger").isEnabled()).isFalse();
         phone.reload();
-        assertThat(phone.see("text-size").getText()).isEqualTo("最大");
+        phone.says("text-size", "最大");
         assertThat(phone.see("large-print").getDomAttribute("aria-checked")).isEqualTo("true");
         phone.tap("large-print");
         phone.until(page -> rootPixels() == usual);

@@ -38,7 +38,7 @@ class LoginIT {
         long before = house.count("select count(*) from resident");
         enterCode(House.phone());
         phone.tap("login-register");
-        assertThat(phone.seeCss("[role='alert']").getText()).contains("村");
+        phone.readsCss("[role='alert']", "村");
         phone.tap("login-village");
         for (String region : new String[] {"51", "5109", "510903", "510903100", "510903100208"}) {
             phone.tapCss("[data-region='" + region + "']");
@@ -79,7 +79,7 @@ class LoginIT {
         phone.type("login-phone", House.phone());
         phone.type("login-code", "123456");
         phone.tap("login-submit");
-        assertThat(phone.seeCss("[role='alert']").getText()).contains("验证码");
+        phone.readsCss("[role='alert']", "验证码");
     }
 
     @Test
@@ -87,7 +87,7 @@ class LoginIT {
         phone.open(house.uri("/#/login"));
         phone.type("login-phone", "12345");
         phone.tap("login-send");
-        assertThat(phone.seeCss("[role='alert']").getText()).contains("11 位手机号");
+        phone.readsCss("[role='alert']", "11 位手机号");
     }
 
     @Test
@@ -99,7 +99,7 @@ class LoginIT {
         phone.see("push-button");
         phone.enter(house, house.staff(Role.OPERATOR, "5109"));
         phone.see("tab-staff");
-        assertThat(phone.seeCss("main").getText()).contains("运营人员").contains("遂宁市");
+        phone.readsCss("main", "运营人员", "遂宁市");
     }
 
     @Test

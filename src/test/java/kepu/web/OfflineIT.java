@@ -47,8 +47,8 @@ class OfflineIT {
         phone.see("offline");
         phone.see("kept-articles");
         phone.tapCss("[data-test='kept-item'][data-item='" + item + "'] a");
-        assertThat(phone.see("article-body").getText()).isEqualTo(text);
-        assertThat(phone.see("kept-note").getText()).contains("手机里存着");
+        phone.says("article-body", text);
+        phone.reads("kept-note", "手机里存着");
         phone.shot("offline-article-360");
 
         cable.mend();
@@ -78,7 +78,7 @@ class OfflineIT {
         cable.cut();
         phone.reload();
         phone.see("offline");
-        assertThat(phone.see("inbox-entry").getText()).isEqualTo(message);
+        phone.says("inbox-entry", message);
     }
 
     @Test
@@ -111,7 +111,7 @@ class OfflineIT {
         phone.tap("logout");
         phone.see("choose-region");
         phone.go("/saved");
-        assertThat(phone.see("saved").getText()).contains("还没有收藏");
+        phone.reads("saved", "还没有收藏");
         phone.enter(house, resident, cable.end());
         phone.go("/saved");
         phone.seeCss("[data-test='saved'] [data-item='" + item + "']");
@@ -129,14 +129,14 @@ class OfflineIT {
         phone.tap("record-item");
         phone.tap("people-20");
         phone.tap("service-submit");
-        assertThat(phone.see("service-done").getText()).contains("没有网络").contains("20 人");
-        assertThat(phone.see("outbox-count").getText()).isEqualTo("1");
+        phone.reads("service-done", "没有网络", "20 人");
+        phone.says("outbox-count", "1");
         phone.reload();
         assertThat(phone.see("outbox-count").getText())
                 .as("after another start")
                 .isEqualTo("1");
         phone.go("/village");
-        assertThat(phone.see("waiting-count").getText()).isEqualTo("1");
+        phone.says("waiting-count", "1");
         phone.shot("offline-outbox-360");
         assertThat(services(village)).isEmpty();
 
@@ -157,7 +157,7 @@ class OfflineIT {
         phone.tap("service-submit");
         phone.until(page -> services(village).size() == 1);
         cable.cut();
-        assertThat(phone.see("outbox-count").getText()).isEqualTo("1");
+        phone.says("outbox-count", "1");
         cable.mend();
         phone.seeNo("outbox");
         assertThat(services(village)).containsExactly(List.of("5"));

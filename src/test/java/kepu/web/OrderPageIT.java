@@ -28,7 +28,7 @@ class OrderPageIT {
         phone.enter(house, house.resident(village));
         phone.see("card");
         phone.tap("tab-me");
-        assertThat(phone.see("my-disseminator").getText()).contains("测试传播员").contains("向传播员提问");
+        phone.reads("my-disseminator", "测试传播员", "向传播员提问");
         phone.tap("to-order");
         phone.type("order-text", WISH);
         phone.tap("order-go");
@@ -36,8 +36,8 @@ class OrderPageIT {
         assertThat(phone.seeText("my-order", WISH).getText()).contains("等待派单");
 
         disseminators.enter(house, disseminator);
-        assertThat(disseminators.see("village-orders").getText()).contains("1 个没办完");
-        assertThat(disseminators.see("order").getText()).contains(WISH);
+        disseminators.reads("village-orders", "1 个没办完");
+        disseminators.reads("order", WISH);
         disseminators.tap("order-take");
         disseminators.seeText("order", "有人接单");
         disseminators.tap("order-when");
@@ -52,9 +52,7 @@ class OrderPageIT {
         assertThat(phone.seeText("my-order", WHEN).getText()).contains("接单：测试传播员");
 
         disseminators.tap("order-finish");
-        assertThat(disseminators.see("order-finished").getText())
-                .contains("办完了")
-                .contains("记一次服务");
+        disseminators.reads("order-finished", "办完了", "记一次服务");
         disseminators.seeNo("order");
 
         phone.seeText("arrival", "您点的单办完了");
@@ -64,7 +62,7 @@ class OrderPageIT {
         phone.tapCss("[data-test='rating'][data-code='good']");
         phone.type("rating-words", "讲得清楚");
         phone.tap("rating-go");
-        assertThat(phone.see("order-rated").getText()).contains("满意").contains("讲得清楚");
+        phone.reads("order-rated", "满意", "讲得清楚");
         phone.tapCss("[data-test='order-steps'] summary");
         phone.seeText("order-step", "您评价：满意");
         assertThat(phone.every("[data-test='order-step']"))
@@ -74,7 +72,7 @@ class OrderPageIT {
 
         disseminators.tap("to-orders");
         disseminators.tapCss("[data-test='orders-shelf'][data-code='ended']");
-        assertThat(disseminators.see("order-rated").getText()).contains("满意").contains("讲得清楚");
+        disseminators.reads("order-rated", "满意", "讲得清楚");
         disseminators.tapCss("[data-test='order-steps'] summary");
         disseminators.seeText("order-step", "居民点了单");
     }
@@ -86,7 +84,7 @@ class OrderPageIT {
         phone.enter(house, resident);
         phone.go("/order");
         phone.tap("order-go");
-        assertThat(phone.seeCss("form [role='alert']").getText()).contains("写上");
+        phone.readsCss("form [role='alert']", "写上");
         phone.type("order-text", WISH);
         phone.tap("order-go");
         phone.see("order-done");
@@ -94,8 +92,7 @@ class OrderPageIT {
         disseminators.enter(house, house.staff(Role.DISSEMINATOR, village));
         disseminators.tap("order-return");
         disseminators.tap("order-say");
-        assertThat(disseminators.seeCss("[role='dialog'] [role='alert']").getText())
-                .contains("写上");
+        disseminators.readsCss("[role='dialog'] [role='alert']", "写上");
         disseminators.type("order-words", "这个月排满了，下个月请再点");
         disseminators.tap("order-say");
         disseminators.seeNo("order");
@@ -112,7 +109,7 @@ class OrderPageIT {
         house.staff(Role.OPERATOR, village.substring(0, 6));
         phone.enter(house, house.resident(village));
         phone.go("/me");
-        assertThat(phone.see("my-disseminator").getText()).contains("没有传播员").contains("船山区");
+        phone.reads("my-disseminator", "没有传播员", "船山区");
         phone.tap("to-order");
         phone.type("order-text", WISH);
         phone.tap("order-go");

@@ -104,7 +104,7 @@ class ProfileIT {
         phone.enter(house, resident);
         phone.tap("tab-me");
         phone.tap("to-rights");
-        assertThat(phone.see("tags").getText()).contains("防诈骗").contains("老年人");
+        phone.reads("tags", "防诈骗", "老年人");
         phone.tapCss("[data-tag='topic:fraud'] [data-test='tag-delete']");
         phone.tap("tag-confirm");
         phone.until(page -> phone.every("[data-tag='topic:fraud']").isEmpty());
@@ -115,7 +115,7 @@ class ProfileIT {
                         .encode())
                 .contains("group:elder")
                 .doesNotContain("topic:fraud");
-        assertThat(phone.see("guardian").getText()).contains("监护人");
+        phone.reads("guardian", "监护人");
     }
 
     @Test

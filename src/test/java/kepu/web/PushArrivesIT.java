@@ -29,14 +29,12 @@ class PushArrivesIT {
         String staff = house.staff(Role.DISSEMINATOR, village);
         phone.until(page -> house.get("/v1/village/today", staff).json().getInteger("connected") == 1);
         String pushed = tapPush(village);
-        assertThat(disseminators.see("push-result").getText())
-                .contains("已推送给 1 人")
-                .contains("1 人在线");
+        disseminators.reads("push-result", "已推送给 1 人", "1 人在线");
 
         WebElement banner = phone.see("arrival");
         assertThat(banner.getText()).contains(pushed).contains("永石桥村科普传播员");
         assertThat(banner.getDomAttribute("role")).isEqualTo("status");
-        assertThat(phone.see("unread-count").getText()).isEqualTo("1");
+        phone.says("unread-count", "1");
         phone.shot("push-arrives-360");
     }
 
@@ -90,7 +88,7 @@ class PushArrivesIT {
         String pushed = tapPush(village);
 
         phone.enter(house, resident);
-        assertThat(phone.see("unread-count").getText()).isEqualTo("1");
+        phone.says("unread-count", "1");
         phone.tap("tab-inbox");
         assertThat(phone.seeText("inbox-entry", pushed).getText()).contains("寨子村科普传播员");
         phone.tapCss("[data-test='inbox-entry'] a");
@@ -113,7 +111,7 @@ class PushArrivesIT {
         phone.tap("tab-inbox");
         phone.see("inbox-entry");
         assertThat(phone.every("[data-test='inbox-entry']")).hasSize(1);
-        assertThat(phone.see("unread-count").getText()).isEqualTo("1");
+        phone.says("unread-count", "1");
     }
 
     @Test
@@ -167,7 +165,7 @@ class PushArrivesIT {
         house.resident(village);
         disseminators.enter(house, house.staff(Role.DISSEMINATOR, village));
         disseminators.tap("push-button");
-        assertThat(disseminators.seeCss("[role='dialog']").getText()).contains("1 位居民");
+        disseminators.readsCss("[role='dialog']", "1 位居民");
         disseminators.tapCss("[role='dialog'] button[aria-label='关闭']");
         disseminators.seeNo("push-confirm");
         assertThat(house.count("select count(*) from campaign where scope = ?", village))

@@ -22,7 +22,7 @@ class PushSettingsIT {
     @Test
     void aTopicIsUnsubscribedAndTakenBackWithOneTapEach() {
         String resident = settings();
-        assertThat(phone.see("always").getText()).contains("应急信息").contains("不受下面的设置限制");
+        phone.reads("always", "应急信息", "不受下面的设置限制");
         phone.tapCss("[data-test='topic'][data-code='fraud']:enabled");
         WebElement row = phone.seeCss("[data-test='unsubscribed'][data-code='fraud']");
         assertThat(row.getText()).contains("防诈骗").contains("主题");
@@ -70,7 +70,7 @@ class PushSettingsIT {
         assertThat(push(resident).getJsonObject("quiet"))
                 .isEqualTo(
                         new JsonObject().put("own", true).put("from", "20:30").put("until", "08:15"));
-        assertThat(phone.see("quiet").getText()).contains("20:30 到第二天 08:15");
+        phone.reads("quiet", "20:30 到第二天 08:15");
         phone.tapCss("[data-test='quiet-common']:enabled");
         phone.seeNo("quiet-common");
         assertThat(push(resident).getJsonObject("quiet").getBoolean("own")).isFalse();

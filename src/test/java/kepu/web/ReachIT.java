@@ -84,12 +84,12 @@ class ReachIT {
         phone.enter(house, operator);
         phone.tap("bulletins-way");
         phone.tap("see-reach");
-        assertThat(phone.see("reach-region").getText()).isEqualTo("遂宁市");
+        phone.says("reach-region", "遂宁市");
         phone.tapCss("[data-test='reach-row'][data-code='510903'] a");
         phone.tapCss("[data-test='reach-row'][data-code='" + TOWN + "'] a");
         phone.see("reach-map");
-        assertThat(phone.see("reach-unreached").getText()).isEqualTo("14");
-        assertThat(phone.see("reach-residents").getText()).isEqualTo("26");
+        phone.says("reach-unreached", "14");
+        phone.says("reach-residents", "26");
         phone.tap("reach-up");
         phone.until(page -> phone.see("reach-region").getText().equals("船山区"));
     }
@@ -115,7 +115,7 @@ class ReachIT {
     void aDotSaysItsNumbersWhenTapped() {
         town(phone);
         phone.tapCss(dot(HALF) + " .mark");
-        assertThat(phone.see("reach-said").getText()).contains("12 位居民，还有 6 位（50%）没有收到");
+        phone.reads("reach-said", "12 位居民，还有 6 位（50%）没有收到");
         phone.seeCss("[data-test='reach-row'][data-code='" + HALF + "'].chosen");
     }
 
@@ -126,7 +126,7 @@ class ReachIT {
                 .as("the map is one stop of the tab key")
                 .hasSize(1);
         desk.seeCss("[data-test='reach-dot'][tabindex='0']").sendKeys(Keys.ENTER);
-        assertThat(desk.see("reach-said").getText()).contains("8 位居民，还有 8 位（100%）没有收到");
+        desk.reads("reach-said", "8 位居民，还有 8 位（100%）没有收到");
         desk.seeCss(dot(MISSED)).sendKeys(Keys.ARROW_RIGHT);
         desk.until(page -> desk.see("reach-said").getText().contains("（50%）"));
         assertThat(desk.script("return document.activeElement.dataset.code")).isEqualTo(HALF);
@@ -137,7 +137,7 @@ class ReachIT {
         phone.enter(house, house.staff(Role.DISSEMINATOR, SMALL));
         phone.see("task");
         phone.tapCss("[data-test='task'] a[href*='/bulletins/']");
-        assertThat(phone.see("reach-unreached").getText()).isEqualTo("3");
+        phone.says("reach-unreached", "3");
         assertThat(phone.every("[data-test='reach-map']")).isEmpty();
     }
 

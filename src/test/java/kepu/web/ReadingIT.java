@@ -47,7 +47,7 @@ class ReadingIT {
 
         assertThat(phone.see("article-body").getText()).hasSizeGreaterThan(300);
         assertThat(phone.seeCss("article h1").getText()).isEqualTo(title);
-        assertThat(phone.seeCss("article dl").getText()).contains("来源").contains("使用许可");
+        phone.readsCss("article dl", "来源", "使用许可");
         stored(resident, "open", item);
         phone.script("window.scrollTo(0, document.body.scrollHeight)");
         stored(resident, "finish", item);

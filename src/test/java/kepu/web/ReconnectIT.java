@@ -55,7 +55,7 @@ class ReconnectIT {
         push(items.get(12));
         phone.until(page -> shown().size() == before + 3);
         assertThat(shown()).doesNotHaveDuplicates().isEqualTo(published());
-        assertThat(phone.see("unread-count").getText()).isEqualTo(Integer.toString(before + 3));
+        phone.says("unread-count", Integer.toString(before + 3));
     }
 
     @Test

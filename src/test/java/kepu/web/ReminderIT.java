@@ -183,7 +183,7 @@ class ReminderIT {
     void nobodyIsAskedBeforeTheTapAndARefusalSaysWhatToDo() {
         String resident = settings("510903100217", "denied");
         state("refused");
-        assertThat(phone.see("reminder-obstacle").getText()).contains("不允许").contains("地址栏");
+        phone.reads("reminder-obstacle", "不允许", "地址栏");
         assertThat(phone.every("[data-test='reminder-switch']")).isEmpty();
         assertThat(browsers(resident)).isZero();
         assertThat(phone.script("return navigator.serviceWorker.controller === null"))

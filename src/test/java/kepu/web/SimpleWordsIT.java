@@ -39,7 +39,7 @@ class SimpleWordsIT {
         phone.until(page -> shown().stream().allMatch(SimpleWordsIT::isForChildren));
         assertThat(phone.every("[data-test='reason'], [data-test='to-ask'], [data-test='to-check']"))
                 .isEmpty();
-        assertThat(phone.seeCss("h1").getText()).contains("看一看");
+        phone.readsCss("h1", "看一看");
         phone.shot("simple-feed-360");
 
         phone.tapCss("[data-test='card'] a");
@@ -70,7 +70,7 @@ class SimpleWordsIT {
         assertThat(ids("hit")).isNotEmpty().allMatch(SimpleWordsIT::isForChildren);
         assertThat(phone.every("[data-test='filters-more']")).isEmpty();
         phone.go("/search?q=%E5%8B%B0%E9%AC%AF");
-        assertThat(phone.see("nothing-found").getText()).contains("大人");
+        phone.reads("nothing-found", "大人");
     }
 
     @Test
@@ -87,8 +87,8 @@ class SimpleWordsIT {
         phone.go("/me");
         turnOn();
         phone.tap("tab-inbox");
-        assertThat(phone.see("inbox-empty").getText()).contains("小朋友");
-        assertThat(phone.see("inbox-others").getText()).contains("1 条").contains("大人");
+        phone.reads("inbox-empty", "小朋友");
+        phone.reads("inbox-others", "1 条", "大人");
         push(disseminator, forChildren);
         phone.see("inbox-entry");
         assertThat(phone.every("[data-test='inbox-entry']")).hasSize(1);

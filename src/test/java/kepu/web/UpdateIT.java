@@ -42,7 +42,7 @@ class UpdateIT {
 
         front.publish("newer-");
         phone.script(LOOK);
-        assertThat(phone.see("update").getText()).contains("新版本");
+        phone.reads("update", "新版本");
         phone.go("/privacy");
         phone.seeCss("article h2");
         assertThat(phone.script("return window.before"))

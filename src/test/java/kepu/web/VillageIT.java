@@ -28,17 +28,14 @@ class VillageIT {
         phone.type("service-place", "三组院坝");
         phone.type("service-note", "讲了半个小时，大家问得多");
         phone.tap("service-submit");
-        assertThat(phone.see("service-done").getText()).contains("23 人").contains(title);
+        phone.reads("service-done", "23 人", title);
         phone.go("/village");
         phone.until(page -> phone.see("figure-services").getText().equals("23"));
 
         assertThat(house.sql("select route, people, place, note from service where village = ?", Long.valueOf(village)))
                 .containsExactly(List.of("face_to_face", "23", "三组院坝", "讲了半个小时，大家问得多"));
         phone.tapCss("a[href='#/village/services']");
-        assertThat(phone.see("service").getText())
-                .contains(title)
-                .contains("面对面")
-                .contains("23 人");
+        phone.reads("service", title, "面对面", "23 人");
     }
 
     @Test
@@ -49,7 +46,7 @@ class VillageIT {
         phone.tapCss("[data-item='" + item + "'] [data-test='record-item']");
         phone.tap("people-10");
         phone.tap("service-submit");
-        assertThat(phone.see("service-done").getText()).contains("已登记").contains("10 人");
+        phone.reads("service-done", "已登记", "10 人");
         assertThat(house.sql(
                         "select i.id, s.people from service s join item i on i.seq = s.item where s.village = ?",
                         Long.valueOf(village)))
@@ -74,8 +71,8 @@ class VillageIT {
         phone.enter(house, staff);
         phone.see("why-here");
         phone.tap("push-button");
-        assertThat(phone.see("push-reach").getText()).isEqualTo("12");
-        assertThat(phone.see("push-preview").getText()).contains("农民 6 人").contains("老年人 6 人");
+        phone.says("push-reach", "12");
+        phone.reads("push-preview", "农民 6 人", "老年人 6 人");
     }
 
     @Test
@@ -129,7 +126,7 @@ class VillageIT {
         phone.tap("record-service");
         phone.type("service-people", "很多");
         phone.tap("service-submit");
-        assertThat(phone.seeCss("form [role='alert']").getText()).contains("人数");
+        phone.readsCss("form [role='alert']", "人数");
         assertThat(house.count("select count(*) from service where village = ?", Long.valueOf(village)))
                 .isZero();
     }
@@ -142,13 +139,11 @@ class VillageIT {
         }
         house.resident("510903100213");
         phone.enter(house, house.staff(Role.DISSEMINATOR, village));
-        assertThat(phone.see("figure-residents").getText()).isEqualTo("3");
-        assertThat(phone.see("figure-reached").getText()).isEqualTo("0");
+        phone.says("figure-residents", "3");
+        phone.says("figure-reached", "0");
         phone.tapCss("a[href='#/village/unreached']");
-        assertThat(phone.seeCss("main section").getText()).contains("3 位居民里还有 3 位没有服务到");
-        assertThat(phone.seeCss("[data-group='farmer']").getText())
-                .contains("农民")
-                .contains("3 / 3 人");
+        phone.readsCss("main section", "3 位居民里还有 3 位没有服务到");
+        phone.readsCss("[data-group='farmer']", "农民", "3 / 3 人");
     }
 
     @Test
@@ -162,7 +157,7 @@ class VillageIT {
         phone.until(page -> phone.see("tab-village").getText().equals(mine));
         assertThat(phone.seeCss("header h1").getText()).isEqualTo(mine);
         phone.until(page -> page.getTitle().startsWith(mine));
-        assertThat(phone.see("push-button").getText()).isEqualTo(push);
+        phone.says("push-button", push);
         phone.tap("push-button");
         phone.until(page -> phone.seeCss("[role='dialog']").getText().contains(push + "？"));
     }
@@ -173,7 +168,7 @@ class VillageIT {
         phone.enter(house, house.staff(Role.DISSEMINATOR, village));
         phone.tap("tab-feed");
         phone.see("card");
-        assertThat(phone.seeCss(".place").getText()).contains("清河村").contains("预览");
+        phone.readsCss(".place", "清河村", "预览");
         long before = house.count("select count(*) from event");
         phone.tapCss("[data-test='card'] h2 a");
         phone.see("article-body");

@@ -32,7 +32,7 @@ class AccountsConsoleIT {
         desk.type("form-name", "何小满");
         choose("form-role", "disseminator");
         desk.tap("form-save");
-        assertThat(desk.see("form-failure").getText()).contains("村");
+        desk.reads("form-failure", "村");
         chooseIn(".el-dialog", "region-town", "510903100");
         chooseIn(".el-dialog", "region-village", "510903100208");
         desk.tap("form-save");
@@ -57,7 +57,7 @@ class AccountsConsoleIT {
         desk.work(house, house.staff(Role.ADMINISTRATOR, COUNTY), "/accounts");
         find(account);
         in(account, "off");
-        assertThat(desk.see("confirm-text").getText()).contains(account).contains("退出登录");
+        desk.reads("confirm-text", account, "退出登录");
         desk.tap("confirm-no");
         desk.seeNo("confirm-text");
         assertThat(house.get("/v1/me", token).status()).isEqualTo(200);
@@ -77,7 +77,7 @@ class AccountsConsoleIT {
         find(account);
         in(account, "change");
         choose("form-role", "reviewer");
-        assertThat(desk.see("rights-note").getText()).contains("退出登录");
+        desk.reads("rights-note", "退出登录");
         desk.tap("form-save");
         desk.until(page -> row(account).getText().contains("审核员"));
         assertThat(house.count("select count(*) from staff where role = 'reviewer' and account = ?", account))
@@ -93,7 +93,7 @@ class AccountsConsoleIT {
         find(account);
         desk.tapText("[data-test='logins']", "2 处登录");
         desk.tap("end-all");
-        assertThat(desk.see("confirm-text").getText()).contains(account);
+        desk.reads("confirm-text", account);
         desk.tap("confirm-yes");
         desk.see("empty");
         Refusal.of(house.get("/v1/me", token), 401, "session-ended");
@@ -126,7 +126,7 @@ class AccountsConsoleIT {
         String first = house.post("/v1/channels/webhooks", hook, admin).json().getString("secret");
         desk.work(house, admin, "/accounts/keys");
         desk.tap("renew-secret");
-        assertThat(desk.see("confirm-text").getText()).contains("县短信网关").contains("作废");
+        desk.reads("confirm-text", "县短信网关", "作废");
         desk.tap("confirm-yes");
         String second = desk.see("secret").getText();
         assertThat(second).startsWith("whsec_").isNotEqualTo(first);
@@ -144,7 +144,7 @@ class AccountsConsoleIT {
         desk.type("password-fresh", "harvest-moon-9");
         desk.type("password-again", "harvest-moon-9");
         desk.tap("password-save");
-        assertThat(desk.see("password-failure").getText()).contains("现在的密码不对");
+        desk.reads("password-failure", "现在的密码不对");
         desk.tap("end-others");
         desk.tap("confirm-yes");
         desk.until(page ->
@@ -164,12 +164,12 @@ class AccountsConsoleIT {
         desk.shot("console/accounts-logins");
         assertThat(Axe.serious(desk)).as("who is logged in").isEmpty();
         desk.tapCss("[data-login='" + house.account(operator) + "'] [data-test='end-login']");
-        assertThat(desk.see("confirm-text").getText()).contains(house.account(operator));
+        desk.reads("confirm-text", house.account(operator));
         desk.tap("confirm-yes");
         desk.seeText("logins-count", "2 人的 3 次登录");
         Refusal.of(house.get("/v1/me", operator), 401, "session-ended");
         desk.tap("end-all-logins");
-        assertThat(desk.see("confirm-text").getText()).contains("2 人的 3 次登录").contains("您现在这一次不退");
+        desk.reads("confirm-text", "2 人的 3 次登录", "您现在这一次不退");
         desk.tap("confirm-yes");
         desk.seeText("logins-count", "没有别的登录");
         Refusal.of(house.get("/v1/me", again), 401, "session-ended");

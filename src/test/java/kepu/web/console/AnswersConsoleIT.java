@@ -35,7 +35,7 @@ class AnswersConsoleIT {
         desk.tap("answer-add");
         desk.tap("send-answer");
         desk.tap("confirm-yes");
-        assertThat(desk.see("answer-text").getText()).contains("先找村委会调解");
+        desk.reads("answer-text", "先找村委会调解");
         desk.shot("console-question");
         JsonObject own = house.get("/v1/me/questions", resident)
                 .json()
@@ -91,7 +91,7 @@ class AnswersConsoleIT {
         row("梳头", "dismiss-unknown");
         desk.tap("confirm-yes");
         desk.seeNo("confirm-yes");
-        assertThat(desk.see("empty").getText()).contains("没有等着核查的说法");
+        desk.reads("empty", "没有等着核查的说法");
         assertThat(house.count("select count(*) from claim_unknown where state = 'dismissed'"))
                 .isEqualTo(1);
     }

@@ -47,13 +47,13 @@ class BulletinConsoleIT {
         desk.tap("add-region");
         desk.until(page -> desk.see("estimate").getText().equals(Integer.toString(WARNED + UNREACHED + 1)));
         desk.tap("next");
-        assertThat(desk.see("consequence").getText()).contains("夜里也响");
-        assertThat(desk.see("bulletin-preview").getText()).contains("红色预警").contains("涪江洪峰今晚到达");
+        desk.reads("consequence", "夜里也响");
+        desk.reads("bulletin-preview", "红色预警", "涪江洪峰今晚到达");
         desk.shot("console-bulletin-check");
         desk.tap("send");
 
-        assertThat(phone.see("bulletin-headline").getText()).isEqualTo("涪江洪峰今晚到达");
-        assertThat(phone.see("bulletin-severity").getText()).isEqualTo("红色预警");
+        phone.says("bulletin-headline", "涪江洪峰今晚到达");
+        phone.says("bulletin-severity", "红色预警");
         desk.seeText("state", "正在发布");
         String id = desk.route().replace("/push/bulletins/", "");
         warned.forEach(token -> received(id, token));
@@ -61,7 +61,7 @@ class BulletinConsoleIT {
         desk.shot("console-bulletin");
 
         desk.tap("cancel");
-        assertThat(desk.see("confirm-text").getText()).contains("马上撤下").contains("已解除");
+        desk.reads("confirm-text", "马上撤下", "已解除");
         desk.tap("confirm-yes");
         phone.seeNo("bulletin");
         desk.seeText("state", "已更新或取消");
@@ -79,7 +79,7 @@ class BulletinConsoleIT {
         desk.tap("add-region");
         desk.tap("next");
         desk.tap("exercise");
-        assertThat(desk.see("consequence").getText()).contains("不会发给任何居民");
+        desk.reads("consequence", "不会发给任何居民");
         desk.tap("send");
         desk.see("state");
         assertThat(house.get("/v1/inbox", resident).json().getJsonArray("bulletins"))
@@ -91,7 +91,7 @@ class BulletinConsoleIT {
     /** From the town, where all are counted, to the village. */
     private static void followDown(String village) {
         desk.until(page -> desk.see("reach-received").getText().equals(Integer.toString(WARNED + 1)));
-        assertThat(desk.see("reach-unreached").getText()).isEqualTo(Integer.toString(UNREACHED));
+        desk.says("reach-unreached", Integer.toString(UNREACHED));
         desk.tap("into-" + village.substring(0, 9));
         desk.seeCss("[data-test='region-row'][data-code='" + village + "']");
     }

@@ -43,19 +43,19 @@ class KitchenConsoleIT {
         claimed(first, item);
         desk.type("comment", "请写上误食以后打什么电话。");
         desk.tap("return");
-        assertThat(desk.see("confirm-text").getText()).contains("再从一审开始");
+        desk.reads("confirm-text", "再从一审开始");
         confirmed();
         desk.seeText("item-state", "草稿");
 
         desk.work(house, editor, "/kitchen/write?item=" + item);
-        assertThat(desk.see("returned").getText()).contains("误食以后打什么电话");
+        desk.reads("returned", "误食以后打什么电话");
         desk.see("draft-text").sendKeys("\n\n吃了不舒服马上打120。");
         desk.seeText("saved", "已自动保存");
         handedIn();
 
         claimed(first, item);
         desk.tapText(".el-tabs__item", "比第 1 版改了什么");
-        assertThat(desk.see("diff").getText()).contains("加上").contains("吃了不舒服马上打120。");
+        desk.reads("diff", "加上", "吃了不舒服马上打120。");
         desk.shot("console-review");
         passed("等待二审");
         claimed(house.staff(Role.REVIEWER, COUNTY), item);
@@ -72,7 +72,7 @@ class KitchenConsoleIT {
         phone.enter(house, house.resident("510903100208"));
         phone.see("card");
         phone.go("/item/" + item);
-        assertThat(phone.see("article-body").getText()).contains("一朵也不采").contains("马上打120");
+        phone.reads("article-body", "一朵也不采", "马上打120");
 
         desk.tap("withdraw");
         desk.type("withdraw-reason", "发现有一处写错了");
@@ -97,12 +97,12 @@ class KitchenConsoleIT {
         desk.until(page -> desk.see("phone-body").getText().contains("煮熟也去不掉毒"));
         assertThat(desk.every("[data-test='phone-body'] h2").stream().map(WebElement::getText))
                 .containsExactly("先怎么做", "为什么");
-        assertThat(desk.see("phone-title").getText()).isEqualTo(TITLE);
+        desk.says("phone-title", TITLE);
         assertThat(desk.see("lacks").getText()).contains("来源").doesNotContain("正文");
         desk.type("draft-source", "国家疾病预防控制局");
         desk.tap("authority-national");
         desk.seeText("saved", "已自动保存");
-        assertThat(desk.see("hint-text").getText()).contains("应当是400到1000个");
+        desk.reads("hint-text", "应当是400到1000个");
         desk.shot("console-editor");
         String item = desk.route().replaceFirst(".*item=", "");
         desk.reload();
@@ -147,7 +147,7 @@ class KitchenConsoleIT {
         desk.seeText("version-link", "雷雨天在地里怎么办");
         desk.tapCss("[data-test='versions'] thead .el-checkbox");
         desk.tap("bulk-claim");
-        assertThat(desk.see("bulk-refused").getText()).contains("雷雨天在家里怎么办").contains("已由");
+        desk.reads("bulk-refused", "雷雨天在家里怎么办", "已由");
         assertThat(house.sql(
                         "select item from review_part where stage = 'first' and item in (?, ?) order by item",
                         free,
@@ -167,7 +167,7 @@ class KitchenConsoleIT {
                 .toList()
                 .equals(List.of("煤气中毒先开窗")));
         new Select(desk.see("filter-topic")).selectByValue("crops");
-        assertThat(desk.see("empty").getText()).contains("放宽条件");
+        desk.reads("empty", "放宽条件");
         assertThat(desk.see("empty").findElements(By.cssSelector("[data-test='version-link']")))
                 .isEmpty();
     }

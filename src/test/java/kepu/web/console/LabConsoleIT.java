@@ -61,7 +61,7 @@ class LabConsoleIT {
     @Order(1)
     void anOperatorTrainsComparesGivesItToATenthAndTakesItBack() {
         desk.work(house, operator, "/lab");
-        assertThat(desk.see("next").getText()).contains("线上就是最新的版本");
+        desk.reads("next", "线上就是最新的版本");
         String second = trained();
         compared();
         givenToATenth(second);
@@ -73,38 +73,38 @@ class LabConsoleIT {
     private static String trained() {
         desk.tap("to-train");
         desk.tap("train");
-        assertThat(desk.see("confirm-text").getText()).contains("居民现在看到的首页不变");
+        desk.reads("confirm-text", "居民现在看到的首页不变");
         desk.tap("confirm-yes");
         desk.see("progress");
         Eventually.eventually("trained", LONGEST_TRAINING, () -> !isRunning("train"));
-        assertThat(desk.see("trained").getText()).contains("新版本");
+        desk.reads("trained", "新版本");
         return training().getString("version");
     }
 
     private static void compared() {
         desk.tap("see-comparison");
         desk.seeCss("[data-test=verdict].el-alert--success");
-        assertThat(desk.see("ground").getText()).contains("同一批居民");
-        assertThat(desk.see("changes").getText()).contains("树的棵数", "每棵树的情形");
-        assertThat(desk.see("slices").getText()).contains("所有人", "看过内容的居民");
+        desk.reads("ground", "同一批居民");
+        desk.reads("changes", "树的棵数", "每棵树的情形");
+        desk.reads("slices", "所有人", "看过内容的居民");
     }
 
     private static void givenToATenth(String version) {
         desk.tap("to-card");
         desk.seeCss("[data-test=guard].el-alert--success");
         desk.tap("share");
-        assertThat(desk.see("confirm-text").getText()).contains("每 100 个居民里随机挑 10 个", "其余的仍用线上版本");
+        desk.reads("confirm-text", "每 100 个居民里随机挑 10 个", "其余的仍用线上版本");
         because("指标更好，先给一成居民试用");
-        assertThat(desk.see("live-trial").getText()).contains("10% 的居民");
+        desk.reads("live-trial", "10% 的居民");
         assertThat(live().getJsonObject("trial").getInteger("percent")).isEqualTo(10);
         assertThat(live().getJsonObject("trial").getString("version")).isEqualTo(version);
     }
 
     private static void takenBack() {
         desk.tap("to-trial");
-        assertThat(desk.see("trial-verdict").getText()).contains("数据还少");
+        desk.reads("trial-verdict", "数据还少");
         desk.tap("stop-trial");
-        assertThat(desk.see("confirm-text").getText()).contains("回到线上版本");
+        desk.reads("confirm-text", "回到线上版本");
         because("先停下来看看");
         desk.see("no-trial");
         assertThat(live().getJsonObject("trial").getString("stage")).isEqualTo("none");
@@ -114,12 +114,12 @@ class LabConsoleIT {
     private static void releasedAndRolledBack(String version) {
         desk.go("/lab/versions/" + version);
         desk.tap("release-all");
-        assertThat(desk.see("confirm-text").getText()).contains("所有地区的所有居民", "随时可以一键退回");
+        desk.reads("confirm-text", "所有地区的所有居民", "随时可以一键退回");
         because("试用两周，打开率更高");
         desk.seeText("next", "正在给所有居民用");
         assertThat(live().getString("released")).isEqualTo(version);
         desk.tap("rollback");
-        assertThat(desk.see("confirm-text").getText()).contains("所有居民下次打开首页，就回到上一版");
+        desk.reads("confirm-text", "所有居民下次打开首页，就回到上一版");
         because("居民说不如以前");
         desk.until(page -> first.equals(live().getString("released")));
         desk.go("/lab");
@@ -132,11 +132,11 @@ class LabConsoleIT {
         desk.work(house, operator, "/lab/preview");
         desk.tapCss("[data-test=ready] option:nth-child(3)");
         desk.tap("show");
-        assertThat(desk.see("preview").getText()).contains("农民");
-        assertThat(desk.see("shared").getText()).contains("条相同");
+        desk.reads("preview", "农民");
+        desk.reads("shared", "条相同");
         assertThat(desk.every("[data-test=place]")).hasSize(20);
         desk.tapCss("[data-test=place] summary");
-        assertThat(desk.seeCss("[data-test=place] .parts").getText()).contains("起点", "得分合计");
+        desk.readsCss("[data-test=place] .parts", "起点", "得分合计");
         assertThat(house.count("select count(*) from event where at > now() - interval '1 minute' and person = 0"))
                 .isZero();
     }
@@ -154,12 +154,12 @@ class LabConsoleIT {
         desk.tapCss("[data-test=rule-subject] option[value=topic]");
         desk.tapCss("[data-test=rule-topic] option[value=" + topic + "]");
         desk.type("rule-note", "试一试");
-        assertThat(desk.see("rule-said").getText()).contains("不展示主题");
+        desk.reads("rule-said", "不展示主题");
         desk.tap("rule-done");
         desk.see("unsaved");
         desk.tap("dry-run");
         desk.seeText("dry-run-result", "什么也没有保存");
-        assertThat(desk.see("change").getText()).contains("不再展示", "现在的前十条");
+        desk.reads("change", "不再展示", "现在的前十条");
         assertThat(house.count("select count(*) from rule_version")).isZero();
         desk.tap("save-rules");
         desk.type("note", "这类内容太多了");
@@ -172,14 +172,14 @@ class LabConsoleIT {
     @Test
     void aSearchShowsEachTrialAndWhatTheTestSays() {
         desk.work(house, operator, "/lab/tune");
-        assertThat(desk.see("space").getText()).contains("树的棵数", "提升树有多少棵", "8、16");
+        desk.reads("space", "树的棵数", "提升树有多少棵", "8、16");
         desk.tapCss("[data-test=minutes] option[value='1']");
         desk.tap("tune");
         desk.tap("confirm-yes");
         Eventually.eventually("tried", LONGEST_TRAINING, () -> !isRunning("tune") || trials() == 2);
         Eventually.eventually("tested", LONGEST_TRAINING, () -> !isRunning("tune"));
         desk.see("tune-verdict");
-        assertThat(desk.see("trials").getText()).contains("现在的定义", "第 1 组");
+        desk.reads("trials", "现在的定义", "第 1 组");
         assertThat(desk.every("[data-test=trials-chart] canvas")).hasSize(1);
         assertThat(desk.complaints()).isEqualTo(List.of());
     }
@@ -194,18 +194,18 @@ class LabConsoleIT {
         desk.tap("tune");
         desk.tap("confirm-yes");
         desk.tap("stop-tune");
-        assertThat(desk.see("confirm-text").getText()).contains("都留着").contains("接着搜");
+        desk.reads("confirm-text", "都留着", "接着搜");
         desk.tap("confirm-yes");
         desk.see("stopped");
         desk.seeNo("stop-tune");
-        assertThat(desk.see("state-stopped").getText()).contains("被停下了");
+        desk.reads("state-stopped", "被停下了");
         assertThat(desk.complaints()).isEqualTo(List.of());
     }
 
     @Test
     void whoseScopeIsACountySeesAllAndChangesNothing() {
         desk.work(house, house.staff(Role.OPERATOR, "510903"), "/lab");
-        assertThat(desk.see("live").getText()).contains("只有市级及以上");
+        desk.reads("live", "只有市级及以上");
         desk.seeNo("rollback");
         desk.go("/lab/train");
         desk.see("part-ranker");

@@ -67,14 +67,14 @@ class OverviewConsoleIT {
     @Test
     void theWayLeadsFromTheCityDownToAVillageAndUpAgain() {
         desk.work(house, operator, "/overview?year=2025");
-        assertThat(desk.see("tile-services").getText()).isEqualTo("100");
+        desk.says("tile-services", "100");
         desk.tap("down-" + COUNTY);
         desk.tap("down-" + TOWN);
         desk.until(page -> desk.see("services-" + BESIDE).getText().equals("60"));
         desk.tap("down-" + VILLAGE);
         desk.until(page -> desk.see("tile-services").getText().equals("40"));
-        assertThat(desk.see("tile-share").getText()).isEqualTo("75.0%");
-        assertThat(desk.see("page-title").getText()).contains("永石桥村");
+        desk.says("tile-share", "75.0%");
+        desk.reads("page-title", "永石桥村");
         assertThat(desk.route()).contains("region=" + VILLAGE).contains("year=2025");
         desk.tap("up-" + COUNTY);
         desk.until(page -> desk.see("tile-services").getText().equals("100"));
@@ -114,14 +114,14 @@ class OverviewConsoleIT {
         fill("target-to", "2026");
         fill("target-wan", "0.02");
         desk.tap("save-target");
-        assertThat(desk.see("target-words").getText()).contains("目标 200 人次").contains("已完成 100 人次（50.0%）");
+        desk.reads("target-words", "目标 200 人次", "已完成 100 人次（50.0%）");
     }
 
     @Test
     void theReportPrintsAsPagesOfA4WithItsFigures() throws Exception {
         desk.work(house, operator, "/overview/report?year=2025");
-        assertThat(desk.see("report-title").getText()).contains("遂宁市 2025 年");
-        assertThat(desk.see("report-services").getText()).isEqualTo("100");
+        desk.reads("report-title", "遂宁市 2025 年");
+        desk.says("report-services", "100");
         desk.see("report-months");
         String data =
                 (String) desk.command("Page.printToPDF", Map.of("preferCSSPageSize", true, "printBackground", true))
@@ -147,19 +147,15 @@ class OverviewConsoleIT {
         desk.work(house, operator, "/overview/unserved?region=" + TOWN);
         JsonObject told = house.get("/v1/insight/unserved?days=90&region=" + TOWN, operator)
                 .json();
-        assertThat(desk.see("unserved-words").getText()).contains(told.getInteger("unserved") + " 个");
-        assertThat(desk.see("unserved-list").getText()).contains("永石桥村").contains("从来没有");
+        desk.reads("unserved-words", told.getInteger("unserved") + " 个");
+        desk.reads("unserved-list", "永石桥村", "从来没有");
     }
 
     @Test
     void theHealthOfTheSystemIsTold() {
         desk.work(house, operator, "/overview/health");
-        assertThat(desk.see("health").getText())
-                .contains("数据库")
-                .contains("毫秒答复")
-                .contains("磁盘")
-                .contains("推荐模型");
-        assertThat(desk.see("health-words").getText()).contains("要留意");
+        desk.reads("health", "数据库", "毫秒答复", "磁盘", "推荐模型");
+        desk.reads("health-words", "要留意");
     }
 
     @Test

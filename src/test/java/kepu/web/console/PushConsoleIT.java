@@ -40,7 +40,7 @@ class PushConsoleIT {
         desk.seeText("steps", "草稿");
         desk.seeText("sample-outcome", "马上收到");
         desk.tap("submit");
-        assertThat(desk.see("confirm-text").getText()).contains("9 位居民").contains("农民");
+        desk.reads("confirm-text", "9 位居民", "农民");
         desk.tap("confirm-yes");
         desk.seeText("state", "等待批准");
         desk.see("own");
@@ -58,14 +58,12 @@ class PushConsoleIT {
             desk.tap("look");
             return desk.see("figure-read").getText().equals("5");
         });
-        assertThat(desk.see("figure-delivered").getText()).isEqualTo("6");
-        assertThat(desk.see("figure-sent").getText()).isEqualTo("9");
+        desk.says("figure-delivered", "6");
+        desk.says("figure-sent", "9");
         assertThat(desk.see("over-time").getDomAttribute("aria-label"))
                 .contains("已发 9 人")
                 .contains("收到 6 人");
-        assertThat(desk.seeCss("[data-test='region-row'][data-code='" + village + "']")
-                        .getText())
-                .contains("6");
+        desk.readsCss("[data-test='region-row'][data-code='" + village + "']", "6");
         desk.shot("console-campaign");
     }
 
@@ -78,7 +76,7 @@ class PushConsoleIT {
                 .getString("id");
         desk.work(house, house.staff(Role.OPERATOR, "510903"), "/push/campaigns/" + id);
         desk.tap("pause");
-        assertThat(desk.see("confirm-text").getText()).contains("仍然看得到");
+        desk.reads("confirm-text", "仍然看得到");
         desk.tap("confirm-yes");
         desk.seeText("state", "已暂停");
         desk.tap("resume");
@@ -87,7 +85,7 @@ class PushConsoleIT {
         assertThat(Desk.inbox(house, resident)).hasSize(1);
 
         desk.tap("withdraw");
-        assertThat(desk.see("confirm-text").getText()).contains("立即收回").contains("不能恢复");
+        desk.reads("confirm-text", "立即收回", "不能恢复");
         assertThat(desk.see("confirm-yes").isEnabled()).isFalse();
         desk.type("note", "数据有误");
         desk.tap("confirm-yes");
@@ -165,7 +163,7 @@ class PushConsoleIT {
         colleague.seeText("sample-outcome", "马上收到");
         colleague.shot("console-approvals");
         colleague.tap("approve");
-        assertThat(colleague.see("confirm-text").getText()).contains("9 位居民");
+        colleague.reads("confirm-text", "9 位居民");
         colleague.tap("confirm-yes");
         colleague.seeNo("submitted");
     }

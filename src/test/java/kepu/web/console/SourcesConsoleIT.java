@@ -49,17 +49,17 @@ class SourcesConsoleIT {
         added();
         desk.seeText("poll-outcome", "读到了");
         desk.tapCss("[data-test='poll-faults'] summary");
-        assertThat(desk.see("poll-faults").getText()).contains("第 3 条");
+        desk.reads("poll-faults", "第 3 条");
         desk.shot("console-source");
 
         site.at("/feed", "text/html", "<!doctype html><html><body>网站升级</body></html>");
         desk.tap("poll-now");
         desk.seeText("poll-outcome", "没读成");
-        assertThat(desk.see("polls").getText()).contains("这是一个网页，不是订阅源");
+        desk.reads("polls", "这是一个网页，不是订阅源");
 
         desk.tap("source-entries");
         desk.tapText("[data-test='entry-link']", "秋收时怎样防火");
-        assertThat(desk.see("alike").getText()).contains("秋收防火再提醒").contains(OWN);
+        desk.reads("alike", "秋收防火再提醒", OWN);
         desk.shot("console-entry");
         desk.tap("choose-alike");
         desk.tap("merge");
@@ -71,7 +71,7 @@ class SourcesConsoleIT {
         desk.seeText("entry-state", "已采用");
         desk.tap("entry-draft");
         desk.until(page -> "秋收时怎样防火".equals(desk.see("draft-title").getDomProperty("value")));
-        assertThat(desk.see("phone-body").getText()).contains("先熄火再清理").contains("来源");
+        desk.reads("phone-body", "先熄火再清理", "来源");
 
         String item = desk.route().replaceFirst(".*item=", "");
         JsonObject version =

@@ -50,10 +50,10 @@ class UploadsConsoleIT {
         desk.type("document-source", "船山区农技站");
         given("document", ".el-tab-pane:not([aria-hidden='true']) ");
         desk.tap("document-send");
-        assertThat(desk.see("document-made").getText()).contains("秋收防火").contains("没有收进来");
+        desk.reads("document-made", "秋收防火", "没有收进来");
         desk.tap("document-draft");
         desk.until(page -> "秋收防火".equals(desk.see("draft-title").getDomProperty("value")));
-        assertThat(desk.see("phone-body").getText()).contains("先熄火再加油");
+        desk.reads("phone-body", "先熄火再加油");
         assertThat(desk.complaints()).isEmpty();
     }
 
@@ -63,7 +63,7 @@ class UploadsConsoleIT {
         desk.command("Network.enable", Map.of());
         desk.command("Network.setBlockedURLs", Map.of("urls", List.of("*/uploads/videos/*")));
         desk.see("video-file").sendKeys(FILM.toString());
-        assertThat(desk.see("video-failure").getText()).contains("连不上网络");
+        desk.reads("video-failure", "连不上网络");
         assertThat(house.count("select count(*) from film_upload")).isEqualTo(1);
         desk.command("Network.setBlockedURLs", Map.of("urls", List.of()));
         desk.tap("video-go-on");
