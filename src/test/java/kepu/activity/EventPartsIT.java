@@ -91,7 +91,7 @@ class EventPartsIT {
     @Test
     void nextMonthsAreThereBeforeTheyCome() throws Exception {
         ZonedDateTime later = now.plusMonths(6);
-        node(later, KEEP_MONTHS).ahead().await(30, TimeUnit.SECONDS);
+        node(later, KEEP_MONTHS).ahead().await(60, TimeUnit.SECONDS);
         for (int month = 0; month <= 3; month++) {
             assertThat(count("select count(*) from event_part where name = ?", part(later.plusMonths(month))))
                     .isEqualTo(1);
@@ -216,7 +216,7 @@ class EventPartsIT {
 
     private int stored(List<Event> events) throws Exception {
         return store.insert(events, Placing.Marking.NONE, 1)
-                .await(30, TimeUnit.SECONDS)
+                .await(60, TimeUnit.SECONDS)
                 .news()
                 .size();
     }

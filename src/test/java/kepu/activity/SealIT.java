@@ -185,7 +185,7 @@ class SealIT {
             works.add(() -> {
                 int rows = 0;
                 for (int round = 0; round < 20; round++) {
-                    rows += another.seal().await(30, TimeUnit.SECONDS);
+                    rows += another.seal().await(60, TimeUnit.SECONDS);
                 }
                 return rows;
             });
@@ -411,7 +411,7 @@ class SealIT {
     }
 
     private int seal() throws Exception {
-        return sealer.seal().await(30, TimeUnit.SECONDS);
+        return sealer.seal().await(60, TimeUnit.SECONDS);
     }
 
     private Sealer sealer() throws Exception {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** kill -9 while services are counted and sealed: no total counts a service twice, and the chain goes on where it ended. */
-@Timeout(300)
+@Timeout(900)
 class SealKillIT {
     private static final Map<String, String> OFTEN = Map.of(
             "KEPU_SERVICES_SEAL_SECONDS", "1", "KEPU_SERVICES_BLOCK_ROWS", "5", "KEPU_SERVICES_ROUND_ROWS", "40");

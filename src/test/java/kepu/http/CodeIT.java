@@ -152,7 +152,7 @@ class CodeIT {
     private static String ask(String phone) throws InterruptedException {
         House.Answer answer = house.post("/v1/codes", new JsonObject().put("phone", phone), null);
         assertThat(answer.status()).as(answer.text()).isEqualTo(202);
-        JsonObject sent = SENT.poll(10, TimeUnit.SECONDS);
+        JsonObject sent = SENT.poll(60, TimeUnit.SECONDS);
         assertThat(sent).isNotNull();
         assertThat(sent.getString("phone")).isEqualTo(phone);
         return sent.getString("code");

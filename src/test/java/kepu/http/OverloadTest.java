@@ -67,7 +67,7 @@ class OverloadTest {
 
     @AfterEach
     void close() throws TimeoutException {
-        vertx.close().await(10, TimeUnit.SECONDS);
+        vertx.close().await(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -98,7 +98,7 @@ class OverloadTest {
 
     private int serve(Http.Overload limits) throws TimeoutException {
         Blocking blocking = new Blocking(limits);
-        vertx.deployVerticle(blocking).await(10, TimeUnit.SECONDS);
+        vertx.deployVerticle(blocking).await(60, TimeUnit.SECONDS);
         return blocking.port.get();
     }
 

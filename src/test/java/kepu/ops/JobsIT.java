@@ -56,7 +56,7 @@ class JobsIT {
     @AfterEach
     void close() throws Exception {
         database.close();
-        vertx.close().await(20, TimeUnit.SECONDS);
+        vertx.close().await(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -152,7 +152,7 @@ class JobsIT {
 
     private static void await(Future<Void> future) {
         try {
-            future.await(20, TimeUnit.SECONDS);
+            future.await(60, TimeUnit.SECONDS);
         } catch (java.util.concurrent.TimeoutException e) {
             throw new AssertionError(e);
         }

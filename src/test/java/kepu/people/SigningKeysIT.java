@@ -270,6 +270,6 @@ class SigningKeysIT {
     }
 
     private static <T> T await(Future<T> future) throws TimeoutException {
-        return future.await(20, TimeUnit.SECONDS);
+        return future.await(60, TimeUnit.SECONDS);
     }
 }

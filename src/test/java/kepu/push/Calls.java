@@ -23,7 +23,7 @@ final class Calls {
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(10))
+            .connectTimeout(Duration.ofSeconds(30))
             .build();
     private final Supplier<URI> node;
     private final CountDownLatch never = new CountDownLatch(1);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** kill -9 of PostgreSQL while campaigns go out: the node is never wrong, though it may refuse or keep people waiting, and goes on by itself when its database is back. */
-@Timeout(600)
+@Timeout(900)
 class CampaignDatabaseKillIT {
     private static final int KILLS = 4;
     private static final int CAMPAIGNS_EACH = 4;

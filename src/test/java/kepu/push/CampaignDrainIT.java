@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Nodes that are ended in order while campaigns go out: everybody is asked to come back, each at a time of their own, and misses nothing. */
-@Timeout(600)
+@Timeout(900)
 class CampaignDrainIT {
     /** The exit code of a program that it ended. */
     private static final int SIGTERM = 128 + 15;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** kill -9 of a node again and again while campaigns go out: in the end everybody of the audience has everything exactly once. */
-@Timeout(600)
+@Timeout(900)
 class CampaignKillIT {
     private static final int KILLS = 5;
     private static final int CAMPAIGNS_EACH = 4;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** kill -9 of Redis while campaigns go out on two nodes: hints are lost, and nobody misses anything, gets it twice or loses their line. */
-@Timeout(600)
+@Timeout(900)
 class CampaignRedisKillIT {
     private static final int KILLS = 6;
     private static final int CAMPAIGNS_EACH = 4;

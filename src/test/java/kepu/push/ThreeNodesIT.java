@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * out: kill -9 of a node, then of the master that carries the hints. What was acknowledged is there once, every node knows the same, and
  * nobody but who had a call on the killed node saw an error.
  */
-@Timeout(300)
+@Timeout(900)
 class ThreeNodesIT {
     private static final int CAMPAIGNS_EACH = 3;
     private static final int WRITERS = 4;

@@ -294,23 +294,23 @@ class FeedsTest extends FeedsGround {
                 clock,
                 new ConfigReader().config().feed(),
                 meters);
-        preparing.tick().await(20, TimeUnit.SECONDS);
+        preparing.tick().await(60, TimeUnit.SECONDS);
         assertThat(meters.counter("kepu.feed.prepared.made").count()).isEqualTo(2);
-        preparing.tick().await(20, TimeUnit.SECONDS);
+        preparing.tick().await(60, TimeUnit.SECONDS);
         assertThat(meters.counter("kepu.feed.prepared.made").count())
                 .as("what still holds is not made again")
                 .isEqualTo(2);
         did(resident(2), EventType.OPEN, 7);
-        preparing.tick().await(20, TimeUnit.SECONDS);
+        preparing.tick().await(60, TimeUnit.SECONDS);
         assertThat(meters.counter("kepu.feed.prepared.made").count()).isEqualTo(3);
         assertThat(asked).as("the log is asked twice in a window").containsExactly(60L);
         clock.forward(Duration.ofMinutes(30));
-        preparing.tick().await(20, TimeUnit.SECONDS);
+        preparing.tick().await(60, TimeUnit.SECONDS);
         assertThat(asked).hasSize(2);
         coming.forEach(this::page);
         assertThat(from("prepared")).isEqualTo(2);
         assertThat(ranked()).isZero();
         preparing.close();
-        vertx.close().await(20, TimeUnit.SECONDS);
+        vertx.close().await(60, TimeUnit.SECONDS);
     }
 }

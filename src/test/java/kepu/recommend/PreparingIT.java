@@ -38,7 +38,7 @@ class PreparingIT {
     @AfterAll
     static void close() throws Exception {
         database.close();
-        vertx.close().await(20, TimeUnit.SECONDS);
+        vertx.close().await(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -62,7 +62,7 @@ class PreparingIT {
     }
 
     private static List<Long> expected(int limit) throws Exception {
-        return target.within(EVENING, HOUR, limit).await(20, TimeUnit.SECONDS);
+        return target.within(EVENING, HOUR, limit).await(60, TimeUnit.SECONDS);
     }
 
     private static long person() {

@@ -240,15 +240,15 @@ class SharedFeedsTest extends FeedsGround {
         Vertx vertx = Vertx.vertx();
         Preparing one = preparing(vertx, here);
         Preparing other = preparing(vertx, there);
-        one.tick().await(20, TimeUnit.SECONDS);
-        other.tick().await(20, TimeUnit.SECONDS);
+        one.tick().await(60, TimeUnit.SECONDS);
+        other.tick().await(60, TimeUnit.SECONDS);
         assertThat(made(here)).isEqualTo(2);
         assertThat(made(there)).isZero();
         Lot lot = did(resident(2), EventType.OPEN, 7);
         here.feeds.learn(lot);
         there.feeds.learn(lot);
-        one.tick().await(20, TimeUnit.SECONDS);
-        other.tick().await(20, TimeUnit.SECONDS);
+        one.tick().await(60, TimeUnit.SECONDS);
+        other.tick().await(60, TimeUnit.SECONDS);
         assertThat(made(here)).isEqualTo(3);
         assertThat(made(there))
                 .as("what it had was outdated, and the newer one was found")
@@ -257,7 +257,7 @@ class SharedFeedsTest extends FeedsGround {
         assertThat(there.served("ranking")).isZero();
         one.close();
         other.close();
-        vertx.close().await(20, TimeUnit.SECONDS);
+        vertx.close().await(60, TimeUnit.SECONDS);
     }
 
     private Preparing preparing(Vertx vertx, Node node) {

@@ -147,10 +147,10 @@ class UnknownClaimIT {
     void whatNobodyAskedForLongIsForgotten() throws Exception {
         ask(TEXT);
         clock.forward(Duration.ofDays(house.config().rumours().unknownDays() - 1L));
-        house.app().rumours().sweep().await(10, TimeUnit.SECONDS);
+        house.app().rumours().sweep().await(60, TimeUnit.SECONDS);
         assertThat(house.count("select count(*) from claim_unknown")).isEqualTo(1);
         clock.forward(Duration.ofDays(2));
-        house.app().rumours().sweep().await(10, TimeUnit.SECONDS);
+        house.app().rumours().sweep().await(60, TimeUnit.SECONDS);
         assertThat(house.count("select count(*) from claim_unknown")).isZero();
         assertThat(house.count("select count(*) from claim_unknown_day")).isZero();
     }
@@ -175,7 +175,7 @@ class UnknownClaimIT {
 
     private static void watch() {
         try {
-            house.app().rumours().watch().await(10, TimeUnit.SECONDS);
+            house.app().rumours().watch().await(60, TimeUnit.SECONDS);
         } catch (java.util.concurrent.TimeoutException e) {
             throw new AssertionError(e);
         }

@@ -84,7 +84,7 @@ class UnknownWordsIT {
             for (int at = 0; at < 15; at++) {
                 ask("把生锈的铁钉泡酒喝能补血治贫血");
             }
-            house.app().rumours().watch().await(10, TimeUnit.SECONDS);
+            house.app().rumours().watch().await(60, TimeUnit.SECONDS);
             JsonObject told = staff.next("claim-rising").data();
             JsonObject alarm = house.get("/v1/claims/alarms", editor)
                     .json()

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(180)
+@Timeout(600)
 class SimulationIT {
     private static final int RESIDENTS = 500;
     private static final Path HOME = Path.of(System.getProperty("kepu.home", "."));

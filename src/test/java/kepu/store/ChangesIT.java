@@ -312,6 +312,6 @@ class ChangesIT {
     }
 
     private static <T> T await(Future<T> future) throws TimeoutException {
-        return future.await(20, TimeUnit.SECONDS);
+        return future.await(60, TimeUnit.SECONDS);
     }
 }

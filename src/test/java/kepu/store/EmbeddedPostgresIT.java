@@ -29,9 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Timeout(value = 8, unit = TimeUnit.MINUTES)
 class EmbeddedPostgresIT {
-    private static final Duration LIMIT = Duration.ofSeconds(40);
+    private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final EmbeddedPostgres.Settings SETTINGS = new EmbeddedPostgres.Settings(0, 10, 16, LIMIT);
 
     /** With a name that wants care, as far as the locale can write it. */

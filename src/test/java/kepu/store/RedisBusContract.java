@@ -52,7 +52,7 @@ abstract class RedisBusContract extends BusContract {
     @AfterAll
     void stop() throws Exception {
         lettuce.close();
-        vertx.close().await(10, TimeUnit.SECONDS);
+        vertx.close().await(60, TimeUnit.SECONDS);
         servers.forEach(Redis::close);
     }
 

@@ -111,7 +111,7 @@ class ReplicaIT {
 
     private static <T> T await(io.vertx.core.Future<T> future) {
         try {
-            return future.await(30, TimeUnit.SECONDS);
+            return future.await(60, TimeUnit.SECONDS);
         } catch (java.util.concurrent.TimeoutException e) {
             throw new AssertionError(e);
         }

@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for what comes by itself: asks again and again, off the test's thread, up to a deadline. */
 public final class Eventually {
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration LONGEST = Duration.ofSeconds(90);
     private static final long PERIOD_MILLIS = 20;
     private static final ScheduledExecutorService ASKING = Executors.newScheduledThreadPool(
             2, Thread.ofPlatform().daemon().name("eventually").factory());

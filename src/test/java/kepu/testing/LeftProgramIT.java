@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
 /** A program that a test started and did not end is ended all the same, with its PostgreSQL. */
-@Timeout(180)
+@Timeout(600)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LeftProgramIT {
     private static List<ProcessHandle> left = List.of();

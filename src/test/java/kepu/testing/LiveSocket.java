@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A reader of the WebSocket. */
 public final class LiveSocket implements WebSocket.Listener, AutoCloseable {
-    private static final int SECONDS = 15;
+    private static final int SECONDS = 60;
     private static final int RESTART = 1012;
 
     /** How the server ended it. */

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A reader of the SSE stream, as a browser reads it (HTML Standard, 9.2.6). */
 public final class LiveStream implements Flow.Subscriber<String>, AutoCloseable {
-    private static final int SECONDS = 15;
+    private static final int SECONDS = 60;
 
     private final BlockingQueue<Told> told = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> status = new CompletableFuture<>();

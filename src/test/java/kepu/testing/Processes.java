@@ -15,7 +15,7 @@ public final class Processes implements AfterEachCallback {
     /** Its input is a pipe that only this JVM holds, so the kernel ends it when the JVM ends. */
     private static final String WATCH = "trap '' INT TERM HUP; read -r line; kill -KILL \"$1\"";
 
-    private static final int ENDING_SECONDS = 40;
+    private static final int ENDING_SECONDS = 90;
     private static final Set<Process> ALIVE = ConcurrentHashMap.newKeySet();
 
     /** Starts a process of the test that runs. */

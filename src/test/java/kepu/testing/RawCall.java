@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** Sends bytes that no HTTP client would: broken paths, broken lines. */
 public final class RawCall {
-    private static final int READ_MILLIS = 10_000;
+    private static final int READ_MILLIS = 60_000;
 
     private RawCall() {}
 

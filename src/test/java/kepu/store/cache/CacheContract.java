@@ -59,7 +59,7 @@ abstract class CacheContract {
 
     @AfterAll
     void end() throws Exception {
-        vertx.close().await(10, TimeUnit.SECONDS);
+        vertx.close().await(60, TimeUnit.SECONDS);
     }
 
     /** One that works. */
