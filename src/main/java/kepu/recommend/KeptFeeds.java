@@ -45,6 +45,8 @@ final class KeptFeeds {
         this.feeds = Caffeine.newBuilder()
                 .maximumSize(config.cachedFeeds())
                 .expireAfterAccess(Duration.ofMinutes(config.pageMinutes()))
+                // on the thread that asks: waking another for so little takes longer
+                .executor(Runnable::run)
                 .build();
         this.strange = Caffeine.newBuilder()
                 .maximumSize(config.cachedFeeds())

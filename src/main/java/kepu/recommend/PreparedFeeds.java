@@ -77,6 +77,8 @@ public final class PreparedFeeds {
                 .maximumWeight((long) config.preparedMebibytes() << 20)
                 .weigher((Long resident, byte[] code) -> code.length + OVERHEAD_BYTES)
                 .expireAfterWrite(life)
+                // on the thread that asks: waking another for so little takes longer
+                .executor(Runnable::run)
                 .evictionListener((resident, code, cause) -> {
                     if (cause == RemovalCause.SIZE) {
                         evicted.increment();

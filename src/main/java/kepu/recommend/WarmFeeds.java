@@ -28,6 +28,8 @@ final class WarmFeeds {
         this.residents = Caffeine.newBuilder()
                 .maximumSize(config.cachedFeeds())
                 .expireAfterAccess(visit)
+                // on the thread that asks: waking another for so little takes longer
+                .executor(Runnable::run)
                 .build();
         this.regions = Caffeine.newBuilder()
                 .maximumSize(config.warmRegions())
