@@ -76,11 +76,12 @@ final class FeedCode {
     private FeedCode() {}
 
     /** The versions of a list, in the order in which they first fill a place. */
+    @SuppressWarnings("ReferenceEquality") // most lists are of one version: the same object is the same
     static List<Model> versions(Listed list) {
         List<Model> versions = new ArrayList<>(2);
         Model last = null;
         for (Model model : list.models()) {
-            if (!model.equals(last) && !versions.contains(model)) {
+            if (model != last && !versions.contains(model)) {
                 versions.add(model);
             }
             last = model;
@@ -117,7 +118,9 @@ final class FeedCode {
         versions.forEach(model -> text(into, model.version()));
         write(into, list.places().size());
         for (int i = 0; i < list.places().size(); i++) {
-            place(into, list.places().get(i), versions.indexOf(list.models().get(i)));
+            int version =
+                    versions.size() == 1 ? 0 : versions.indexOf(list.models().get(i));
+            place(into, list.places().get(i), version);
         }
         byte[] code = new byte[into.position()];
         into.flip().get(code);

@@ -172,9 +172,10 @@ public final class Feeds {
     List<Slot> arranged(Person person, Orders orders, long seed, int places) {
         Catalogue catalogue = rooms.catalogue().get();
         Model model = guidance.models().released();
+        Reasons.Around around = pages.around(person);
         return lists.list(person, model, orders, places, new SplittableRandom(seed)).stream()
                 .limit(places)
-                .map(placed -> pages.slot(placed, catalogue, person.region()))
+                .map(placed -> pages.slot(placed, catalogue, around))
                 .filter(Objects::nonNull)
                 .toList();
     }
@@ -193,8 +194,9 @@ public final class Feeds {
         Orders orders = guidance.orders().apply(person);
         List<Placed> list = lists.list(person, model, orders, places, new SplittableRandom(seed));
         List<Shown> shown = new ArrayList<>();
+        Reasons.Around around = pages.around(person);
         for (Traced traced : lists.traced(list.subList(0, Math.min(places, list.size())))) {
-            Slot slot = pages.slot(traced.placed(), catalogue, person.region());
+            Slot slot = pages.slot(traced.placed(), catalogue, around);
             if (slot != null) {
                 shown.add(new Shown(slot, traced));
             }
@@ -331,8 +333,7 @@ public final class Feeds {
         Stamp stamp = standing.of(resident, person, history, edition);
         KeptFeeds.Kept ahead = prepared(resident, person, stamp);
         meters.first(ahead != null, warm.of(resident.id()) == null);
-        KeptFeeds.Kept feed = ahead != null ? ahead : ranked(resident, person, stamp, size);
-        WarmFeeds.Warm fresh = served(feed, stamp, size);
+        WarmFeeds.Warm fresh = ahead != null ? served(ahead, stamp, size) : ranked(resident, person, stamp, size);
         warm.put(resident.id(), fresh);
         return fresh.page();
     }
@@ -341,25 +342,27 @@ public final class Feeds {
         Person person = Person.of(region);
         Stamp stamp = standing.of(person);
         meters.ranked();
-        WarmFeeds.Warm fresh = served(ranked(region, person, stamp, size), stamp, size);
+        WarmFeeds.Warm fresh = ranked(region, person, stamp, size);
         warm.put(region, fresh);
         return fresh.page();
     }
 
-    private KeptFeeds.Kept ranked(Resident resident, Person person, Stamp stamp, int size) {
+    private WarmFeeds.Warm ranked(Resident resident, Person person, Stamp stamp, int size) {
         boolean isShared = prepared.areShared();
         FeedCode.Head head = standing.served(kept.next(), resident, stamp, isShared);
-        KeptFeeds.Kept feed = KeptFeeds.Kept.of(head, resident.id(), person, lists.served(resident, person, size));
+        Listed list = lists.served(resident, person, size);
+        KeptFeeds.Kept feed = KeptFeeds.Kept.of(head, resident.id(), person, list);
         prepared.outdated(resident.id());
         prepared.share(resident.id(), feed.code());
-        return feed;
+        return served(feed, list, stamp, size);
     }
 
-    private KeptFeeds.Kept ranked(RegionCode region, Person person, Stamp stamp, int size) {
+    private WarmFeeds.Warm ranked(RegionCode region, Person person, Stamp stamp, int size) {
         FeedCode.Head head = standing.served(kept.next(), region, stamp);
-        KeptFeeds.Kept feed = KeptFeeds.Kept.of(head, Event.GUEST, person, lists.common(person, size));
+        Listed list = lists.common(person, size);
+        KeptFeeds.Kept feed = KeptFeeds.Kept.of(head, Event.GUEST, person, list);
         prepared.share(feed.id(), feed.code());
-        return feed;
+        return served(feed, list, stamp, size);
     }
 
     /** What was prepared for a resident, while it is what they would get; else null. */
@@ -374,7 +377,11 @@ public final class Feeds {
     }
 
     private WarmFeeds.Warm served(KeptFeeds.Kept feed, Stamp stamp, int size) {
+        return served(feed, feed.list(), stamp, size);
+    }
+
+    private WarmFeeds.Warm served(KeptFeeds.Kept feed, Listed list, Stamp stamp, int size) {
         kept.keep(feed);
-        return new WarmFeeds.Warm(feed, stamp, size, pages.first(feed, size));
+        return new WarmFeeds.Warm(feed, stamp, size, pages.first(feed, list, size));
     }
 }

@@ -14,7 +14,6 @@ import kepu.recommend.log.Things;
 import kepu.recommend.rank.Orders;
 import kepu.recommend.rank.Person;
 import kepu.recommend.rank.Placed;
-import kepu.region.RegionCode;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts lists into pages: live items with the reasons why they stand there. */
@@ -39,8 +38,8 @@ final class Pages {
     }
 
     /** The first page of a list. */
-    Feeds.Page first(KeptFeeds.Kept feed, int size) {
-        return cut(feed, 0, size, banned -> false);
+    Feeds.Page first(KeptFeeds.Kept feed, Listed list, int size) {
+        return cut(feed, list, 0, size, banned -> false);
     }
 
     /** The feed of a cursor and the place of its list that comes next. */
@@ -63,18 +62,18 @@ final class Pages {
             throw Cursor.broken();
         }
         Orders now = orders.apply(feed.whom());
-        return cut(feed, mark.place(), size, item -> now.isBanned(item.seq(), Things.of(item)));
+        return cut(feed, feed.list(), mark.place(), size, item -> now.isBanned(item.seq(), Things.of(item)));
     }
 
-    private Feeds.Page cut(KeptFeeds.Kept feed, int from, int size, Predicate<Item> isBanned) {
+    private Feeds.Page cut(KeptFeeds.Kept feed, Listed list, int from, int size, Predicate<Item> isBanned) {
         Catalogue live = catalogue.get();
-        Listed list = feed.list();
         int all = list.places().size();
         int start = Math.min(from, all);
         int end = Math.min(start + size, all);
         List<Feeds.Slot> page = new ArrayList<>(end - start);
+        Reasons.Around around = around(feed.whom());
         for (Placed placed : lists.explained(feed.whom(), list, start, end)) {
-            Feeds.Slot slot = slot(placed, live, feed.whom().region());
+            Feeds.Slot slot = slot(placed, live, around);
             if (slot != null && !isBanned.test(slot.entry().item())) {
                 page.add(slot);
             }
@@ -82,9 +81,14 @@ final class Pages {
         return new Feeds.Page(feed.id(), page, end < all ? Cursor.of(feed.id() + ":" + end) : null);
     }
 
+    /** Of what the reasons of somebody's slots speak. */
+    Reasons.Around around(Person person) {
+        return reasons.around(person.region());
+    }
+
     /** Null when the item is not live. */
-    Feeds.@Nullable Slot slot(Placed placed, Catalogue live, RegionCode region) {
+    Feeds.@Nullable Slot slot(Placed placed, Catalogue live, Reasons.Around around) {
         Catalogue.Entry entry = live.at(placed.item());
-        return entry == null ? null : new Feeds.Slot(entry, reasons.of(placed, entry, live, region));
+        return entry == null ? null : new Feeds.Slot(entry, reasons.of(placed, entry, live, around));
     }
 }
