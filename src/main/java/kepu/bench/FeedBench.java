@@ -11,6 +11,7 @@ import kepu.config.ConfigReader;
 import kepu.http.FeedPage;
 import kepu.people.Resident;
 import kepu.recommend.Feeds;
+import kepu.recommend.model.Columns;
 import kepu.recommend.model.Feature;
 import kepu.recommend.model.Policy;
 import kepu.recommend.model.Scratch;
@@ -59,7 +60,7 @@ public class FeedBench {
             .toList();
     private final List<Person> persons =
             IntStream.rangeClosed(1, RESIDENTS).mapToObj(synthetic::person).toList();
-    private final float[] rows = new float[SyntheticWorld.CANDIDATES * Feature.COUNT];
+    private final Columns features = new Columns();
     private final double[] scores = new double[SyntheticWorld.CANDIDATES];
     private final Scratch scratch = new Scratch();
     private int turn;
@@ -72,7 +73,9 @@ public class FeedBench {
             warm();
             list();
         }
+        float[] rows = new float[SyntheticWorld.CANDIDATES * Feature.COUNT];
         synthetic.rows(persons.getFirst(), world, rows);
+        features.take(rows, SyntheticWorld.CANDIDATES);
     }
 
     /** From a resident to the bytes of the first page. */
@@ -105,7 +108,7 @@ public class FeedBench {
     /** The scores of all rows of a list. */
     @Benchmark
     public double[] score() {
-        world.scorer().score(rows, SyntheticWorld.CANDIDATES, scores, scratch);
+        world.scorer().score(features, SyntheticWorld.CANDIDATES, scores, scratch);
         return scores;
     }
 

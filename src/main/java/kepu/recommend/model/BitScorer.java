@@ -3,6 +3,7 @@ package kepu.recommend.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Scores a {@link Forest} without walking its trees: each split looks at all rows in turn and strikes out the leaves that a row cannot reach
@@ -15,33 +16,116 @@ final class BitScorer implements Scorer {
     private static final int FAMILIES = Feature.Family.values().length;
 
     /**
-     * One tree; its leaves are numbered from the left.
+     * Splits of a tree that are asked in the same way, in no order.
      *
      * @param columns of each split
      * @param bounds of each split: one more than the threshold as {@link #ordered}
      * @param keeps of each split: the leaves that a row which goes right can still reach
+     */
+    private record Splits(int[] columns, int[] bounds, int[] keeps) {
+        static Splits of(int[] columns, int[] bounds, int[] keeps, boolean above) {
+            int[] which = IntStream.range(0, bounds.length)
+                    .filter(split -> bounds[split] > 0 == above)
+                    .toArray();
+            return new Splits(pick(columns, which), pick(bounds, which), pick(keeps, which));
+        }
+
+        private static int[] pick(int[] all, int[] which) {
+            return IntStream.of(which).map(split -> all[split]).toArray();
+        }
+    }
+
+    /**
+     * One tree; its leaves are numbered from the left.
+     *
+     * @param above splits with a bound above 0
+     * @param below the others
      * @param values of the leaves
      * @param features of each leaf: those on the way to it
      * @param changes of each leaf: what each step of the way changed
      * @param families of each leaf, behind one another: the changes by family
      */
     private record Tree(
-            int[] columns,
-            int[] bounds,
-            int[] keeps,
-            double[] values,
-            int[][] features,
-            double[][] changes,
-            double[] families) {}
+            Splits above, Splits below, double[] values, int[][] features, double[][] changes, double[] families) {
+        /** Strikes out of each row the leaves that it cannot reach. */
+        void strike(int count, int[][] values, int[] alive) {
+            Arrays.fill(alive, 0, count, ALL);
+            int[] columns = above.columns;
+            int split = 0;
+            for (; split + 1 < columns.length; split += 2) {
+                int[] one = values[columns[split]];
+                int[] other = values[columns[split + 1]];
+                strikeAbove(
+                        one,
+                        above.bounds[split],
+                        above.keeps[split],
+                        other,
+                        above.bounds[split + 1],
+                        above.keeps[split + 1],
+                        alive,
+                        count);
+            }
+            if (split < columns.length) {
+                strikeAbove(values[columns[split]], above.bounds[split], above.keeps[split], alive, count);
+            }
+            for (int i = 0; i < below.columns.length; i++) {
+                strikeBelow(values[below.columns[i]], below.bounds[i], below.keeps[i], alive, count);
+            }
+        }
+
+        /**
+         * Strikes out of the rows whose value is at least a bound above 0. Without comparisons, so that the compiler makes vectors of it: a
+         * value below 0 is below the bound, and of others the difference does not overflow.
+         */
+        private static void strikeAbove(int[] values, int bound, int keeps, int[] alive, int count) {
+            for (int row = 0; row < count; row++) {
+                int value = values[row];
+                alive[row] &= (value - bound | value) >> SIGN | keeps;
+            }
+        }
+
+        /** The same for two splits at once. */
+        private static void strikeAbove(
+                int[] values,
+                int bound,
+                int keeps,
+                int[] others,
+                int otherBound,
+                int otherKeeps,
+                int[] alive,
+                int count) {
+            for (int row = 0; row < count; row++) {
+                int value = values[row];
+                int other = others[row];
+                alive[row] &=
+                        ((value - bound | value) >> SIGN | keeps) & ((other - otherBound | other) >> SIGN | otherKeeps);
+            }
+        }
+
+        /** The same for another bound: a value from 0 on is not below it, and of others the difference does not overflow. */
+        private static void strikeBelow(int[] values, int bound, int keeps, int[] alive, int count) {
+            for (int row = 0; row < count; row++) {
+                int value = values[row];
+                alive[row] &= (value - bound & value) >> SIGN | keeps;
+            }
+        }
+    }
 
     private final double bias;
     private final Tree[] trees;
+    /** The columns that any split looks at. */
+    private final int[] asked;
 
     BitScorer(Forest forest) {
         this.bias = forest.bias();
         this.trees = Arrays.stream(forest.roots())
                 .mapToObj(root -> new Reading(forest).tree(root))
                 .toArray(Tree[]::new);
+        this.asked = IntStream.range(0, forest.features().length)
+                .filter(node -> forest.lefts()[node] != node)
+                .map(node -> forest.features()[node])
+                .distinct()
+                .toArray();
     }
 
     /** Whether the leaves of each tree fit into the bits of a word. */
@@ -55,23 +139,28 @@ final class BitScorer implements Scorer {
     }
 
     @Override
-    public void score(float[] rows, int count, double[] scores, Scratch scratch) {
+    public void score(Columns features, int count, double[] scores, Scratch scratch) {
         scratch.fit(count, trees.length);
-        turn(rows, count, scratch.columns);
-        Arrays.fill(scores, 0, count, bias);
-        for (int number = 0; number < trees.length; number++) {
-            Tree tree = trees[number];
-            strike(tree, count, scratch);
-            land(tree, count, scores, scratch.alive, scratch.leaves, number * count);
+        for (int column : asked) {
+            order(features.of(column), count, scratch.columns[column]);
         }
-        scratch.rows = count;
+        Arrays.fill(scores, 0, count, bias);
+        int number = 0;
+        for (; number + Scratch.TOGETHER <= trees.length; number += Scratch.TOGETHER) {
+            for (int i = 0; i < Scratch.TOGETHER; i++) {
+                trees[number + i].strike(count, scratch.columns, scratch.alive[i]);
+            }
+            landTogether(number, count, scores, scratch.alive, scratch.leaves);
+        }
+        for (; number < trees.length; number++) {
+            trees[number].strike(count, scratch.columns, scratch.alive[0]);
+            land(number, count, scores, scratch.alive[0], scratch.leaves);
+        }
     }
 
-    private static void turn(float[] rows, int count, int[][] columns) {
+    private static void order(float[] values, int count, int[] into) {
         for (int row = 0; row < count; row++) {
-            for (int column = 0; column < Feature.COUNT; column++) {
-                columns[column][row] = ordered(rows[row * Feature.COUNT + column]);
-            }
+            into[row] = ordered(values[row]);
         }
     }
 
@@ -81,50 +170,42 @@ final class BitScorer implements Scorer {
         return bits ^ bits >> SIGN & Integer.MAX_VALUE;
     }
 
-    private static void strike(Tree tree, int count, Scratch scratch) {
-        Arrays.fill(scratch.alive, 0, count, ALL);
-        for (int split = 0; split < tree.columns.length; split++) {
-            int[] values = scratch.columns[tree.columns[split]];
-            if (tree.bounds[split] > 0) {
-                strikeAbove(values, tree.bounds[split], tree.keeps[split], scratch.alive, count);
-            } else {
-                strikeBelow(values, tree.bounds[split], tree.keeps[split], scratch.alive, count);
-            }
-        }
-    }
-
-    /**
-     * Strikes out of the rows whose value is at least a bound above 0. Without comparisons, so that the compiler makes vectors of it: a value
-     * below 0 is below the bound, and of others the difference does not overflow.
-     */
-    private static void strikeAbove(int[] values, int bound, int keeps, int[] alive, int count) {
-        for (int row = 0; row < count; row++) {
-            int value = values[row];
-            alive[row] &= (value - bound | value) >> SIGN | keeps;
-        }
-    }
-
-    /** The same for another bound: a value from 0 on is not below it, and of others the difference does not overflow. */
-    private static void strikeBelow(int[] values, int bound, int keeps, int[] alive, int count) {
-        for (int row = 0; row < count; row++) {
-            int value = values[row];
-            alive[row] &= (value - bound & value) >> SIGN | keeps;
-        }
-    }
-
-    private static void land(Tree tree, int count, double[] scores, int[] alive, byte[] leaves, int from) {
-        double[] values = tree.values;
-        for (int row = 0; row < count; row++) {
+    private void land(int number, int count, double[] scores, int[] alive, byte[] leaves) {
+        double[] values = trees[number].values;
+        for (int row = 0, at = number; row < count; row++, at += trees.length) {
             int leaf = Integer.numberOfTrailingZeros(alive[row]);
-            leaves[from + row] = (byte) leaf;
+            leaves[at] = (byte) leaf;
             scores[row] += values[leaf];
         }
     }
 
+    /** The same for some trees that follow one another: each score is fetched and put back once. */
+    private void landTogether(int number, int count, double[] scores, int[][] alive, byte[] leaves) {
+        double[] first = trees[number].values;
+        double[] second = trees[number + 1].values;
+        double[] third = trees[number + 2].values;
+        double[] fourth = trees[number + 3].values;
+        int[] ofFirst = alive[0];
+        int[] ofSecond = alive[1];
+        int[] ofThird = alive[2];
+        int[] ofFourth = alive[3];
+        for (int row = 0, at = number; row < count; row++, at += trees.length) {
+            int one = Integer.numberOfTrailingZeros(ofFirst[row]);
+            int two = Integer.numberOfTrailingZeros(ofSecond[row]);
+            int three = Integer.numberOfTrailingZeros(ofThird[row]);
+            int four = Integer.numberOfTrailingZeros(ofFourth[row]);
+            leaves[at] = (byte) one;
+            leaves[at + 1] = (byte) two;
+            leaves[at + 2] = (byte) three;
+            leaves[at + 3] = (byte) four;
+            scores[row] = scores[row] + first[one] + second[two] + third[three] + fourth[four];
+        }
+    }
+
     @Override
-    public void explain(float[] rows, int row, Scratch scratch, double[] contributions) {
+    public void explain(int row, Scratch scratch, double[] contributions) {
         for (int number = 0; number < trees.length; number++) {
-            int leaf = scratch.leaves[number * scratch.rows + row];
+            int leaf = scratch.leaves[row * trees.length + number];
             int[] features = trees[number].features[leaf];
             double[] changes = trees[number].changes[leaf];
             for (int step = 0; step < features.length; step++) {
@@ -134,10 +215,10 @@ final class BitScorer implements Scorer {
     }
 
     @Override
-    public void explainFamilies(float[] rows, int row, Scratch scratch, double[] families) {
+    public void explainFamilies(int row, Scratch scratch, double[] families) {
         for (int number = 0; number < trees.length; number++) {
             double[] ofLeaves = trees[number].families;
-            int from = scratch.leaves[number * scratch.rows + row] * FAMILIES;
+            int from = scratch.leaves[row * trees.length + number] * FAMILIES;
             for (int family = 0; family < FAMILIES; family++) {
                 families[family] += ofLeaves[from + family];
             }
@@ -159,12 +240,15 @@ final class BitScorer implements Scorer {
 
         Tree tree(int root) {
             read(root, List.of());
+            int[] columns =
+                    splits.stream().mapToInt(node -> forest.features()[node]).toArray();
+            int[] bounds = splits.stream()
+                    .mapToInt(node -> bound(forest.thresholds()[node]))
+                    .toArray();
+            int[] kept = keeps.stream().mapToInt(Integer::intValue).toArray();
             return new Tree(
-                    splits.stream().mapToInt(node -> forest.features()[node]).toArray(),
-                    splits.stream()
-                            .mapToInt(node -> bound(forest.thresholds()[node]))
-                            .toArray(),
-                    keeps.stream().mapToInt(Integer::intValue).toArray(),
+                    Splits.of(columns, bounds, kept, true),
+                    Splits.of(columns, bounds, kept, false),
                     values.stream().mapToDouble(Double::doubleValue).toArray(),
                     features.toArray(int[][]::new),
                     changes.toArray(double[][]::new),

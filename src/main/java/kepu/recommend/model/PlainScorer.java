@@ -5,20 +5,22 @@ import java.util.Arrays;
 /** Leaves everything to the ranker. */
 record PlainScorer(Ranker ranker) implements Scorer {
     @Override
-    public void score(float[] rows, int count, double[] scores, Scratch scratch) {
-        ranker.score(rows, count, scores);
+    public void score(Columns features, int count, double[] scores, Scratch scratch) {
+        scratch.fitRows(count);
+        features.rows(count, scratch.rows);
+        ranker.score(scratch.rows, count, scores);
     }
 
     @Override
-    public void explain(float[] rows, int row, Scratch scratch, double[] contributions) {
-        ranker.explain(rows, row * Feature.COUNT, contributions);
+    public void explain(int row, Scratch scratch, double[] contributions) {
+        ranker.explain(scratch.rows, row * Feature.COUNT, contributions);
     }
 
     @Override
-    public void explainFamilies(float[] rows, int row, Scratch scratch, double[] families) {
+    public void explainFamilies(int row, Scratch scratch, double[] families) {
         double[] contributions = scratch.contributions;
         Arrays.fill(contributions, 0);
-        explain(rows, row, scratch, contributions);
+        explain(row, scratch, contributions);
         for (int column = 0; column < Feature.COUNT; column++) {
             families[Feature.at(column).family().ordinal()] += contributions[column];
         }

@@ -10,12 +10,14 @@ public sealed interface Scorer permits BitScorer, PlainScorer {
         };
     }
 
-    /** As {@link Ranker#score(float[], int, double[])}; {@code scratch} remembers how it came to the scores. */
-    void score(float[] rows, int count, double[] scores, Scratch scratch);
+    /**
+     * As {@link Ranker#score(float[], int, double[])}, of features that lie in columns; {@code scratch} remembers how it came to the scores.
+     */
+    void score(Columns features, int count, double[] scores, Scratch scratch);
 
     /** As {@link Ranker#explain}, of a row of those that were scored last with this scratch. */
-    void explain(float[] rows, int row, Scratch scratch, double[] contributions);
+    void explain(int row, Scratch scratch, double[] contributions);
 
     /** The same summed up by {@link Feature.Family}, added to {@code families}. */
-    void explainFamilies(float[] rows, int row, Scratch scratch, double[] families);
+    void explainFamilies(int row, Scratch scratch, double[] families);
 }

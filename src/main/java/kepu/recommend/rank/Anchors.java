@@ -10,8 +10,12 @@ import kepu.base.Neighbours;
 final class Anchors {
     private static final int NONE = -1;
 
+    private static final int SIEVE_BITS = 2_048;
+
     /** Where an item stands among those asked for, from 1; 0 for all others. */
     private short[] asked = {};
+    /** A bit for the last digits of each item asked for: a few lines of memory that tell of most others that nobody asked for them. */
+    private final long[] sieve = new long[SIEVE_BITS / Long.SIZE];
 
     private int[] items = {};
     private int[] anchors = {};
@@ -54,8 +58,10 @@ final class Anchors {
             anchors = new int[count + 1];
             most = new float[count + 1];
         }
+        Arrays.fill(sieve, 0);
         for (int i = 0; i < count; i++) {
             asked[items[i]] = (short) (i + 1);
+            sieve[word(items[i])] |= 1L << items[i];
         }
         Arrays.fill(anchors, NONE);
         Arrays.fill(most, 0);
@@ -69,11 +75,19 @@ final class Anchors {
         int[] others = matrix.others();
         int end = matrix.starts()[recent + 1];
         for (int at = matrix.starts()[recent]; at < end; at++) {
-            int place = asked[others[at]];
+            int other = others[at];
+            if ((sieve[word(other)] >>> other & 1) == 0) {
+                continue;
+            }
+            int place = asked[other];
             if (place != 0 && weight * matrix.weights()[at] > most[place]) {
                 most[place] = weight * matrix.weights()[at];
                 anchors[place] = recent;
             }
         }
+    }
+
+    private static int word(int item) {
+        return item / Long.SIZE & SIEVE_BITS / Long.SIZE - 1;
     }
 }

@@ -1,7 +1,6 @@
 package kepu.recommend.rank;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import kepu.recommend.model.Policy;
@@ -18,18 +17,14 @@ final class Arrangement {
 
     private final Why why = new Why();
     private final Window window = new Window(WINDOW);
-    private int[] order = {};
-    /** Before this place of the order everything is taken. */
-    private int front;
-
-    private boolean[] taken = {};
-    private boolean[] held = {};
-    private boolean[] justShown = {};
-    /** Of what is to be explored, by its number there, what can be explored by this person; and where they are candidates. */
+    private final Waiting waiting = new Waiting();
+    /** Of what is to be explored, by its number there, what can be explored by this person; and their numbers among those that wait. */
     private int[] explorable = {};
 
-    private int[] explorablePlaces = {};
+    private int[] explorers = {};
     private int explorableCount;
+    private boolean[] left = {};
+    private boolean hasQuotas;
     private int[] wanted = {};
 
     /** What a list is arranged by. */
@@ -37,14 +32,14 @@ final class Arrangement {
 
     /** The places of a list. {@code random} draws what is explored. */
     List<Placed> arrange(Visit visit, Candidates candidates, Terms terms, RandomGenerator random) {
-        sort(candidates);
+        waiting.begin(visit, candidates);
         window.begin(visit.facts());
+        hasQuotas = !terms.orders().quotas().isEmpty();
         int limit = terms.length().places();
         int most = terms.policy().isMinor(terms.age())
                 ? Math.min(limit, terms.policy().minorsMost())
                 : limit;
         List<Placed> placed = new ArrayList<>(Math.min(most, candidates.size()));
-        clear(visit, candidates);
         explorable(visit, candidates, terms);
         hold(candidates, terms.orders().pinned(), Math.min(most, candidates.size()));
         fill(visit, candidates, terms, most, random, placed, false);
@@ -95,12 +90,12 @@ final class Arrangement {
             int at = placed.size();
             Placed next = pinned(candidates, terms, at);
             if (next == null) {
-                int best = best(visit, candidates, terms, again);
+                int best = best(visit, terms, again);
                 if (best < 0) {
                     return;
                 }
                 if (!again && at % every == every - 1) {
-                    int broken = broken(visit, terms, candidates.item(best));
+                    int broken = broken(visit, terms, best);
                     next = explored(visit, candidates, terms, broken, random);
                 }
                 next = next == null ? taken(candidates, terms, best) : next;
@@ -110,33 +105,19 @@ final class Arrangement {
         }
     }
 
-    private void clear(Visit visit, Candidates candidates) {
-        int size = candidates.size();
-        if (taken.length < size) {
-            taken = new boolean[size];
-            held = new boolean[size];
-            justShown = new boolean[size];
-        } else {
-            Arrays.fill(taken, false);
-            Arrays.fill(held, false);
-        }
-        for (int place = 0; place < size; place++) {
-            justShown[place] = visit.isJustShown(candidates.item(place));
-        }
-    }
-
     private void explorable(Visit visit, Candidates candidates, Terms terms) {
         int[] items = visit.exploration().items();
         if (explorable.length < items.length) {
             explorable = new int[items.length];
-            explorablePlaces = new int[items.length];
+            explorers = new int[items.length];
+            left = new boolean[items.length];
         }
         explorableCount = 0;
         for (int i = 0; i < items.length; i++) {
             int place = candidates.placeOf(items[i]);
             if (place >= 0 && visit.met(items[i]) == History.Met.NEVER && !isPushed(candidates, terms, place)) {
                 explorable[explorableCount] = i;
-                explorablePlaces[explorableCount++] = place;
+                explorers[explorableCount++] = waiting.number(place);
             }
         }
     }
@@ -146,32 +127,17 @@ final class Arrangement {
         for (int at = 0; at < Math.min(pinned.length, places); at++) {
             int place = pinned[at] < 0 ? -1 : candidates.placeOf(pinned[at]);
             if (place >= 0) {
-                held[place] = true;
+                waiting.hold(waiting.number(place));
             }
-        }
-    }
-
-    /** Places of candidates by falling score; of equal ones the item with the smaller number first. */
-    private void sort(Candidates candidates) {
-        int size = candidates.size();
-        long[] keys = new long[size];
-        for (int i = 0; i < size; i++) {
-            int bits = Float.floatToIntBits((float) candidates.score(i));
-            int sortable = bits ^ (bits >> 31 & 0x7FFFFFFF);
-            keys[i] = (long) ~sortable << 32 | candidates.item(i);
-        }
-        Arrays.sort(keys);
-        front = 0;
-        order = order.length < size ? new int[size] : order;
-        for (int i = 0; i < size; i++) {
-            order[i] = candidates.placeOf((int) keys[i]);
         }
     }
 
     private @Nullable Placed pinned(Candidates candidates, Terms terms, int at) {
         int[] pinned = terms.orders().pinned();
         int place = at < pinned.length && pinned[at] >= 0 ? candidates.placeOf(pinned[at]) : -1;
-        return place < 0 || taken[place] ? null : take(candidates, place, Cause.PINNED, -1, Float.NaN);
+        return place < 0 || waiting.isTaken(waiting.number(place))
+                ? null
+                : take(candidates, waiting.number(place), Cause.PINNED, -1, Float.NaN);
     }
 
     /**
@@ -180,28 +146,23 @@ final class Arrangement {
      */
     private @Nullable Placed explored(
             Visit visit, Candidates candidates, Terms terms, int broken, RandomGenerator random) {
-        Exploration exploration = visit.exploration();
+        float[] shares = visit.exploration().shares();
         float all = 0;
         for (int i = 0; i < explorableCount; i++) {
-            all += isLeft(visit, candidates, terms, broken, explorablePlaces[i])
-                    ? exploration.shares()[explorable[i]]
-                    : 0;
+            left[i] = waiting.isFree(explorers[i]) && broken(visit, terms, explorers[i]) <= broken;
+            all += left[i] ? shares[explorable[i]] : 0;
         }
         float drawn = random.nextFloat() * all;
         for (int i = 0; i < explorableCount && all > 0; i++) {
-            if (isLeft(visit, candidates, terms, broken, explorablePlaces[i])) {
-                float share = exploration.shares()[explorable[i]];
+            if (left[i]) {
+                float share = shares[explorable[i]];
                 drawn -= share;
                 if (drawn <= 0) {
-                    return take(candidates, explorablePlaces[i], Cause.EXPLORED, -1, share / all);
+                    return take(candidates, explorers[i], Cause.EXPLORED, -1, share / all);
                 }
             }
         }
         return null;
-    }
-
-    private boolean isLeft(Visit visit, Candidates candidates, Terms terms, int broken, int place) {
-        return isFree(place) && broken(visit, terms, candidates.item(place)) <= broken;
     }
 
     /** What was pushed is seen without being explored, and says that it was pushed. */
@@ -209,47 +170,38 @@ final class Arrangement {
         return (candidates.sources(place) >> terms.pushedSource() & 1) != 0;
     }
 
-    private boolean isFree(int place) {
-        return !taken[place] && !held[place];
-    }
-
-    /** The place of the highest score among those that break least; -1 when none is left. */
-    private int best(Visit visit, Candidates candidates, Terms terms, boolean again) {
+    /** The number of the highest score among those that break least; -1 when none is left. */
+    private int best(Visit visit, Terms terms, boolean again) {
         int best = -1;
         int least = Integer.MAX_VALUE;
-        while (front < candidates.size() && taken[order[front]]) {
-            front++;
-        }
-        for (int i = front; i < candidates.size() && least > 0; i++) {
-            int place = order[i];
-            if (isFree(place) && justShown[place] == again) {
-                int broken = broken(visit, terms, candidates.item(place));
-                best = broken < least ? place : best;
-                least = Math.min(least, broken);
-            }
+        int line = waiting.line(again);
+        for (int number = waiting.next(line); number != line && least > 0; number = waiting.next(number)) {
+            int broken = broken(visit, terms, number);
+            best = broken < least ? number : best;
+            least = Math.min(least, broken);
         }
         return best;
     }
 
-    /** What an item would break at the next place: 0 nothing, 1 there are enough of its source, 2 of its topic, 3 a quota. */
-    private int broken(Visit visit, Terms terms, int item) {
-        if (!terms.orders().quotas().isEmpty() && !keepsQuotas(visit, terms.orders(), item)) {
+    /** What one would break at the next place: 0 nothing, 1 there are enough of its source, 2 of its topic, 3 a quota. */
+    private int broken(Visit visit, Terms terms, int number) {
+        if (hasQuotas && !keepsQuotas(visit, terms.orders(), waiting.item(number))) {
             return 3;
         }
-        if (window.ofTheme(item) >= terms.policy().topicPerTen()) {
+        if (window.ofTheme(waiting.theme(number)) >= terms.policy().topicPerTen()) {
             return 2;
         }
-        return window.ofSource(item) < terms.policy().sourcePerTen() ? 0 : 1;
+        return window.ofSource(waiting.source(number)) < terms.policy().sourcePerTen() ? 0 : 1;
     }
 
-    private Placed taken(Candidates candidates, Terms terms, int place) {
-        Cause cause = isPushed(candidates, terms, place) ? Cause.PUSHED : Cause.LATER;
-        return take(candidates, place, cause, -1, Float.NaN);
+    private Placed taken(Candidates candidates, Terms terms, int number) {
+        Cause cause = isPushed(candidates, terms, waiting.place(number)) ? Cause.PUSHED : Cause.LATER;
+        return take(candidates, number, cause, -1, Float.NaN);
     }
 
-    private Placed take(Candidates candidates, int place, Cause cause, int about, float propensity) {
-        taken[place] = true;
-        return new Placed(candidates.item(place), cause, about, propensity, candidates.score(place));
+    private Placed take(Candidates candidates, int number, Cause cause, int about, float propensity) {
+        waiting.take(number);
+        return new Placed(waiting.item(number), cause, about, propensity, candidates.score(waiting.place(number)));
     }
 
     private boolean keepsQuotas(Visit visit, Orders orders, int item) {

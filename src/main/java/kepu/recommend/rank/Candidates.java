@@ -1,7 +1,7 @@
 package kepu.recommend.rank;
 
 import kepu.recommend.log.Things;
-import kepu.recommend.model.Feature;
+import kepu.recommend.model.Columns;
 import kepu.recommend.model.Scratch;
 
 /**
@@ -14,7 +14,7 @@ public final class Candidates {
     private final int most;
     private final int[] items;
     private final int[] sources;
-    private final float[] rows;
+    private final Columns features = new Columns();
     private final double[] scores;
     private final Scratch scratch = new Scratch();
     private int[] places = {};
@@ -30,7 +30,6 @@ public final class Candidates {
         this.most = most;
         this.items = new int[most];
         this.sources = new int[most];
-        this.rows = new float[most * Feature.COUNT];
         this.scores = new double[most];
     }
 
@@ -114,8 +113,8 @@ public final class Candidates {
         return sources[place];
     }
 
-    float[] rows() {
-        return rows;
+    Columns features() {
+        return features;
     }
 
     double[] scores() {

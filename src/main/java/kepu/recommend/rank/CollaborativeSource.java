@@ -8,7 +8,7 @@ package kepu.recommend.rank;
 final class CollaborativeSource implements Source {
     private static final int MOST = 120;
 
-    private final TopItems top = new TopItems(MOST);
+    private final Foremost top = new Foremost(MOST);
 
     @Override
     public String name() {
@@ -18,7 +18,7 @@ final class CollaborativeSource implements Source {
     @Override
     public void propose(Visit visit, Candidates into) {
         if (visit.hasHistory()) {
-            top.positive(visit.collaborative(), visit.world().things().size()).each(into::add);
+            top.of(visit.collaborative(), visit.world().things().size()).each(into::add);
         }
     }
 }

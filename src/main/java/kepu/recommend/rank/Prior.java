@@ -58,6 +58,7 @@ public final class Prior {
 
     private static final int MOST_OF_TOWN = 2_048;
 
+    private static final Level[] LEVELS = Level.values();
     private static final int COUNTY = Level.COUNTY.ordinal();
     private static final int FIRST_KIND = Things.MOST_TOPICS + 2;
 
@@ -165,32 +166,40 @@ public final class Prior {
         return shares;
     }
 
-    /** Rates of one group (or everybody) in one region, ready to be asked for many items. */
+    /** Rates of one group (or everybody) in one region, ready to be asked for many items by one thread. */
     public final class Chain {
-        private final RegionCode[] path;
+        private final RegionCode region;
         private final int group;
+        /** From the country down, as far as they were asked for: looking for one costs as much as some rates. */
         private final @Nullable Tally[] tallies;
+
+        private int sought;
         private final @Nullable Tally country;
         private final HalfLives now;
         private final double mean;
 
         private Chain(RegionCode region, int group, long nowMillis) {
-            this.path = region.path().toArray(RegionCode[]::new);
+            this.region = region;
             this.group = group;
-            this.tallies = new Tally[path.length];
-            for (int i = 0; i < path.length; i++) {
-                tallies[i] = places.get(new Place(path[i], group));
-            }
+            this.tallies = new Tally[region.level().ordinal() + 1];
             this.country = places.get(new Place(RegionCode.COUNTRY, EVERYBODY));
             this.now = scale.at(nowMillis);
             this.mean = Prior.this.mean(country, now);
+        }
+
+        private @Nullable Tally tally(int level) {
+            if ((sought >> level & 1) == 0) {
+                sought |= 1 << level;
+                tallies[level] = places.get(new Place(region.at(LEVELS[level]), group));
+            }
+            return tallies[level];
         }
 
         /** The posterior mean rate at the end of the chain. */
         public double rate(int item) {
             double rate = country == null ? mean : country.items.rate(item + 1, mean, strength, shares, now);
             for (int i = 0; i < tallies.length; i++) {
-                Tally at = tallies[i];
+                Tally at = tally(i);
                 if (at != null && (i > 0 || group != EVERYBODY)) {
                     rate = at.items.rate(item + 1, rate, strength, shares, now);
                 }
@@ -246,7 +255,7 @@ public final class Prior {
 
         private void descend(int[] numbers, int count, double[] rates, int from, int to) {
             for (int i = from; i <= to; i++) {
-                Tally at = tallies[i];
+                Tally at = tally(i);
                 if (at != null) {
                     at.items.rates(numbers, count, strength, shares, now, rates);
                 }
@@ -272,7 +281,7 @@ public final class Prior {
         private double traitRate(int trait) {
             double rate = country == null ? mean : country.traits.rate(trait, mean, strength, shares, now);
             for (int i = 0; i < tallies.length; i++) {
-                Tally at = tallies[i];
+                Tally at = tally(i);
                 if (at != null && (i > 0 || group != EVERYBODY)) {
                     rate = at.traits.rate(trait, rate, strength, shares, now);
                 }
@@ -282,10 +291,10 @@ public final class Prior {
 
         /** The deepest place of the chain where enough people saw the item to speak of it. */
         public RegionCode evidence(int item) {
-            for (int i = path.length - 1; i > 0; i--) {
-                Tally at = tallies[i];
+            for (int i = tallies.length - 1; i > 0; i--) {
+                Tally at = tally(i);
                 if (at != null && at.items.impressions(item + 1, now) >= EVIDENCE) {
-                    return path[i];
+                    return region.at(LEVELS[i]);
                 }
             }
             return RegionCode.COUNTRY;
@@ -327,7 +336,7 @@ public final class Prior {
 
         /** Every item that was met at the end of the chain. */
         public void each(Each each) {
-            Tally last = tallies[tallies.length - 1];
+            Tally last = tally(tallies.length - 1);
             if (last != null) {
                 last.items.each(now, (number, impressions, opens) -> each.item(number - 1, impressions, opens));
             }
@@ -337,6 +346,11 @@ public final class Prior {
     /** The chain of a group (its number, or {@link #EVERYBODY}) down to a region of any level. */
     public Chain chain(RegionCode region, int group, long nowMillis) {
         return new Chain(region, group, nowMillis);
+    }
+
+    /** The chain of everybody in the country. */
+    Chain country(long nowMillis) {
+        return chain(RegionCode.COUNTRY, EVERYBODY, nowMillis);
     }
 
     /** Counted places, for metrics. */

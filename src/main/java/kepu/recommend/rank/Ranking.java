@@ -113,7 +113,7 @@ public final class Ranking {
             }
         }
         double[] features = new double[Feature.COUNT];
-        visit.world().scorer().explain(candidates.rows(), place, candidates.scratch(), features);
+        visit.world().scorer().explain(place, candidates.scratch(), features);
         double boost = orders.logBoost(placed.item(), visit.thing(placed.item()));
         double base = placed.score() - boost;
         Map<Feature.Family, Double> families = new EnumMap<>(Feature.Family.class);
@@ -187,8 +187,8 @@ public final class Ranking {
 
     private void score(World world) {
         int size = candidates.size();
-        rows.fill(visit, candidates.items(), size, candidates.rows());
-        world.scorer().score(candidates.rows(), size, candidates.scores(), candidates.scratch());
+        rows.fill(visit, candidates.items(), size, candidates.features());
+        world.scorer().score(candidates.features(), size, candidates.scores(), candidates.scratch());
         for (int place = 0; place < size; place++) {
             int item = candidates.item(place);
             candidates.scores()[place] += orders.logBoost(item, visit.thing(item));

@@ -14,10 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param made those made for the group (for everybody: for no group)
  * @param season those in season
  * @param fresh those that are new, the newest first
+ * @param traits how topics and kinds are taken here
  * @param rates of each item two, behind one another: of the group in the country, and here; null when they are not kept
  */
 record Shelf(
-        long madeAt, int[] best, int[][] byTopic, int[] made, int[] season, int[] fresh, float @Nullable [] rates) {
+        long madeAt,
+        int[] best,
+        int[][] byTopic,
+        int[] made,
+        int[] season,
+        int[] fresh,
+        Traits traits,
+        float @Nullable [] rates) {
     private static final int BEST = 160;
     private static final int OF_TOPIC = 16;
     private static final int MADE = 40;
@@ -26,7 +34,8 @@ record Shelf(
     private static final long FRESH_MILLIS = 21 * World.DAY_MILLIS;
 
     static Shelf of(Things things, Prior prior, byte[] seasons, RegionCode region, int group, long nowMillis) {
-        float[] rates = rates(prior.chain(region, group, nowMillis), things.size());
+        Prior.Chain chain = prior.chain(region, group, nowMillis);
+        float[] rates = rates(chain, things.size());
         int[] order = byRate(things, rates, region, nowMillis);
         Things.Thing[] all = things.all();
         int[][] byTopic = new int[things.topicNames().length][];
@@ -46,11 +55,12 @@ record Shelf(
                                 : (all[item].groups() >> group & 1) != 0),
                 first(order, SEASON, item -> seasons[item] > 0),
                 newest(all, order, nowMillis),
+                Traits.of(chain, byTopic.length),
                 rates);
     }
 
     Shelf withoutRates() {
-        return new Shelf(madeAt, best, byTopic, made, season, fresh, null);
+        return new Shelf(madeAt, best, byTopic, made, season, fresh, traits, null);
     }
 
     private static float[] rates(Prior.Chain chain, int items) {

@@ -33,6 +33,7 @@ public final class Shelves {
     private final ConcurrentHashMap<Key, Remembered> alike = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<RegionCode, Exploration> explorations = new ConcurrentHashMap<>();
     private volatile @Nullable Seasons seasons;
+    private volatile @Nullable Everybody everybody;
 
     /** @param keepsRates whether shelves keep the rates of all items, as far as there is room */
     Shelves(Things things, Prior prior, long keptMillis, boolean keepsRates) {
@@ -67,8 +68,8 @@ public final class Shelves {
     }
 
     /**
-     * The rates of people with exactly these groups down to a region's county, as far as they were asked for lately: NaN where they were
-     * not. Whoever works one out puts it there; all come to the same.
+     * ln of the rates of people with exactly these groups down to a region's county over the mean, as far as they were asked for lately: NaN
+     * where they were not. Whoever works one out puts it there; all come to the same.
      */
     float[] alike(RegionCode region, int groups, long nowMillis) {
         Key key = new Key(county(region), Prior.exactly(groups));
@@ -82,6 +83,16 @@ public final class Shelves {
             alike.put(key, known);
         }
         return known.rates();
+    }
+
+    /** What is the same for everybody in a world, whose shelves these are. */
+    Everybody everybody(World world, long nowMillis) {
+        Everybody known = everybody;
+        if (known == null || isStale(known.madeAt(), nowMillis)) {
+            known = Everybody.of(world, nowMillis);
+            everybody = known;
+        }
+        return known;
     }
 
     /** What is to be explored in a region's county. */

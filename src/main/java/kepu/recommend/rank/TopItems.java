@@ -15,20 +15,6 @@ public final class TopItems {
         this.scores = new float[count];
     }
 
-    /** The positive entries of an array that are highest; forgets what was offered before. */
-    TopItems positive(float[] scores, int length) {
-        size = 0;
-        float least = 0;
-        for (int item = 0; item < length; item++) {
-            float score = scores[item];
-            if (score > least) {
-                offer(item, score);
-                least = size == items.length ? this.scores[0] : 0;
-            }
-        }
-        return this;
-    }
-
     void clear() {
         size = 0;
     }

@@ -100,7 +100,12 @@ public final class Visit {
 
     /** The chain of people with exactly the person's groups. */
     Prior.Chain alike() {
-        return Objects.requireNonNull(alike);
+        if (alike == null) {
+            alike = person.groups() == 0
+                    ? chains.getFirst()
+                    : world().prior().chain(person.region(), Prior.exactly(person.groups()), nowMillis);
+        }
+        return alike;
     }
 
     /** The chains of the person's groups, or the one of everybody. */
@@ -122,7 +127,20 @@ public final class Visit {
         return world().shelves().areKeepingRates() ? shelves().get(chain).rates() : null;
     }
 
-    /** Rates of people with exactly the person's groups, down to the county, where they are remembered: {@link Shelves#alike}. */
+    /** How people of the chain of that number take topics and kinds. */
+    Traits traits(int chain) {
+        return world().shelves().areKeepingRates()
+                ? shelves().get(chain).traits()
+                : Traits.of(chains.get(chain), world().things().topicNames().length);
+    }
+
+    /** What is the same for everybody, where it is kept. */
+    @Nullable
+    Everybody everybody() {
+        return world().shelves().areKeepingRates() ? world().shelves().everybody(world(), nowMillis) : null;
+    }
+
+    /** ln of the rates of people with exactly the person's groups over the mean, down to the county, where they are remembered: {@link Shelves#alike}. */
     float @Nullable [] alikeRates() {
         return world().shelves().areKeepingRates() && person.groups() != 0
                 ? world().shelves().alike(person.region(), person.groups(), nowMillis)
@@ -154,6 +172,11 @@ public final class Visit {
 
     Met met(int item) {
         return MET[met[item]];
+    }
+
+    /** Whether anything happened between the person and the item. */
+    boolean isMet(int item) {
+        return met[item] != 0;
     }
 
     /** Whether the person opened the item or does not want it. */
@@ -250,6 +273,7 @@ public final class Visit {
 
     private void chains(World world) {
         chains.clear();
+        alike = null;
         for (int group = 0; group < People.MOST_GROUPS; group++) {
             if ((person.groups() >> group & 1) != 0) {
                 chains.add(world.prior().chain(person.region(), group, nowMillis));
@@ -258,9 +282,6 @@ public final class Visit {
         if (chains.isEmpty()) {
             chains.add(world.prior().chain(person.region(), Prior.EVERYBODY, nowMillis));
         }
-        alike = person.groups() == 0
-                ? chains.getFirst()
-                : world.prior().chain(person.region(), Prior.exactly(person.groups()), nowMillis);
     }
 
     private void entry(int item, long atMillis, Met state, int count) {

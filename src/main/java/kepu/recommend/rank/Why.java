@@ -31,7 +31,7 @@ final class Why {
     /** Explains the candidate at a place, an item that was wanted; {@link #cause} and {@link #about} tell. */
     void explain(Visit visit, Candidates candidates, int place) {
         Arrays.fill(families, 0);
-        visit.world().scorer().explainFamilies(candidates.rows(), place, candidates.scratch(), families);
+        visit.world().scorer().explainFamilies(place, candidates.scratch(), families);
         families[Feature.Family.PERSON.ordinal()] = 0;
         int item = candidates.item(place);
         for (int tried = 0; tried < FAMILIES.length; tried++) {

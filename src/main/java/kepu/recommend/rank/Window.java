@@ -44,16 +44,14 @@ final class Window {
         return Math.min(placed, items.length);
     }
 
-    /** How many are about what the item is about; 0 when it is about nothing. */
-    int ofTheme(int item) {
-        int theme = facts.themes()[item];
-        return theme == 0 ? 0 : themes[theme];
+    /** How many are about the theme of that number; none when it is that of items about nothing. */
+    int ofTheme(int theme) {
+        return themes[theme];
     }
 
-    /** How many are of the item's source; 0 when that is not known. */
-    int ofSource(int item) {
-        int source = facts.sources()[item];
-        return source == 0 ? 0 : sources[source];
+    /** How many are of the source of that number; none when it is that of items whose source is not known. */
+    int ofSource(int source) {
+        return sources[source];
     }
 
     int count(IntPredicate counts) {
@@ -65,7 +63,9 @@ final class Window {
     }
 
     private void count(int item, int more) {
-        themes[facts.themes()[item]] += more;
-        sources[facts.sources()[item]] += more;
+        int theme = facts.themes()[item];
+        int source = facts.sources()[item];
+        themes[theme] += theme == 0 ? 0 : more;
+        sources[source] += source == 0 ? 0 : more;
     }
 }

@@ -35,20 +35,20 @@ class ScorerTest {
         double[] expected = new double[count];
         double[] scores = new double[count];
         ranker.score(rows, count, expected);
-        target.score(rows, count, scores, scratch);
+        target.score(new Columns().take(rows, count), count, scores, scratch);
         assertThat(scores).as(what).isEqualTo(expected);
         for (int row = 0; row < count; row++) {
             double[] contributions = new double[Feature.COUNT];
             double[] expectedContributions = new double[Feature.COUNT];
             ranker.explain(rows, row * Feature.COUNT, expectedContributions);
-            target.explain(rows, row, scratch, contributions);
+            target.explain(row, scratch, contributions);
             assertThat(contributions).as("%s row %d", what, row).isEqualTo(expectedContributions);
             double[] families = new double[Feature.Family.values().length];
             double[] expectedFamilies = new double[families.length];
             for (int column = 0; column < Feature.COUNT; column++) {
                 expectedFamilies[Feature.at(column).family().ordinal()] += expectedContributions[column];
             }
-            target.explainFamilies(rows, row, scratch, families);
+            target.explainFamilies(row, scratch, families);
             assertThat(families).as("%s row %d", what, row).containsExactly(expectedFamilies, within(1e-9));
         }
     }
