@@ -11,14 +11,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import kepu.config.ConfigReader;
 import kepu.content.Catalogue;
 import kepu.content.Items;
+import kepu.store.Database;
+import kepu.store.DatabaseAddress;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What is kept in step while a node ends. */
 class InStepTest {
     private final Vertx vertx = Vertx.vertx();
+    private final Database database = new Database(
+            vertx,
+            new DatabaseAddress("127.0.0.1", 1, "none", "none", "none"),
+            new ConfigReader().config().database());
     private final WorkerExecutor worker = vertx.createSharedWorkerExecutor("in-step", 1);
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
@@ -26,7 +34,7 @@ class InStepTest {
     private final CompletableFuture<Void> updated = new CompletableFuture<>();
     private final InStep target = new InStep(
             vertx,
-            new Items(null, new Catalogue(List.of())),
+            new Items(database, new Catalogue(List.of())),
             Duration.ofMinutes(10),
             () -> worker.executeBlocking(this::work).compose(first -> worker.executeBlocking(this::end)),
             failed::complete);
@@ -50,13 +58,13 @@ class InStepTest {
         assertThat(updated).isCompleted();
     }
 
-    private Void work() throws InterruptedException {
+    private @Nullable Void work() throws InterruptedException {
         begun.countDown();
         goOn.await();
         return null;
     }
 
-    private Void end() {
+    private @Nullable Void end() {
         updated.complete(null);
         return null;
     }
