@@ -55,7 +55,7 @@ public final class EventStore {
                     r.village, (s.at at time zone 'Asia/Shanghai')::date, r.groups
                 from stored s join there r on r.id = s.person
                 where s.type in ('open', 'play') and s.item is not null and coalesce(s.feed, '') not like 'push:%%'
-                order by 1, 2, 3
+                order by 1, 2, 3, 5
                 on conflict (person, item, route) where person is not null do nothing
                 returning person, item, day),
             told as materialized (

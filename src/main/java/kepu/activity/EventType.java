@@ -18,6 +18,7 @@ public enum EventType implements Coded {
 
     private static final Function<String, Optional<EventType>> BY_CODE = Coded.index(values());
 
+    private final String code = Coded.super.code();
     private final String label;
 
     EventType(String label) {
@@ -26,6 +27,11 @@ public enum EventType implements Coded {
 
     public static Optional<EventType> of(String code) {
         return BY_CODE.apply(code);
+    }
+
+    @Override
+    public String code() {
+        return code;
     }
 
     @Override

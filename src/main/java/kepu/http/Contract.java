@@ -58,7 +58,13 @@ final class Contract {
         /** The names of the parameters in the path, in its order. */
         private final List<String> places;
 
+        private static final Set<String> LIST_SCHEMA = Set.of("type", "additionalProperties", "required", "properties");
+        private static final JsonObject LIST = new JsonObject().put("type", "array");
+
         private final @Nullable Validator body;
+        /** Of a body that is one list, whatever is in it, the name of the list: the validator would look through all that is in it. */
+        private final @Nullable String list;
+
         private final boolean bodyMayLack;
         /** Types of bodies beside JSON that are taken as they are. */
         private final Set<String> documents = new HashSet<>();
@@ -80,11 +86,23 @@ final class Contract {
             JsonObject taken = operation.getJsonObject("requestBody", new JsonObject());
             JsonObject content = taken.getJsonObject("content", new JsonObject());
             this.bodyMayLack = !taken.getBoolean("required", false);
-            this.body = content.containsKey(JSON)
-                    ? validator(content.getJsonObject(JSON).getJsonObject("schema"))
-                    : null;
+            JsonObject schema =
+                    content.containsKey(JSON) ? content.getJsonObject(JSON).getJsonObject("schema") : null;
+            this.body = schema == null ? null : validator(schema);
+            this.list = schema == null ? null : list(schema);
             documents.addAll(content.fieldNames());
             documents.remove(JSON);
+        }
+
+        private static @Nullable String list(JsonObject schema) {
+            JsonObject properties = schema.getJsonObject("properties", new JsonObject());
+            if (properties.size() != 1 || !schema.fieldNames().equals(LIST_SCHEMA)) {
+                return null;
+            }
+            String name = properties.fieldNames().iterator().next();
+            JsonObject property = properties.getJsonObject(name).copy();
+            property.remove("description");
+            return property.equals(LIST) ? name : null;
         }
 
         boolean takesBody() {
@@ -138,6 +156,9 @@ final class Contract {
         /** The body; {@link Failure.Invalid} with every fault. */
         JsonObject body(Buffer bytes) {
             JsonObject object = Wire.object(bytes);
+            if (list != null && object.size() == 1 && object.getMap().get(list) instanceof List<?>) {
+                return object;
+            }
             List<Failure.Fault> faults = Faults.of(Objects.requireNonNull(body).validate(object));
             if (!faults.isEmpty()) {
                 throw new Failure.Invalid("invalid-input", "请求内容有误，共 " + faults.size() + " 处", faults);

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import kepu.base.Beijing;
 import kepu.base.Failure;
@@ -41,8 +44,10 @@ final class Wire {
 
     /** The object that the bytes hold; {@link Failure.Invalid} when they hold anything else. */
     static JsonObject object(Buffer bytes) {
-        JsonObject object = new JsonObject(parse(text(bytes)));
-        check(object, "");
+        JsonObject object = new JsonObject(parse(bytes.getBytes()));
+        if (!isStorable(object.getMap())) {
+            check(object, "");
+        }
         return object;
     }
 
@@ -63,9 +68,9 @@ final class Wire {
         }
     }
 
-    private static String text(Buffer bytes) {
+    private static String text(byte[] bytes) {
         try {
-            return decode(ByteBuffer.wrap(bytes.getBytes()));
+            return decode(ByteBuffer.wrap(bytes));
         } catch (CharacterCodingException e) {
             throw new Failure.Invalid("text-invalid", "请求不是正确的 UTF-8 文本");
         }
@@ -101,9 +106,12 @@ final class Wire {
         }
     }
 
-    private static Map<String, Object> parse(String text) {
+    private static Map<String, Object> parse(byte[] bytes) {
         try {
-            Map<String, Object> map = MAPPER.readValue(text, OBJECT);
+            // plain ASCII is UTF-8 without fault, and nothing that could be taken for another encoding; it needs no
+            // text made of it
+            Map<String, Object> map =
+                    isPlain(bytes) ? MAPPER.readValue(bytes, OBJECT) : MAPPER.readValue(text(bytes), OBJECT);
             if (map == null) {
                 throw malformed("");
             }
@@ -111,6 +119,45 @@ final class Wire {
         } catch (JsonProcessingException e) {
             String what = String.valueOf(e.getOriginalMessage());
             throw malformed(what.startsWith("Duplicate field") ? "：同一个键出现了两次" : "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isPlain(byte[] bytes) {
+        for (byte one : bytes) {
+            if (one <= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether {@link #check} will find no fault; it makes a pointer to each value. */
+    private static boolean isStorable(Object value) {
+        switch (value) {
+            case String text -> {
+                return Text.isStorable(text);
+            }
+            case Map<?, ?> map -> {
+                for (Object one : map.values()) {
+                    if (one != null && !isStorable(one)) {
+                        return false;
+                    }
+                }
+                return true;
+            }
+            case List<?> list -> {
+                for (Object one : list) {
+                    if (one != null && !isStorable(one)) {
+                        return false;
+                    }
+                }
+                return true;
+            }
+            default -> {
+                return true;
+            }
         }
     }
 
@@ -123,7 +170,7 @@ final class Wire {
             case String text
             when !Text.isStorable(text) ->
                 throw new Failure.Invalid(
-                        "text-invalid", "文字里有不能保存的字符", java.util.List.of(new Failure.Fault(pointer, "有 NUL 或半个代理字符")));
+                        "text-invalid", "文字里有不能保存的字符", List.of(new Failure.Fault(pointer, "有 NUL 或半个代理字符")));
             case JsonObject object ->
                 object.forEach(entry -> {
                     if (entry.getValue() != null) {

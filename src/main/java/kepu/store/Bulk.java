@@ -105,7 +105,11 @@ public final class Bulk implements AutoCloseable {
             connection.commit();
             return result;
         } catch (SQLException | IOException | RuntimeException e) {
-            connection.rollback();
+            try {
+                connection.rollback();
+            } catch (SQLException broken) {
+                e.addSuppressed(broken);
+            }
             throw e;
         }
     }

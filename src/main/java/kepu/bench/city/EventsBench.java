@@ -20,6 +20,7 @@ import kepu.bench.load.Ask;
 import kepu.bench.load.FixedRate;
 import kepu.bench.load.Kind;
 import kepu.bench.load.Measured;
+import kepu.bench.load.Usage;
 import kepu.store.Bulk;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,7 @@ public final class EventsBench {
      *
      * @param ours rows a second of each round, and COPY's
      * @param acknowledged events in all, and what is in the database
+     * @param used processor time of the rounds that count
      * @param pacer of the round in which the sender was busiest
      */
     public record Result(
@@ -58,6 +60,7 @@ public final class EventsBench {
             double[] copy,
             long acknowledged,
             long rows,
+            Used used,
             List<String> faults,
             Measured.Pacer pacer) {
         /** Whether all that was sent was acknowledged, and all that was acknowledged is there, each once. */
@@ -70,12 +73,35 @@ public final class EventsBench {
             List<String> notes = new ArrayList<>(List.of(
                     "%,d events were acknowledged and %,d are stored".formatted(acknowledged, rows),
                     "%,d connections, each with one request of %d events under way; %s"
-                            .formatted(size.connections(), size.batch(), pacer.text())));
+                            .formatted(size.connections(), size.batch(), pacer.text()),
+                    used.text((long) size.requests() * size.batch())));
             notes.addAll(faults);
             return new Report(
                     List.of(Figure.rate("events acknowledged when durable, beside COPY", "rows/s", ours, copy)
                             .reaching(REACH)),
                     notes);
+        }
+    }
+
+    /** Processor time, by the side whose rows it stored: unlike the clock it does not depend on what else the machine does. */
+    public static final class Used {
+        private static final double MICROS = 1_000;
+        private final List<long[]> rounds = new ArrayList<>();
+
+        private void add(long[] begin, long[] between, long[] end) {
+            rounds.add(new long[] {between[0] - begin[0], between[1] - begin[1], end[1] - between[1]});
+        }
+
+        private double median(int column, long rows) {
+            long[] millis =
+                    rounds.stream().mapToLong(round -> round[column]).sorted().toArray();
+            return millis[millis.length / 2] * MICROS / rows;
+        }
+
+        /** Medians, of rounds of so many rows. */
+        private String text(long rows) {
+            return "processor time of a row, medians: node %.1f µs and database %.1f µs, COPY in the database %.1f µs"
+                    .formatted(median(0, rows), median(1, rows), median(2, rows));
         }
     }
 
@@ -89,6 +115,7 @@ public final class EventsBench {
     private final CityNode node;
     private final LongAdder acknowledged = new LongAdder();
     private final List<String> faults = new ArrayList<>();
+    private final Used used = new Used();
     private int[] items = {};
     private Measured.@Nullable Pacer pacer;
 
@@ -131,8 +158,11 @@ public final class EventsBench {
             long before = events(bulk);
             rows(0, size.requests() / 4);
             for (int round = 0; round < size.rounds(); round++) {
+                long[] begin = usedMillis();
                 ours[round] = rows(round + 1, size.requests());
+                long[] between = usedMillis();
                 copy[round] = copy(bulk, round + 1);
+                used.add(begin, between, usedMillis());
                 progress.accept(
                         "round %d: %,.0f rows/s, COPY %,.0f rows/s".formatted(round + 1, ours[round], copy[round]));
             }
@@ -141,7 +171,7 @@ public final class EventsBench {
             if (sender == null) {
                 throw new IllegalStateException("nothing was sent");
             }
-            return new Result(size, ours, copy, acknowledged.sum(), rows, List.copyOf(faults), sender);
+            return new Result(size, ours, copy, acknowledged.sum(), rows, used, List.copyOf(faults), sender);
         }
     }
 
@@ -168,6 +198,16 @@ public final class EventsBench {
             pacer = measured.pacer();
         }
         return measured.done() * size.batch();
+    }
+
+    /** What the node and the database used of the processors so far. */
+    private long[] usedMillis() {
+        List<ProcessHandle> nodes = Usage.trees(List.of(node.process()));
+        List<ProcessHandle> database = ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info().command().orElse("").endsWith("postgres"))
+                .toList();
+        return new long[] {Usage.cpuMillis(nodes), Usage.cpuMillis(database)};
     }
 
     private static long events(Bulk bulk) throws SQLException {

@@ -67,6 +67,8 @@ public final class Prior {
     private final int strength;
     private final boolean shares;
     private final Presence presence;
+    /** The spot that was asked for last: whoever does something does several things, one after the other. */
+    private volatile @Nullable Spot last;
 
     /**
      * @param origin any time near those that will be counted
@@ -102,8 +104,12 @@ public final class Prior {
     public final class Spot {
         private final List<Tally> tallies = new ArrayList<>();
         private final List<Tally> coarse = new ArrayList<>();
+        private final long village;
+        private final int groups;
 
         private Spot(long village, int groups) {
+            this.village = village;
+            this.groups = groups;
             for (RegionCode region : path(village)) {
                 add(region, EVERYBODY);
                 if (groups != 0 && region.level().compareTo(Level.COUNTY) <= 0) {
@@ -158,7 +164,13 @@ public final class Prior {
 
     /** Where people of a village (0: of an unknown one) with these groups count. */
     public Spot spot(long village, int groups) {
-        return new Spot(village, groups);
+        Spot kept = last;
+        if (kept != null && kept.village == village && kept.groups == groups) {
+            return kept;
+        }
+        Spot spot = new Spot(village, groups);
+        last = spot;
+        return spot;
     }
 
     /** Whether impressions are not logged. */

@@ -84,12 +84,14 @@ class CityBenchIT {
         Figure figure = result.report().figures().getFirst();
         assertThat(figure.ratio()).isNotNull();
         assertThat(figure.reach()).isEqualTo(0.5);
+        assertThat(result.report().notes()).anyMatch(note -> note.startsWith("processor time of a row"));
         EventsBench.Result lost = new EventsBench.Result(
                 size,
                 result.ours(),
                 result.copy(),
                 result.acknowledged(),
                 result.rows() - 1,
+                result.used(),
                 List.of(),
                 result.pacer());
         assertThat(lost.isRight()).isFalse();
