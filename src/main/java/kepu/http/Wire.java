@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,30 +136,21 @@ final class Wire {
 
     /** Whether {@link #check} will find no fault; it makes a pointer to each value. */
     private static boolean isStorable(Object value) {
-        switch (value) {
-            case String text -> {
-                return Text.isStorable(text);
-            }
-            case Map<?, ?> map -> {
-                for (Object one : map.values()) {
-                    if (one != null && !isStorable(one)) {
-                        return false;
-                    }
-                }
-                return true;
-            }
-            case List<?> list -> {
-                for (Object one : list) {
-                    if (one != null && !isStorable(one)) {
-                        return false;
-                    }
-                }
-                return true;
-            }
-            default -> {
-                return true;
+        return switch (value) {
+            case String text -> Text.isStorable(text);
+            case Map<?, ?> map -> areStorable(map.values());
+            case List<?> list -> areStorable(list);
+            default -> true;
+        };
+    }
+
+    private static boolean areStorable(Collection<?> values) {
+        for (Object value : values) {
+            if (value != null && !isStorable(value)) {
+                return false;
             }
         }
+        return true;
     }
 
     private static Failure.Invalid malformed(String why) {
