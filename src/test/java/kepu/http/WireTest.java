@@ -17,7 +17,7 @@ class WireTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"a\":\"X\",\"b\":[1,-2.5e3,true,null,{\"c\":\"\\u96e8\\ud83c\\udf27\"}]}",
+                "{\"a\":\"X\",\"b\":[1,-2.5e3,true,null,{\"c\":\"\\u98ce\\ud83c\\udf27\"}]}",
                 "{\"a\":\"X\",\"a\":1}",
                 "{\"a\":\"X\",\"b\":[{\"c\":\"\\u0000\"}]}",
                 "{\"a\":\"X\",\"b/~\":\"\\ud83c\"}",
