@@ -6,16 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import kepu.config.Config;
+import kepu.testing.Folders;
 import kepu.testing.Program;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,7 +33,7 @@ class ReplicaIT {
         Path home = Program.freshData();
         Path copy = Program.freshData();
         EmbeddedPostgres.start(home, settings(0)).close();
-        copy(home.resolve("postgres"), copy.resolve("postgres"));
+        Folders.copy(home.resolve("postgres"), copy.resolve("postgres"));
         primary = EmbeddedPostgres.start(home, settings(0));
         EmbeddedPostgres.Address at = primary.address();
         Path cluster = copy.resolve("postgres/cluster");
@@ -136,25 +133,5 @@ class ReplicaIT {
     private static DatabaseAddress address(EmbeddedPostgres server) {
         EmbeddedPostgres.Address at = server.address();
         return new DatabaseAddress(at.host(), at.port(), at.database(), at.user(), at.password());
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.createDirectories(to);
-        Files.walkFileTree(from, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-                Path made = to.resolve(from.relativize(folder));
-                if (!Files.exists(made)) {
-                    Files.copy(folder, made, StandardCopyOption.COPY_ATTRIBUTES);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -7,15 +7,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import kepu.App;
 import kepu.Ground;
 import kepu.config.Config;
@@ -69,7 +66,7 @@ final class Furnishing {
 
     /** Puts what such a database goes with into a new data folder. */
     static void copyInto(Path data) throws IOException {
-        copy(made, data);
+        Folders.copy(made, data);
     }
 
     /** Puts a PostgreSQL of its own with the library, and what goes with it, into a new data folder. */
@@ -77,7 +74,7 @@ final class Furnishing {
         if (cluster == null) {
             cluster = makeCluster();
         }
-        copy(cluster, data);
+        Folders.copy(cluster, data);
     }
 
     /** As the first command on an empty folder makes it; its programs are those of {@link TestPostgres}. */
@@ -97,18 +94,6 @@ final class Furnishing {
         }
         Files.delete(data.resolve("kepu.lock"));
         return data;
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> all = Files.walk(from)) {
-            for (Path path : all.skip(1).toList()) {
-                Files.copy(
-                        path,
-                        to.resolve(from.relativize(path).toString()),
-                        LinkOption.NOFOLLOW_LINKS,
-                        StandardCopyOption.COPY_ATTRIBUTES);
-            }
-        }
     }
 
     private static Path make() {
