@@ -14,8 +14,8 @@ import kepu.region.RegionCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an item is to be, as its author writes it: {@code text} is Markdown, {@code media} and {@code poster} are names under {@code /media/}, {@code voice} is who reads it out.
- * {@code regions} empty means everywhere. {@link Failure.Invalid} with the pointer of what cannot be.
+ * What an item is to be, as its author writes it: {@code text} is Markdown, {@code media} and {@code poster} are names under {@code /media/},
+ * {@code voice} is who reads it out. {@code regions} empty means everywhere. {@link Failure.Invalid} with the pointer of what cannot be.
  */
 public record Draft(
         Kind kind,

@@ -3,7 +3,6 @@ package kepu.content;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -34,12 +33,12 @@ public final class Library {
             byte[] digest) {}
 
     private final Path folder;
-    private final Path media;
+    private final MediaFolder media;
 
     /** Reads from {@code folder}; copies media to {@code media}. */
     public Library(Path folder, Path media) {
         this.folder = folder;
-        this.media = media;
+        this.media = new MediaFolder(media);
     }
 
     /** Blocking, for commands and the boot. {@code divisions} tell which regions an item can be for. */
@@ -90,15 +89,7 @@ public final class Library {
     private String publish(Path file, MessageDigest digest) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         digest.update(bytes);
-        String name = HexFormat.of().formatHex(Sha256.of(bytes)).substring(0, 40) + ending(file);
-        Path target = media.resolve(name);
-        if (!Files.exists(target)) {
-            Files.createDirectories(media);
-            Path fresh = Files.createTempFile(media, "incoming", ".tmp");
-            Files.write(fresh, bytes);
-            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
-        }
-        return name;
+        return media.add(file, MediaFolder.name(HexFormat.of().formatHex(Sha256.of(bytes))), ending(file));
     }
 
     private static String ending(Path file) {

@@ -84,11 +84,9 @@ final class LibraryWire {
                 .put("stages", stages)
                 .put("checks", checks)
                 .put("faults", style(faults));
-        kepu.content.Draft.Voice voice = version.content().voice();
-        return voice == null
+        return version.content().voice() == null
                 ? whole
-                : whole.put(
-                        "recordingFits", voice.name().equals(version.content().recording()));
+                : whole.put("recordingFits", version.content().recording() != null);
     }
 
     private static JsonArray style(List<Fault> faults) {

@@ -323,7 +323,7 @@ public final class Feeds {
     }
 
     private WarmFeeds.Warm sized(WarmFeeds.Warm last, int size) {
-        return last.size() == size ? last : served(last.feed(), last.stamp(), size);
+        return last.size() == size ? last : served(last.feed(), last.feed().list(), last.stamp(), size);
     }
 
     /** A page that was not served before, of a list that was prepared or is made now. */
@@ -331,9 +331,10 @@ public final class Feeds {
         int edition = history.edition();
         Person person = person(resident, history);
         Stamp stamp = standing.of(resident, person, history, edition);
-        KeptFeeds.Kept ahead = prepared(resident, person, stamp);
+        Ahead ahead = prepared(resident, person, stamp);
         meters.first(ahead != null, warm.of(resident.id()) == null);
-        WarmFeeds.Warm fresh = ahead != null ? served(ahead, stamp, size) : ranked(resident, person, stamp, size);
+        WarmFeeds.Warm fresh =
+                ahead != null ? served(ahead.feed(), ahead.list(), stamp, size) : ranked(resident, person, stamp, size);
         warm.put(resident.id(), fresh);
         return fresh.page();
     }
@@ -365,19 +366,20 @@ public final class Feeds {
         return served(feed, list, stamp, size);
     }
 
+    /** A list that was prepared, and what its code says. */
+    private record Ahead(KeptFeeds.Kept feed, Listed list) {}
+
     /** What was prepared for a resident, while it is what they would get; else null. */
-    private KeptFeeds.@Nullable Kept prepared(Resident resident, Person person, Stamp stamp) {
+    private @Nullable Ahead prepared(Resident resident, Person person, Stamp stamp) {
         byte[] code = prepared.of(resident.id());
         FeedCode.Read read = code == null ? null : FeedCode.decode(code);
         if (code == null || read == null || !standing.isPrepared(read.head(), resident, stamp)) {
             return null;
         }
         List<Model> models = standing.models(resident, read.versions());
-        return models == null ? null : new KeptFeeds.Kept(read.id(), resident.id(), person, models, code);
-    }
-
-    private WarmFeeds.Warm served(KeptFeeds.Kept feed, Stamp stamp, int size) {
-        return served(feed, feed.list(), stamp, size);
+        return models == null
+                ? null
+                : new Ahead(new KeptFeeds.Kept(read.id(), resident.id(), person, models, code), read.with(models));
     }
 
     private WarmFeeds.Warm served(KeptFeeds.Kept feed, Listed list, Stamp stamp, int size) {

@@ -6,8 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import kepu.base.Failure;
 import kepu.config.Editorial;
+import kepu.content.MediaFolder;
 
-/** What goes with an item: its recording, as it came, and its poster, made anew. Each is told by its content, not by its name. Blocking: for a worker. */
+/**
+ * What goes with an item: its recording, as it came, and its poster, made anew. Each is told by its content, not by its name. Blocking: for a
+ * worker.
+ */
 final class Extras {
     private static final int PIXELS = 1_000_000;
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import kepu.config.Editorial;
+import kepu.content.MediaFolder;
 import kepu.content.source.Drafts;
 import kepu.store.Database;
 

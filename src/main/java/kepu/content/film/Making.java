@@ -17,6 +17,7 @@ import kepu.base.Failure;
 import kepu.base.Folders;
 import kepu.config.Editorial;
 import kepu.content.Kind;
+import kepu.content.MediaFolder;
 import kepu.content.source.Drafts;
 import kepu.content.source.Proposal;
 import org.jspecify.annotations.Nullable;

@@ -140,7 +140,10 @@ public final class Visit {
         return world().shelves().areKeepingRates() ? world().shelves().everybody(world(), nowMillis) : null;
     }
 
-    /** ln of the rates of people with exactly the person's groups over the mean, down to the county, where they are remembered: {@link Shelves#alike}. */
+    /**
+     * ln of the rates of people with exactly the person's groups over the mean, down to the county, where they are remembered:
+     * {@link Shelves#alike}.
+     */
     float @Nullable [] alikeRates() {
         return world().shelves().areKeepingRates() && person.groups() != 0
                 ? world().shelves().alike(person.region(), person.groups(), nowMillis)

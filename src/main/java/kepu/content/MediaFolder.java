@@ -1,4 +1,4 @@
-package kepu.content.film;
+package kepu.content;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,28 +11,28 @@ import java.util.List;
 import kepu.base.Sha256;
 
 /** Where media are served from: each file by the name of its content, there as a whole or not at all. Blocking: for a worker. */
-final class MediaFolder {
+public final class MediaFolder {
     private static final int NAME = 40;
     private static final int PIECE_BYTES = 1 << 16;
 
     private final Path folder;
 
-    MediaFolder(Path folder) {
+    public MediaFolder(Path folder) {
         this.folder = folder;
     }
 
     /** What a file of this digest is called, without its ending. */
-    static String name(String digest) {
+    public static String name(String digest) {
         return digest.substring(0, NAME);
     }
 
     /** Copies a file; gives its name, which ends as told. */
-    String add(Path file, String ending) throws IOException {
+    public String add(Path file, String ending) throws IOException {
         return add(file, name(digest(file, Files.size(file))), ending);
     }
 
     /** The same where the name is known. */
-    String add(Path file, String name, String ending) throws IOException {
+    public String add(Path file, String name, String ending) throws IOException {
         Path target = folder.resolve(name + ending);
         if (!Files.exists(target)) {
             Files.createDirectories(folder);
@@ -44,7 +44,7 @@ final class MediaFolder {
     }
 
     /** Puts the playlists and segments of a video beside it, in a folder of its name. */
-    void addRenditions(Path made, List<Integer> heights, String name) throws IOException {
+    public void addRenditions(Path made, List<Integer> heights, String name) throws IOException {
         Path target = folder.resolve(name);
         if (Files.exists(target)) {
             return;
@@ -58,7 +58,7 @@ final class MediaFolder {
     }
 
     /** The SHA-256 of the first so many bytes, in hexadecimal. */
-    static String digest(Path file, long bytes) throws IOException {
+    public static String digest(Path file, long bytes) throws IOException {
         MessageDigest digest = Sha256.begin();
         try (InputStream in = Files.newInputStream(file)) {
             byte[] piece = new byte[PIECE_BYTES];
