@@ -66,6 +66,7 @@ public final class City implements AutoCloseable {
     private final String password = Accounts.freshPassword();
     private double fillingSeconds;
     private List<String> items = List.of();
+    private List<String> titles = List.of();
     private List<String> tokens = List.of();
 
     private City(Size size, EmbeddedPostgres postgres, String secret) {
@@ -92,6 +93,7 @@ public final class City implements AutoCloseable {
             city.items = filling.library(content, folder.resolve("media"));
             filling.people();
             try (Bulk bulk = Bulk.open(city.address)) {
+                city.titles = bulk.read("select title from item order by seq", row -> row.getString(1));
                 Accounts.set(bulk, OPERATOR, "推送员", Role.OPERATOR, CODE, city.password);
             }
             progress.accept("signing %,d tokens".formatted(size.visitors()));
@@ -130,6 +132,11 @@ public final class City implements AutoCloseable {
     /** The ids of the library's items. */
     public List<String> items() {
         return items;
+    }
+
+    /** Their titles. */
+    List<String> titles() {
+        return titles;
     }
 
     /** The tokens of the residents 1, 2 and so on. */

@@ -85,6 +85,8 @@ public final class CityBench {
 
     private CityResult evening(City city, CityNode node) throws IOException, SQLException {
         Duration searches = node.awaitSearch();
+        Duration counted = node.awaitCounted();
+        progress.accept("what people did is counted after %.1f s".formatted(counted.toMillis() / 1e3));
         long heapBefore = node.collect();
         Reports reports = new Reports(size.events());
         Evening evening = new Evening(city, reports);
@@ -118,6 +120,7 @@ public final class CityBench {
                             city.fillingSeconds(),
                             node.startTime(),
                             searches,
+                            counted,
                             heapBefore,
                             node.collect(),
                             memory.get(),

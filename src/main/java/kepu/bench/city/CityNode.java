@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import kepu.bench.load.Node;
 import kepu.bench.load.Usage;
@@ -22,6 +24,9 @@ public final class CityNode implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final String SEARCH = "/v1/search?q=kepu";
     private static final int OK = 200;
+    private static final Predicate<String> COUNTED = Pattern.compile(
+                    "^kepu_rates_recount_total\\{.*result=\"done\".*} [1-9].*")
+            .asMatchPredicate();
 
     /** Differences from the shipped configuration; all else is as it comes. */
     private static final Map<String, String> SETTINGS = Map.of(
@@ -75,17 +80,44 @@ public final class CityNode implements AutoCloseable {
     /** Waits until it finds what is searched for: it makes its index beside serving; gives the time since its launch. */
     public Duration awaitSearch() throws IOException {
         HttpRequest search = HttpRequest.newBuilder(url().resolve(SEARCH)).build();
+        await(
+                "search",
+                client -> client.send(search, HttpResponse.BodyHandlers.discarding())
+                                .statusCode()
+                        == OK);
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    /** Waits until feeds go by all that people did: they are served before, from what items are. Gives the time since its launch. */
+    public Duration awaitCounted() throws IOException {
+        HttpRequest metrics = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + node.managementPort() + "/metrics"))
+                .build();
+        await(
+                "count",
+                client -> client.send(metrics, HttpResponse.BodyHandlers.ofString())
+                        .body()
+                        .lines()
+                        .anyMatch(COUNTED));
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    /** Whether a node does what is waited for. */
+    private interface Does {
+        boolean now(HttpClient client) throws IOException, InterruptedException;
+    }
+
+    private void await(String what, Does does) throws IOException {
         try (HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            while (client.send(search, HttpResponse.BodyHandlers.discarding()).statusCode() != OK) {
+            while (!does.now(client)) {
                 if (node.ended(LOOK)) {
                     throw new IOException("the node ended");
                 }
                 if (System.nanoTime() - begin > STARTING.toNanos()) {
-                    throw new IOException("the node does not search within " + STARTING.toSeconds() + " s");
+                    throw new IOException("the node does not %s within %d s".formatted(what, STARTING.toSeconds()));
                 }
             }
-            return Duration.ofNanos(System.nanoTime() - begin);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);

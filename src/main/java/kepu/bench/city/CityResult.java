@@ -21,6 +21,7 @@ public record CityResult(CityBench.Size size, Measured measured, Told told, Stor
      * @param fillingSeconds until the city was there
      * @param start of the node: until it serves
      * @param search from the launch of the node until it finds something
+     * @param counted from its launch until feeds go by all that people did
      * @param heapBefore bytes that lived on the node's heap before anybody came, and after the evening
      * @param memory the most that the node held, in bytes
      * @param pauses of its garbage collector in the evening
@@ -30,6 +31,7 @@ public record CityResult(CityBench.Size size, Measured measured, Told told, Stor
             double fillingSeconds,
             Duration start,
             Duration search,
+            Duration counted,
             long heapBefore,
             long heapAfter,
             long memory,
@@ -83,6 +85,10 @@ public record CityResult(CityBench.Size size, Measured measured, Told told, Stor
         figures.add(Figure.alone("start of the node", "s", taken.start().toMillis() / 1e3));
         figures.add(Figure.alone(
                 "from the launch to the first search", "s", taken.search().toMillis() / 1e3));
+        figures.add(Figure.alone(
+                "from the launch until all behaviour is counted",
+                "s",
+                taken.counted().toMillis() / 1e3));
         figures.add(Figure.alone("heap before, live", "MiB", taken.heapBefore() / MEBIBYTE));
         figures.add(Figure.alone("heap after, live", "MiB", taken.heapAfter() / MEBIBYTE));
         figures.add(Figure.alone(

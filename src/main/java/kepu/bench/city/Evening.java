@@ -20,7 +20,10 @@ final class Evening {
     private static final double ITEMS = 0.5;
     private static final double SEARCHES = 0.05;
     private static final double INBOXES = 0.1;
+    private static final int SHORTEST = 3;
+    private static final int LONGEST = 7;
 
+    /** What half of those who search look for; the others have words of their own. */
     private static final List<String> SEARCHED = List.of(
             "高血压", "糖尿病饮食", "防诈骗", "电动车充电", "玉米 病虫害", "草地贪夜蛾", "农药中毒", "煤气中毒", "儿童溺水", "暴雨", "地震 怎么办", "养老诈骗", "中风",
             "果树修剪", "非洲猪瘟", "无人机 打药", "隔夜菜", "防晒", "流感疫苗", "森林防火");
@@ -75,8 +78,16 @@ final class Evening {
     }
 
     private Ask search(RandomGenerator random) {
-        String words = SEARCHED.get(random.nextInt(SEARCHED.size()));
+        String words = random.nextBoolean() ? SEARCHED.get(random.nextInt(SEARCHED.size())) : piece(random);
         return Ask.get("/v1/search?q=" + URLEncoder.encode(words, StandardCharsets.UTF_8), token(random));
+    }
+
+    /** Some characters of some title: hardly anybody looks for the same. */
+    private String piece(RandomGenerator random) {
+        String title = city.titles().get(random.nextInt(city.titles().size()));
+        int length = Math.min(title.length(), random.nextInt(SHORTEST, LONGEST + 1));
+        int from = random.nextInt(title.length() - length + 1);
+        return title.substring(from, from + length);
     }
 
     private String token(RandomGenerator random) {
