@@ -44,6 +44,8 @@ public final class SearchBenchCommand implements Callable<Integer> {
                     "http.guestRequestsPerMinute", 1_000_000,
                     "management.port", 0,
                     "search.similarItems", 0,
+                    // what is measured is finding
+                    "search.keptQuestions", 0,
                     "questions.items", 0));
             SearchBench.Size size = new SearchBench.Size(items, rounds, seconds, seed);
             try (SearchBench bench = new SearchBench(size, config, console.err()::println)) {

@@ -161,13 +161,21 @@ public record Config(
     }
 
     public record Search(
-            int similarItems, int queryChars, int depth, int threads, int waiting, int suggestions, int sweepMinutes) {
+            int similarItems,
+            int queryChars,
+            int depth,
+            int threads,
+            int waiting,
+            int keptQuestions,
+            int suggestions,
+            int sweepMinutes) {
         public Search {
             between("search.similarItems", similarItems, 0, 100);
             between("search.queryChars", queryChars, 10, 400);
             between("search.depth", depth, 50, 10_000);
             between("search.threads", threads, 0, 256);
             between("search.waiting", waiting, 1, 100_000);
+            between("search.keptQuestions", keptQuestions, 0, 1_000_000);
             between("search.suggestions", suggestions, 1, 50);
             between("search.sweepMinutes", sweepMinutes, 1, 1_440);
         }

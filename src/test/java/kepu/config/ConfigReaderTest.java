@@ -41,7 +41,7 @@ class ConfigReaderTest {
             new Config.Events(20_000, 2_000, 500, 30, 5, 60, 500, 2_000, 10),
             new Config.Services(10, 4_096, 50_000, 5),
             new Config.Insight(15, 10_000, 90, 500, 20_000, 16, 200, 60),
-            new Config.Search(20, 100, 200, 0, 200, 10, 30),
+            new Config.Search(20, 100, 200, 0, 200, 1_000, 10, 30),
             new Editorial.Review(72, 48, 24, 100),
             new Editorial.Sources(
                     "kepu (+https://example.org/contact)",
@@ -138,7 +138,7 @@ class ConfigReaderTest {
             new Config.Events(21, 22, 23, 24, 25, 34, 26, 27, 28),
             new Config.Services(27, 28, 29, 6),
             new Config.Insight(16, 10_001, 91, 501, 20_001, 17, 201, 61),
-            new Config.Search(26, 101, 201, 1, 202, 11, 31),
+            new Config.Search(26, 101, 201, 1, 202, 1_001, 11, 31),
             new Editorial.Review(30, 31, 32, 33),
             new Editorial.Sources(
                     "kepu-test", "10.0.0.0/8", 101, 3, 9, 1_001, 61, 301, 5, 1_025, 102, 103, 104, 105, 61, 31),
@@ -200,7 +200,7 @@ class ConfigReaderTest {
             PEOPLE_PASSWORD_QUEUE=65 PEOPLE_CONSENT_VERSION=2 PEOPLE_CACHED_PROFILES=101 PEOPLE_REMEMBERED_TOKENS=102
             EVENTS_QUEUE_EVENTS=21 EVENTS_BATCH_EVENTS=22 EVENTS_REQUEST_EVENTS=23 EVENTS_OLDEST_DAYS=24
             EVENTS_AHEAD_MINUTES=25 EVENTS_KEEP_MONTHS=34 EVENTS_LEARN_MILLIS=26 EVENTS_LOTS=27 EVENTS_LOT_MINUTES=28 SEARCH_SIMILAR_ITEMS=26 SEARCH_QUERY_CHARS=101 SEARCH_DEPTH=201
-            SEARCH_THREADS=1 SEARCH_WAITING=202 SEARCH_SUGGESTIONS=11 SEARCH_SWEEP_MINUTES=31
+            SEARCH_THREADS=1 SEARCH_WAITING=202 SEARCH_KEPT_QUESTIONS=1001 SEARCH_SUGGESTIONS=11 SEARCH_SWEEP_MINUTES=31
             REVIEW_FIRST_HOURS=30 REVIEW_SECOND_HOURS=31 REVIEW_FINAL_HOURS=32 REVIEW_BULK=33
             SOURCES_AGENT=kepu-test SOURCES_ALLOWED_NETWORKS=10.0.0.0/8 SOURCES_MOST=101 SOURCES_WORKERS=3 SOURCES_MOST_UNDER_WAY=9
             SOURCES_FETCH_MILLIS=1001 SOURCES_PARSE_SECONDS=61 SOURCES_LEASE_SECONDS=301 SOURCES_REDIRECTS=5 SOURCES_FEED_BYTES=1025
@@ -283,7 +283,7 @@ class ConfigReaderTest {
                 services: {sealSeconds: 27, blockRows: 28, roundRows: 29, fewPeople: 6}
                 insight: {rollUpSeconds: 16, rollUpRows: 10001, unservedDays: 91, listedVillages: 501, exportedVillages: 20001,
                   exports: 17, censuses: 201, censusSeconds: 61}
-                search: {similarItems: 26, queryChars: 101, depth: 201, threads: 1, waiting: 202, suggestions: 11, sweepMinutes: 31}
+                search: {similarItems: 26, queryChars: 101, depth: 201, threads: 1, waiting: 202, keptQuestions: 1001, suggestions: 11, sweepMinutes: 31}
                 review: {firstHours: 30, secondHours: 31, finalHours: 32, bulk: 33}
                 sources: {agent: kepu-test, allowedNetworks: "10.0.0.0/8", most: 101, workers: 3, mostUnderWay: 9, fetchMillis: 1001,
                   parseSeconds: 61, leaseSeconds: 301, redirects: 5, feedBytes: 1025, entries: 102, entryChars: 103,
@@ -410,6 +410,7 @@ class ConfigReaderTest {
         "KEPU_SEARCH_QUERY_CHARS,401,search.queryChars",
         "KEPU_SEARCH_DEPTH,49,search.depth",
         "KEPU_SEARCH_WAITING,0,search.waiting",
+        "KEPU_SEARCH_KEPT_QUESTIONS,-1,search.keptQuestions",
         "KEPU_REVIEW_FIRST_HOURS,0,review.firstHours",
         "KEPU_REVIEW_SECOND_HOURS,8761,review.secondHours",
         "KEPU_REVIEW_FINAL_HOURS,0,review.finalHours",

@@ -41,7 +41,7 @@ final class Ranking {
                 .map(one -> new Found.Hit(
                         one.entry(),
                         highlights.whole(one.entry().item().title()),
-                        highlights.snippet(reading.body(one.document()))))
+                        reading.snippet(matches, one.document(), highlights)))
                 .toList();
         String next = to < ranked.size() ? cursor(ranked.get(to - 1), wish) : null;
         return new Found(hits, ranked.size(), Found.Facets.of(items), next, meant);

@@ -9,12 +9,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
 import kepu.search.PlainChinese;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
@@ -34,8 +38,17 @@ public final class Reading implements AutoCloseable {
     /** A text that was found: its place in this reading, its number, and how much it is about the query. */
     public record Match(int document, int seq, float score) {}
 
-    /** What was found, the best first, and the text with its slips mended, or the text itself. */
-    public record Matches(List<Match> matches, String mended) {}
+    /**
+     * What was found.
+     *
+     * @param matches the best first
+     * @param mended the text with its slips mended, or the text itself
+     * @param snippets by the place of a text, of those that were shown
+     */
+    public record Matches(List<Match> matches, String mended, ConcurrentMap<Integer, String> snippets) {}
+
+    /** What decides what is found for a question: the texts and the words that slips are mended to. */
+    record Moment(Object texts, Spelling words) {}
 
     /** What a query with its slips mended counts beside the query as it was typed. */
     private static final float MENDED = 0.8f;
@@ -89,7 +102,7 @@ public final class Reading implements AutoCloseable {
             for (ScoreDoc one : Arrays.asList(all).subList(ordered, all.length)) {
                 matches.add(new Match(one.doc, seq(one.doc), one.score));
             }
-            return new Matches(matches, mended);
+            return new Matches(matches, mended, new ConcurrentHashMap<>());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -106,8 +119,31 @@ public final class Reading implements AutoCloseable {
         return spelling.words();
     }
 
-    /** The body of a text that was found. */
-    String body(int document) {
+    Moment moment() {
+        return new Moment(searcher.getIndexReader().getReaderCacheHelper().getKey(), spelling);
+    }
+
+    /** These sets without labels that no text has: nothing is found by them. */
+    List<Set<String>> used(List<Set<String>> labels) {
+        return labels.stream()
+                .map(set -> set.stream().filter(this::isUsed).collect(Collectors.toSet()))
+                .toList();
+    }
+
+    private boolean isUsed(String label) {
+        try {
+            return searcher.getIndexReader().docFreq(new Term(Fields.LABEL, label)) > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The stretch of a text that was found which tells most of why. */
+    String snippet(Matches matches, int document, Highlights highlights) {
+        return matches.snippets().computeIfAbsent(document, place -> highlights.snippet(body(place)));
+    }
+
+    private String body(int document) {
         try {
             return String.valueOf(searcher.storedFields()
                     .document(document, Set.of(Fields.STORED))

@@ -27,6 +27,7 @@ public final class Searching {
     private final Clock clock;
     private final Config.Search limits;
     private final Indexing indexing;
+    private final KeptResults results;
     private final WorkerExecutor workers;
     private final AtomicInteger waiting = new AtomicInteger();
     private final Counter busy;
@@ -39,6 +40,7 @@ public final class Searching {
         this.clock = clock;
         this.limits = limits;
         this.indexing = new Indexing(vertx, items, folder, meters);
+        this.results = new KeptResults(limits.keptQuestions(), meters);
         int threads = limits.threads() == 0 ? Runtime.getRuntime().availableProcessors() : limits.threads();
         this.workers = vertx.createSharedWorkerExecutor("kepu-search-query", threads);
         this.busy = meters.counter("kepu.search.refused", "limit", "queue");
@@ -119,7 +121,7 @@ public final class Searching {
         Timer.Sample sample = Timer.start();
         try (Reading reading = reading()) {
             Reading.Matches matches =
-                    reading.find(wish.text(), Labels.asked(wish.filters(), wish.region()), limits.depth());
+                    results.of(reading, wish.text(), Labels.asked(wish.filters(), wish.region()), limits.depth());
             String meant = matches.mended().equals(PlainChinese.of(wish.text())) ? null : matches.mended();
             return new Ranking(items.catalogue(), clock.instant()).found(reading, matches, wish, meant);
         } finally {
