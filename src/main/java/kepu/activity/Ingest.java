@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import kepu.base.Failure;
@@ -21,6 +22,8 @@ public final class Ingest {
     private static final int RETRY_AFTER_SECONDS = 2;
     /** While one batch waits for the disk the next is worked on. */
     private static final int BATCHES_AT_ONCE = 2;
+    /** A commit costs the database as much as dozens of events: where many report, those of a few milliseconds share it. */
+    private static final Duration BATCHES_APART = Duration.ofMillis(5);
 
     private final EventStore store;
     private final GroupCommit<List<Event>, Stored> commits;
@@ -46,7 +49,7 @@ public final class Ingest {
         this.batches = DistributionSummary.builder("kepu.events.batch").register(meters);
         this.commits = new GroupCommit<>(
                 context,
-                new GroupCommit.Limits(config.queueEvents(), config.batchEvents(), BATCHES_AT_ONCE),
+                new GroupCommit.Limits(config.queueEvents(), config.batchEvents(), BATCHES_AT_ONCE, BATCHES_APART),
                 this::store);
         Gauge.builder("kepu.events.queued", commits, GroupCommit::waiting).register(meters);
     }

@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +21,19 @@ import java.util.function.Function;
  * @param <A> what it is answered with
  */
 public final class GroupCommit<T, A> {
-    /** How much may wait, how much is stored in a batch, and how many batches at once; a larger piece is stored alone. */
-    public record Limits(int waiting, int batch, int atOnce) {
-        /** One batch after the other. */
+    /**
+     * What bounds it.
+     *
+     * @param waiting how much may wait
+     * @param batch how much is stored together; a larger piece is stored alone
+     * @param atOnce batches that are stored at the same time
+     * @param apart from the beginning of a batch that is not full to that of the next: after a silence nothing waits, and where much comes
+     *     more of it shares a commit
+     */
+    public record Limits(int waiting, int batch, int atOnce, Duration apart) {
+        /** One batch after the other, as they come. */
         public Limits(int waiting, int batch) {
-            this(waiting, batch, 1);
+            this(waiting, batch, 1, Duration.ZERO);
         }
     }
 
@@ -37,7 +46,10 @@ public final class GroupCommit<T, A> {
     /** Only touched on {@link #context}. */
     private final Queue<Waiting<T, A>> queue = new ArrayDeque<>();
 
+    private int queued;
     private int storing;
+    private long lastBegin;
+    private boolean isWaking;
 
     /** {@code store} stores a batch in one transaction and gives the answers in the same order. Called on one event loop. */
     public GroupCommit(Vertx vertx, Limits limits, Function<List<T>, Future<List<A>>> store) {
@@ -49,6 +61,7 @@ public final class GroupCommit<T, A> {
         this.context = context;
         this.limits = limits;
         this.store = store;
+        this.lastBegin = System.nanoTime() - limits.apart().toNanos();
     }
 
     /** How much waits or is being stored. */
@@ -65,16 +78,18 @@ public final class GroupCommit<T, A> {
         Promise<A> promise = Promise.promise();
         context.runOnContext(now -> {
             queue.add(new Waiting<>(work, size, promise));
+            queued += size;
             storeNext();
         });
         return Optional.of(promise.future());
     }
 
     private void storeNext() {
-        if (storing == limits.atOnce() || queue.isEmpty()) {
+        if (storing == limits.atOnce() || queue.isEmpty() || isGathering()) {
             return;
         }
         storing++;
+        lastBegin = System.nanoTime();
         List<Waiting<T, A>> batch = take();
         List<T> works = batch.stream().map(Waiting::work).toList();
         Future.succeededFuture().compose(now -> store.apply(works)).onComplete(done -> {
@@ -92,6 +107,22 @@ public final class GroupCommit<T, A> {
         });
     }
 
+    /** Whether more is to come into the next batch before it is stored; then somebody will look again. */
+    private boolean isGathering() {
+        long left = limits.apart().toNanos() - (System.nanoTime() - lastBegin);
+        if (left <= 0 || queued >= limits.batch()) {
+            return false;
+        }
+        if (!isWaking) {
+            isWaking = true;
+            context.owner().setTimer(Math.max(1, Duration.ofNanos(left).toMillis()), timer -> {
+                isWaking = false;
+                storeNext();
+            });
+        }
+        return true;
+    }
+
     private List<Waiting<T, A>> take() {
         List<Waiting<T, A>> batch = new ArrayList<>();
         int size = 0;
@@ -101,6 +132,7 @@ public final class GroupCommit<T, A> {
             batch.add(queue.remove());
             size += next.size();
         }
+        queued -= size;
         return batch;
     }
 }
