@@ -61,6 +61,7 @@ import kepu.recommend.Counts;
 import kepu.recommend.ExpectedStore;
 import kepu.recommend.FeedDryRun;
 import kepu.recommend.Feeds;
+import kepu.recommend.Histories;
 import kepu.recommend.PreparedFeeds;
 import kepu.recommend.Preparing;
 import kepu.recommend.Preview;
@@ -85,6 +86,7 @@ import kepu.store.Bus;
 import kepu.store.Changes;
 import kepu.store.Database;
 import kepu.store.DatabaseAddress;
+import kepu.store.Gathering;
 import kepu.store.Leases;
 import kepu.store.Reader;
 import kepu.store.RedisBus;
@@ -205,8 +207,9 @@ public final class App implements AutoCloseable {
             PreparedFeeds.Shared sharedFeeds = redis.isPresent() ? new SharedFeeds(cache) : PreparedFeeds.ALONE;
             open.add(() -> wait(recount.close()));
             RuleOrders orders = new RuleOrders(rules::live, clock);
+            Gathering<EventStore.Past> histories = events.histories(Histories.meetings(config.feed()));
             Feeds feeds = new Feeds(
-                    new Feeds.Rooms(items::catalogue, residents::cached, regions::name, events::history),
+                    new Feeds.Rooms(items::catalogue, residents::cached, regions::name, histories::ask),
                     counts,
                     new Feeds.Guidance(
                             finding.similar()::neighbours,

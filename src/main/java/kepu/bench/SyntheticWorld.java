@@ -87,7 +87,7 @@ public record SyntheticWorld(
     static Histories histories(Config.Feed config, int residents, IntFunction<List<Event>> past) {
         List<Promise<EventStore.Past>> asked = new ArrayList<>();
         Histories histories = new Histories(
-                (resident, limit) -> {
+                resident -> {
                     Promise<EventStore.Past> promise = Promise.promise();
                     asked.add(promise);
                     return promise.future();
@@ -143,8 +143,7 @@ public record SyntheticWorld(
                 () -> catalogue,
                 id -> Optional.of(people.resident((int) id)),
                 region -> region + "村",
-                (resident, limit) ->
-                        Future.succeededFuture(new EventStore.Past(people.past((int) resident), Snapshot.NOTHING)));
+                resident -> Future.succeededFuture(new EventStore.Past(people.past((int) resident), Snapshot.NOTHING)));
         Feeds.Guidance guidance =
                 new Feeds.Guidance(() -> content, new Alone(model), person -> Orders.NO_ITEMS, person -> Orders.NONE);
         return new Feeds(

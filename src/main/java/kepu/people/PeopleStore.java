@@ -24,6 +24,7 @@ import kepu.base.Group;
 import kepu.base.Topic;
 import kepu.region.RegionCode;
 import kepu.store.Database;
+import kepu.store.Gathering;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL of residents, staff, sessions, codes and keys. */
@@ -42,14 +43,16 @@ public final class PeopleStore {
             UUID session, @Nullable Long resident, @Nullable Long staff) {}
 
     private final Database database;
+    private final Gathering<Optional<Resident>> residents;
 
     public PeopleStore(Database database) {
         this.database = database;
+        this.residents =
+                database.gathering(ids -> residents(ids).map(found -> id -> Optional.ofNullable(found.get(id))));
     }
 
     Future<Optional<Resident>> resident(long id) {
-        return database.query("select " + RESIDENT + " from resident where id = $1", id)
-                .map(PeopleStore::firstResident);
+        return residents.ask(id);
     }
 
     /** Those of the residents who are there, by id. */

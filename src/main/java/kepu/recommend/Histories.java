@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class Histories {
     /** Where a history is read from when it is first needed. */
     public interface Past {
-        /** A resident's last {@code limit} meetings with items, the latest first. */
-        Future<EventStore.Past> of(long resident, int limit);
+        /** A resident's last {@link #meetings} with items, the latest first. */
+        Future<EventStore.Past> of(long resident);
     }
 
     private static final int EVENTS_PER_ITEM = 4;
@@ -39,17 +39,18 @@ public final class Histories {
                 .build();
     }
 
+    /** How many meetings with items are read for a history. */
+    public static int meetings(Config.Feed config) {
+        return config.historyItems() * EVENTS_PER_ITEM;
+    }
+
     void measure(MeterRegistry meters) {
         meters.gauge("kepu.feed.histories", histories, Cache::estimatedSize);
     }
 
     public Future<History> of(long resident) {
         return histories
-                .get(
-                        resident,
-                        id -> past.of(id, items * EVENTS_PER_ITEM)
-                                .map(this::laid)
-                                .onFailure(failure -> histories.invalidate(id)))
+                .get(resident, id -> past.of(id).map(this::laid).onFailure(failure -> histories.invalidate(id)))
                 .map(Read::history);
     }
 

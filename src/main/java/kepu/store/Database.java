@@ -38,6 +38,7 @@ public final class Database implements Reader, AutoCloseable {
             "Connection is not active now");
 
     private final Pool pool;
+    private final int mostWaiting;
 
     public Database(Vertx vertx, DatabaseAddress address, Config.Database config) {
         PgConnectOptions connect = new PgConnectOptions()
@@ -61,6 +62,7 @@ public final class Database implements Reader, AutoCloseable {
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setShared(true)
                 .setName("kepu " + address.host() + ":" + address.port() + "/" + address.database());
+        this.mostWaiting = config.maxWaiting();
         this.pool = PgBuilder.pool()
                 .using(vertx)
                 .connectingTo(connect)
@@ -81,6 +83,11 @@ public final class Database implements Reader, AutoCloseable {
     /** Runs {@code work} in one transaction: all of it is stored, or nothing. */
     public <T> Future<T> transact(Function<SqlClient, Future<T>> work) {
         return pool.<T>withTransaction(work::apply).recover(Database::away);
+    }
+
+    /** Questions about one number each, asked together; as many may wait as for the pool. */
+    public <T> Gathering<T> gathering(Gathering.Asking<T> asking) {
+        return new Gathering<>(mostWaiting, asking);
     }
 
     /** The JSON values of a query's first column, in its order. */

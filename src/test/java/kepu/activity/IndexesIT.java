@@ -93,7 +93,7 @@ class IndexesIT {
                         new Audience.InRegion(List.of(county)), new Audience.Opened("item-7", today.minusDays(20)))),
                 today.getYear());
         Future.all(List.of(
-                        events.history(7, 100),
+                        events.histories(100).ask(7),
                         events.turnedTo(8, Instant.now().minus(Duration.ofDays(30)), Instant.now(), Duration.ofDays(7)),
                         events.export(9),
                         events.insert(

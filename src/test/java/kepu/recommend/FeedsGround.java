@@ -78,7 +78,7 @@ abstract class FeedsGround {
                         () -> catalogue,
                         id -> Optional.ofNullable(known.get(id)),
                         region -> region + "村",
-                        (resident, limit) -> Future.succeededFuture(new EventStore.Past(
+                        resident -> Future.succeededFuture(new EventStore.Past(
                                 past.reversed().stream()
                                         .filter(event -> event.person() == resident)
                                         .toList(),

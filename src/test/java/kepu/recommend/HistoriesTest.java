@@ -25,7 +25,7 @@ class HistoriesTest {
     private final Promise<EventStore.Past> past = Promise.promise();
     private final AtomicInteger readings = new AtomicInteger();
     private final Histories target = new Histories(
-            (resident, limit) -> {
+            resident -> {
                 readings.incrementAndGet();
                 return past.future();
             },
