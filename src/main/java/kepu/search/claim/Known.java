@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import kepu.search.claim.Background.Kind;
 
 /** A claim ready to be compared: its forms, what it is about, and everything that any form has. */
@@ -19,6 +18,9 @@ final class Known {
     record Keyword(String name, double weight) {}
 
     final ClaimText text;
+    /** Held, so that others who read the same claim share it. */
+    final Forms read;
+
     final boolean isRich;
     final List<Weighed> forms;
     final List<Weighed> unlike;
@@ -32,12 +34,15 @@ final class Known {
 
     private final Map<Kind, Set<String>> union = new java.util.EnumMap<>(Kind.class);
 
-    Known(ClaimText text, List<Bag> bags, Background background, Meanings meanings) {
+    Known(ClaimText text, Forms read, Background background, Meanings meanings) {
         this.text = text;
+        this.read = read;
         this.isRich = !text.paraphrases().isEmpty();
-        List<String> plain = plain(text);
-        List<Weighed> all = IntStream.range(0, bags.size())
-                .mapToObj(at -> new Weighed(bags.get(at), background, meanings.ofForm(plain.get(at))))
+        List<Weighed> all = IntStream.range(0, read.bags().size())
+                .mapToObj(at -> new Weighed(
+                        read.bags().get(at),
+                        background,
+                        meanings.ofForm(read.plain().get(at))))
                 .toList();
         this.forms = all.subList(0, text.forms().size());
         this.unlike = all.subList(text.forms().size(), all.size());
@@ -53,17 +58,6 @@ final class Known {
             form.weights(Kind.CHARACTER)
                     .forEach((character, weight) -> core.merge(character, weight / forms.size(), Double::sum));
         }
-    }
-
-    static List<Bag> bags(ClaimText text) {
-        return plain(text).stream().map(Bag::of).toList();
-    }
-
-    /** Its forms and then the texts unlike it, as they are compared. */
-    static List<String> plain(ClaimText text) {
-        return Stream.concat(text.forms().stream(), text.unlike().stream())
-                .map(form -> Statements.withoutCalls(Plain.single(form)))
-                .toList();
     }
 
     Set<String> all(Kind kind) {

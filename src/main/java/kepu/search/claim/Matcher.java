@@ -66,13 +66,14 @@ public final class Matcher {
     private final Meanings meanings;
 
     Matcher(List<ClaimText> texts, Background ground, Meanings meanings, Coefficients coefficients) {
-        List<List<Bag>> bags = texts.stream().map(Known::bags).toList();
-        this.background = ground.with(bags.stream().flatMap(List::stream).toList());
+        List<Forms> forms = texts.stream().map(Forms::of).toList();
+        this.background =
+                ground.with(forms.stream().flatMap(read -> read.bags().stream()).toList());
         this.meanings = meanings;
         this.likeness = new Likeness(background);
         this.coefficients = coefficients;
         for (int at = 0; at < texts.size(); at++) {
-            claims.add(new Known(texts.get(at), bags.get(at), background, meanings));
+            claims.add(new Known(texts.get(at), forms.get(at), background, meanings));
         }
         for (Kind kind : List.of(Kind.PAIR, Kind.CHARACTER)) {
             Map<String, List<Integer>> places = new HashMap<>();

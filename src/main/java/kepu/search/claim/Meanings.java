@@ -72,7 +72,7 @@ public final class Meanings {
     static byte[] file(SentenceVectors vectors, Collection<ClaimText> claims) throws IOException {
         TreeMap<Long, float[]> all = new TreeMap<>();
         for (ClaimText claim : claims) {
-            for (String form : Known.plain(claim)) {
+            for (String form : Forms.of(claim).plain()) {
                 float[] vector = vectors.of(read(form));
                 if (vector == null) {
                     throw new IOException("the model for vectors of sentences cannot be opened");
@@ -115,7 +115,7 @@ public final class Meanings {
     public List<String> missing(Collection<ClaimText> claims) {
         return vectors.isOn()
                 ? claims.stream()
-                        .flatMap(claim -> Known.plain(claim).stream())
+                        .flatMap(claim -> Forms.of(claim).plain().stream())
                         .filter(form -> !kept.containsKey(key(form)))
                         .distinct()
                         .toList()
