@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,9 +122,10 @@ public final class PassageIndex implements AutoCloseable {
     /** Takes an item's passages in, in place of those it had; they are found after {@link #refresh}. */
     public void put(Item item, List<Passage> passages) {
         guarded(() -> {
+            Map<View, Map<String, Integer>> about = about(item);
             List<Document> documents = new ArrayList<>(passages.size());
             for (Passage passage : passages) {
-                documents.add(document(item, passage));
+                documents.add(document(item, about, passage));
             }
             writer.updateDocuments(key(item.seq()), documents);
             return documents;
@@ -276,17 +278,29 @@ public final class PassageIndex implements AutoCloseable {
         return (postings.docID() < document ? postings.advance(document) : postings.docID()) == document;
     }
 
-    private Document document(Item item, Passage passage) throws IOException {
-        Document document = new Document();
+    /** What the title and the keywords have, for each passage of the item. */
+    private Map<View, Map<String, Integer>> about(Item item) throws IOException {
+        Map<View, Map<String, Integer>> about = new EnumMap<>(View.class);
         for (View view : View.values()) {
             Map<String, Integer> terms = new LinkedHashMap<>();
-            count(Wording.of(passage.heading()), HEADING, view, terms);
             count(Wording.of(item.title()), TITLE, view, terms);
             for (String keyword : item.keywords()) {
                 count(Wording.of(keyword), KEYWORD, view, terms);
             }
+            about.put(view, terms);
+        }
+        return about;
+    }
+
+    private Document document(Item item, Map<View, Map<String, Integer>> about, Passage passage) throws IOException {
+        Document document = new Document();
+        String heading = Wording.of(passage.heading());
+        String text = Wording.of(passage.text());
+        for (View view : View.values()) {
+            Map<String, Integer> terms = new LinkedHashMap<>(Objects.requireNonNull(about.get(view)));
+            count(heading, HEADING, view, terms);
             document.add(new Field(ABOUT + view.name(), new CountedTerms(new LinkedHashMap<>(terms)), FREQUENCIES));
-            count(Wording.of(passage.text()), TEXT, view, terms);
+            count(text, TEXT, view, terms);
             if (passage.place() == 0) {
                 count(Wording.of(item.summary()), SUMMARY, view, terms);
             }
