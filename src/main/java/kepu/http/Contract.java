@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 final class Contract {
     private static final String FILE = "/openapi.yaml";
     private static final String JSON = "application/json";
+    private static final String SCHEMAS = "#/components/schemas/";
+    private static final Pattern REFERENCE = Pattern.compile("\"\\$ref\":\"" + SCHEMAS + "(\\w+)\"");
     /** A part of a path that is a parameter, as vertx-web writes it. */
     private static final Pattern PARAMETER = Pattern.compile(":\\w+");
 
@@ -319,7 +322,7 @@ final class Contract {
 
     /** A validator of a named schema, for what is checked piece by piece. */
     Validator schema(String name) {
-        return validator(new JsonObject().put("$ref", "#/components/schemas/" + name));
+        return validator(new JsonObject().put("$ref", SCHEMAS + name));
     }
 
     private Parameter parameter(JsonObject parameter) {
@@ -350,9 +353,9 @@ final class Contract {
     }
 
     private Validator validator(JsonObject schema) {
-        JsonObject root = schema.encode().contains("$ref")
-                ? schema.copy().put("components", new JsonObject().put("schemas", schemas()))
-                : schema;
+        JsonObject meant = meant(schema, new JsonObject());
+        JsonObject root =
+                meant.isEmpty() ? schema : schema.copy().put("components", new JsonObject().put("schemas", meant));
         return Validator.create(
                 JsonSchema.of(root),
                 new JsonSchemaOptions()
@@ -361,7 +364,14 @@ final class Contract {
                         .setOutputFormat(OutputFormat.Basic));
     }
 
-    private JsonObject schemas() {
-        return document.getJsonObject("components").getJsonObject("schemas").copy();
+    /** The named schemas that a schema leads to, by their names: a validator looks through all that it is given. */
+    private JsonObject meant(JsonObject schema, JsonObject meant) {
+        for (MatchResult found : REFERENCE.matcher(schema.encode()).results().toList()) {
+            if (!meant.containsKey(found.group(1))) {
+                JsonObject named = resolve(new JsonObject().put("$ref", SCHEMAS + found.group(1)));
+                meant(named, meant.put(found.group(1), named.copy()));
+            }
+        }
+        return meant;
     }
 }

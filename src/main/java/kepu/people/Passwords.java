@@ -26,13 +26,13 @@ public final class Passwords implements AutoCloseable {
     private static final int THREADS = 2;
     private static final String FORM = "$argon2id$v=19$m=%d,t=%d,p=1$%s$%s";
     private static final Base64.Encoder ENCODER = Base64.getEncoder().withoutPadding();
+    /** Checked when the account is unknown, so that the time does not tell. */
+    private static final String NOBODY = hash("nobody has this password");
 
     private final WorkerExecutor workers;
     private final AtomicInteger waiting = new AtomicInteger();
     private final int queue;
     private final Counter refused;
-    /** Checked when the account is unknown, so that the time does not tell. */
-    private final String nobody = hash("nobody has this password");
 
     public Passwords(Vertx vertx, int queue, MeterRegistry meters) {
         this.workers = vertx.createSharedWorkerExecutor("passwords", THREADS);
@@ -72,7 +72,7 @@ public final class Passwords implements AutoCloseable {
 
     /** Takes as long as {@link #matches} and says no. */
     public Future<Boolean> matchesNobody(String password) {
-        return matches(password, nobody).map(false);
+        return matches(password, NOBODY).map(false);
     }
 
     @Override
