@@ -29,6 +29,10 @@ public final class TestPostgres {
     private TestPostgres(EmbeddedPostgres server) throws IOException, SQLException {
         EmbeddedPostgres.Address at = server.address();
         this.admin = new DatabaseAddress(at.host(), at.port(), at.database(), at.user(), at.password());
+        // nothing here outlives this JVM, so no commit need wait for the disk; what is kept through a power cut is
+        // tested elsewhere
+        execute("alter system set synchronous_commit = off");
+        execute("select pg_reload_conf()");
         execute("create database " + TEMPLATE);
         DatabaseAddress template = named(TEMPLATE);
         Bulk.migrate(template);
