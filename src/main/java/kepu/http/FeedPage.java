@@ -1,6 +1,8 @@
 package kepu.http;
 
+import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import kepu.recommend.Feeds;
@@ -22,26 +24,28 @@ public final class FeedPage {
     public static Buffer json(Feeds.Page page, String bulletins) {
         byte[] feed = utf8(page.feed());
         byte[] above = utf8(bulletins);
-        byte[] next = page.next() == null ? LAST : utf8(page.next());
-        boolean isLast = page.next() == null;
+        byte[] next = page.next() == null ? null : utf8(page.next());
         List<Feeds.Slot> slots = page.slots();
-        int size = FEED.length
-                + feed.length
-                + BULLETINS.length
-                + above.length
-                + ITEMS.length
-                + size(slots)
-                + (isLast ? LAST.length : NEXT.length + next.length + MORE.length);
-        Buffer body = Buffer.buffer(size)
-                .appendBytes(FEED)
-                .appendBytes(feed)
-                .appendBytes(BULLETINS)
-                .appendBytes(above)
-                .appendBytes(ITEMS);
-        cards(body, slots);
-        return isLast
-                ? body.appendBytes(LAST)
-                : body.appendBytes(NEXT).appendBytes(next).appendBytes(MORE);
+        byte[] body = new byte
+                [FEED.length
+                        + feed.length
+                        + BULLETINS.length
+                        + above.length
+                        + ITEMS.length
+                        + size(slots)
+                        + (next == null ? LAST.length : NEXT.length + next.length + MORE.length)];
+        int at = put(FEED, body, 0);
+        at = put(feed, body, at);
+        at = put(BULLETINS, body, at);
+        at = put(above, body, at);
+        at = put(ITEMS, body, at);
+        at = cards(slots, body, at);
+        if (next == null) {
+            put(LAST, body, at);
+        } else {
+            put(MORE, body, put(next, body, put(NEXT, body, at)));
+        }
+        return BufferInternal.buffer(Unpooled.wrappedBuffer(body));
     }
 
     /** A card comes without its closing brace; behind it stand a comma, the reason, the brace, and a comma before the next. */
@@ -49,22 +53,30 @@ public final class FeedPage {
         int size = 0;
         for (int i = 0; i < slots.size(); i++) {
             Feeds.Slot slot = slots.get(i);
-            size += slot.entry().card().length + slot.reason().behind().length + 3;
+            size += slot.entry().card().length + slot.reason().length() + 3;
         }
         return Math.max(0, size - 1);
     }
 
-    private static void cards(Buffer body, List<Feeds.Slot> slots) {
+    private static int cards(List<Feeds.Slot> slots, byte[] body, int begin) {
+        int at = begin;
         for (int i = 0; i < slots.size(); i++) {
             Feeds.Slot slot = slots.get(i);
             if (i > 0) {
-                body.appendByte(COMMA);
+                body[at++] = COMMA;
             }
-            body.appendBytes(slot.entry().card())
-                    .appendByte(COMMA)
-                    .appendBytes(slot.reason().behind())
-                    .appendByte(CLOSE);
+            at = put(slot.entry().card(), body, at);
+            body[at++] = COMMA;
+            at = slot.reason().put(body, at);
+            body[at++] = CLOSE;
         }
+        return at;
+    }
+
+    /** Gives the place behind what it puts. */
+    private static int put(byte[] part, byte[] into, int at) {
+        System.arraycopy(part, 0, into, at, part.length);
+        return at + part.length;
     }
 
     private static byte[] utf8(String text) {

@@ -41,11 +41,12 @@ final class FeedCode {
     private static final int MOST_BYTES_A_PLACE = 15;
     private static final int MOST_PLACES = 10_000;
     private static final int MOST_TEXT = 255;
-    private static final int CAUSE = 15;
-    private static final int PROBABILITY = 16;
-    private static final int ABOUT = 32;
-    private static final int VERSION_SHIFT = 6;
-    private static final Cause[] CAUSES = Cause.values();
+    /** Of the byte that tells what is known of a place. */
+    static final int CAUSE = 15;
+
+    static final int PROBABILITY = 16;
+    static final int ABOUT = 32;
+    static final int VERSION_SHIFT = 6;
 
     /**
      * What stands before the places.
@@ -58,18 +59,36 @@ final class FeedCode {
     record Head(String id, long atMillis, long untilMillis, long whom, long decided) {}
 
     /**
-     * What was written.
+     * What was written. Its places stay bytes until they are asked for: of most lists only the first page is.
      *
-     * @param of by place: the number of the version that filled it
+     * @param count of places
+     * @param begin of the first place in {@code code}
      */
-    record Read(Head head, List<String> versions, List<Placed> places, List<Integer> of) {
+    record Read(Head head, List<String> versions, int count, byte[] code, int begin) {
         String id() {
             return head.id();
         }
 
-        /** With the models of these versions, in their order. */
-        Listed with(List<Model> models) {
-            return new Listed(places, of.stream().map(models::get).toList());
+        /** The places from {@code from} on, at most {@code size}, with the models of these versions, in their order. */
+        Listed.Part part(List<Model> models, int from, int size) {
+            int start = Math.min(from, count);
+            int end = Math.min(start + size, count);
+            List<Placed> places = new ArrayList<>(end - start);
+            List<Model> of = new ArrayList<>(end - start);
+            FeedPlaces all = places();
+            for (int place = 0; place < end; place++) {
+                all.next();
+                if (place >= start) {
+                    places.add(all.placed());
+                    of.add(models.get(all.version()));
+                }
+            }
+            return new Listed.Part(new Listed(places, of), end, count);
+        }
+
+        /** To go through them. */
+        FeedPlaces places() {
+            return new FeedPlaces(code, begin, versions.size());
         }
     }
 
@@ -129,17 +148,16 @@ final class FeedCode {
 
     /** Null for another format and for what is cut off or damaged. */
     static @Nullable Read decode(byte[] code) {
-        ByteBuffer from = ByteBuffer.wrap(code);
-        Read read = told(from, FeedCode::read);
-        return from.hasRemaining() ? null : read;
+        return told(code, from -> read(code, from));
     }
 
     /** What stands before the places, which are not looked at; null for another format and for a head that is cut off. */
     static @Nullable Head head(byte[] code) {
-        return told(ByteBuffer.wrap(code), FeedCode::first);
+        return told(code, FeedCode::first);
     }
 
-    private static <T> @Nullable T told(ByteBuffer from, Function<ByteBuffer, T> part) {
+    private static <T> @Nullable T told(byte[] code, Function<ByteBuffer, @Nullable T> part) {
+        ByteBuffer from = ByteBuffer.wrap(code);
         try {
             return from.get() == FORMAT ? part.apply(from) : null;
         } catch (BufferUnderflowException | IllegalArgumentException damaged) {
@@ -155,19 +173,15 @@ final class FeedCode {
         return new Head(text(from), atMillis, untilMillis, whom, decided);
     }
 
-    private static Read read(ByteBuffer from) {
+    private static @Nullable Read read(byte[] code, ByteBuffer from) {
         Head head = first(from);
-        List<String> versions = new ArrayList<>();
+        List<String> versions = new ArrayList<>(2);
         for (int left = number(from, MOST_VERSIONS); left > 0; left--) {
             versions.add(text(from));
         }
         int count = number(from, MOST_PLACES);
-        List<Placed> places = new ArrayList<>(count);
-        List<Integer> of = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            of.add(place(from, versions.size(), places));
-        }
-        return new Read(head, versions, places, of);
+        Read read = new Read(head, versions, count, code, from.position());
+        return read.places().isWhole(count) ? read : null;
     }
 
     private static void place(ByteBuffer into, Placed placed, int version) {
@@ -188,22 +202,6 @@ final class FeedCode {
         if (hasProbability) {
             into.putFloat(placed.propensity());
         }
-    }
-
-    /** Adds a place and gives the number of its version. */
-    private static int place(ByteBuffer from, int versions, List<Placed> into) {
-        long head = number(from);
-        int item = (int) checked(head >>> 1, Integer.MAX_VALUE);
-        if ((head & 1) == 0) {
-            into.add(new Placed(item, Cause.LATER, -1, Float.NaN, 0));
-            return (int) checked(0, versions);
-        }
-        int marks = from.get() & 0xFF;
-        int cause = (int) checked(marks & CAUSE, CAUSES.length);
-        int about = (marks & ABOUT) == 0 ? -1 : number(from, Integer.MAX_VALUE);
-        float probability = (marks & PROBABILITY) == 0 ? Float.NaN : from.getFloat();
-        into.add(new Placed(item, CAUSES[cause], about, probability, 0));
-        return (int) checked(marks >>> VERSION_SHIFT, versions);
     }
 
     private static long checked(long number, long bound) {

@@ -143,14 +143,17 @@ public final class Feeds {
     }
 
     private Future<Page> page(Resident resident, int size) {
-        Page ready = again(resident, size);
+        WarmFeeds.Warm last = warm.of(resident.id());
+        Page ready = last == null ? null : again(last, resident, size);
         if (ready != null) {
             return Future.succeededFuture(ready);
         }
         // within a visit something has changed, and another node may know of it already
-        boolean isVisit = warm.of(resident.id()) == null;
+        boolean isVisit = last == null;
         Future<Void> found = isVisit ? prepared.fetch(resident.id()) : prepared.look(resident.id());
-        return histories.of(resident.id()).compose(history -> found.map(fetched -> first(resident, history, size)));
+        return histories
+                .of(resident.id())
+                .compose(history -> found.map(fetched -> first(resident, history, size, isVisit)));
     }
 
     private Page page(RegionCode region, int size) {
@@ -291,10 +294,8 @@ public final class Feeds {
     }
 
     /** The page that was served last, while it is still what they would get; null when it is not. */
-    private @Nullable Page again(Resident resident, int size) {
-        WarmFeeds.Warm last = warm.of(resident.id());
-        if (last == null
-                || !standing.isStill(last.stamp(), resident, last.feed().whom())) {
+    private @Nullable Page again(WarmFeeds.Warm last, Resident resident, int size) {
+        if (!standing.isStill(last.stamp(), resident, last.feed().whom())) {
             return null;
         }
         WarmFeeds.Warm same = sized(last, size);
@@ -323,18 +324,19 @@ public final class Feeds {
     }
 
     private WarmFeeds.Warm sized(WarmFeeds.Warm last, int size) {
-        return last.size() == size ? last : served(last.feed(), last.feed().list(), last.stamp(), size);
+        return last.size() == size ? last : served(last.feed(), last.feed().part(0, size), last.stamp(), size);
     }
 
     /** A page that was not served before, of a list that was prepared or is made now. */
-    private Page first(Resident resident, History history, int size) {
+    private Page first(Resident resident, History history, int size, boolean isVisit) {
         int edition = history.edition();
         Person person = person(resident, history);
         Stamp stamp = standing.of(resident, person, history, edition);
         Ahead ahead = prepared(resident, person, stamp);
-        meters.first(ahead != null, warm.of(resident.id()) == null);
-        WarmFeeds.Warm fresh =
-                ahead != null ? served(ahead.feed(), ahead.list(), stamp, size) : ranked(resident, person, stamp, size);
+        meters.first(ahead != null, isVisit);
+        WarmFeeds.Warm fresh = ahead != null
+                ? served(ahead.feed(), ahead.part(size), stamp, size)
+                : ranked(resident, person, stamp, size);
         warm.put(resident.id(), fresh);
         return fresh.page();
     }
@@ -355,7 +357,7 @@ public final class Feeds {
         KeptFeeds.Kept feed = KeptFeeds.Kept.of(head, resident.id(), person, list);
         prepared.outdated(resident.id());
         prepared.share(resident.id(), feed.code());
-        return served(feed, list, stamp, size);
+        return served(feed, list.part(0, size), stamp, size);
     }
 
     private WarmFeeds.Warm ranked(RegionCode region, Person person, Stamp stamp, int size) {
@@ -363,11 +365,15 @@ public final class Feeds {
         Listed list = lists.common(person, size);
         KeptFeeds.Kept feed = KeptFeeds.Kept.of(head, Event.GUEST, person, list);
         prepared.share(feed.id(), feed.code());
-        return served(feed, list, stamp, size);
+        return served(feed, list.part(0, size), stamp, size);
     }
 
     /** A list that was prepared, and what its code says. */
-    private record Ahead(KeptFeeds.Kept feed, Listed list) {}
+    private record Ahead(KeptFeeds.Kept feed, FeedCode.Read read) {
+        Listed.Part part(int size) {
+            return read.part(feed.models(), 0, size);
+        }
+    }
 
     /** What was prepared for a resident, while it is what they would get; else null. */
     private @Nullable Ahead prepared(Resident resident, Person person, Stamp stamp) {
@@ -379,11 +385,11 @@ public final class Feeds {
         List<Model> models = standing.models(resident, read.versions());
         return models == null
                 ? null
-                : new Ahead(new KeptFeeds.Kept(read.id(), resident.id(), person, models, code), read.with(models));
+                : new Ahead(new KeptFeeds.Kept(read.id(), resident.id(), person, models, code), read);
     }
 
-    private WarmFeeds.Warm served(KeptFeeds.Kept feed, Listed list, Stamp stamp, int size) {
+    private WarmFeeds.Warm served(KeptFeeds.Kept feed, Listed.Part part, Stamp stamp, int size) {
         kept.keep(feed);
-        return new WarmFeeds.Warm(feed, stamp, size, pages.first(feed, list, size));
+        return new WarmFeeds.Warm(feed, stamp, size, pages.first(feed, part));
     }
 }

@@ -12,7 +12,6 @@ import kepu.base.Ids;
 import kepu.config.Config;
 import kepu.recommend.model.Model;
 import kepu.recommend.rank.Person;
-import kepu.recommend.rank.Placed;
 import org.jspecify.annotations.Nullable;
 
 /** Lists that were served, kept while their pages turn, so that no place moves under a reader. At most {@code feed.cachedFeeds}. */
@@ -29,8 +28,9 @@ final class KeptFeeds {
             return new Kept(head.id(), owner, whom, FeedCode.versions(list), FeedCode.encode(head, list));
         }
 
-        Listed list() {
-            return Objects.requireNonNull(FeedCode.decode(code)).with(models);
+        /** The places from {@code from} on, at most {@code size}. */
+        Listed.Part part(int from, int size) {
+            return Objects.requireNonNull(FeedCode.decode(code)).part(models, from, size);
         }
     }
 
@@ -102,11 +102,12 @@ final class KeptFeeds {
     }
 
     private static @Nullable Placing mark(FeedCode.Read read, int item) {
-        for (int place = 0; place < read.places().size(); place++) {
-            Placed placed = read.places().get(place);
-            if (placed.item() == item) {
-                float propensity = placed.propensity();
-                String version = read.versions().get(read.of().get(place));
+        FeedPlaces places = read.places();
+        for (int left = read.count(); left > 0; left--) {
+            places.next();
+            if (places.item() == item) {
+                float propensity = places.propensity();
+                String version = read.versions().get(places.version());
                 return new Placing(version, Float.isNaN(propensity) ? null : propensity);
             }
         }

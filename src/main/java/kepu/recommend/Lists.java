@@ -120,22 +120,29 @@ final class Lists {
         return rankings.get().traced(list);
     }
 
-    /** Places of a list from {@code start} to {@code end} with their causes, each as the version says that filled it. */
-    List<Placed> explained(Person person, Listed list, int start, int end) {
-        List<Placed> places = list.places().subList(start, end);
-        List<Model> models = list.models().subList(start, end);
-        if (places.stream().noneMatch(Placed::isUnexplained)) {
-            return places;
+    /** Places of a list with their causes, each as the version says that filled it. */
+    List<Placed> explained(Person person, Listed part) {
+        if (isExplained(part.places())) {
+            return part.places();
         }
-        List<Placed> explained = new ArrayList<>(places);
-        for (Model model : Set.copyOf(models)) {
+        List<Placed> explained = new ArrayList<>(part.places());
+        for (Model model : Set.copyOf(part.models())) {
             List<Placed> own = rankings.get().explained(worlds.of(model), person, clock.millis(), explained);
             for (int i = 0; i < own.size(); i++) {
-                if (models.get(i).equals(model)) {
+                if (part.models().get(i).equals(model)) {
                     explained.set(i, own.get(i));
                 }
             }
         }
         return explained;
+    }
+
+    private static boolean isExplained(List<Placed> places) {
+        for (Placed placed : places) {
+            if (placed.isUnexplained()) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -38,8 +38,8 @@ final class Pages {
     }
 
     /** The first page of a list. */
-    Feeds.Page first(KeptFeeds.Kept feed, Listed list, int size) {
-        return cut(feed, list, 0, size, banned -> false);
+    Feeds.Page first(KeptFeeds.Kept feed, Listed.Part part) {
+        return cut(feed, part, banned -> false);
     }
 
     /** The feed of a cursor and the place of its list that comes next. */
@@ -62,23 +62,22 @@ final class Pages {
             throw Cursor.broken();
         }
         Orders now = orders.apply(feed.whom());
-        return cut(feed, feed.list(), mark.place(), size, item -> now.isBanned(item.seq(), Things.of(item)));
+        return cut(feed, feed.part(mark.place(), size), item -> now.isBanned(item.seq(), Things.of(item)));
     }
 
-    private Feeds.Page cut(KeptFeeds.Kept feed, Listed list, int from, int size, Predicate<Item> isBanned) {
+    private Feeds.Page cut(KeptFeeds.Kept feed, Listed.Part part, Predicate<Item> isBanned) {
         Catalogue live = catalogue.get();
-        int all = list.places().size();
-        int start = Math.min(from, all);
-        int end = Math.min(start + size, all);
-        List<Feeds.Slot> page = new ArrayList<>(end - start);
+        List<Placed> places = lists.explained(feed.whom(), part.listed());
+        List<Feeds.Slot> page = new ArrayList<>(places.size());
         Reasons.Around around = around(feed.whom());
-        for (Placed placed : lists.explained(feed.whom(), list, start, end)) {
+        for (Placed placed : places) {
             Feeds.Slot slot = slot(placed, live, around);
             if (slot != null && !isBanned.test(slot.entry().item())) {
                 page.add(slot);
             }
         }
-        return new Feeds.Page(feed.id(), page, end < all ? Cursor.of(feed.id() + ":" + end) : null);
+        boolean isLast = part.end() == part.all();
+        return new Feeds.Page(feed.id(), page, isLast ? null : Cursor.of(feed.id() + ":" + part.end()));
     }
 
     /** Of what the reasons of somebody's slots speak. */

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import kepu.config.Config;
@@ -107,9 +108,16 @@ public final class PreparedFeeds {
     /** Looks among what nodes share for a list that is newer than the one in memory, and has it in memory then. */
     Future<Void> look(long resident) {
         return shared.get(resident).map(found -> {
-            found.ifPresent(code -> codes.asMap().merge(resident, code, PreparedFeeds::newer));
+            found.ifPresent(code -> keep(resident, code));
             return null;
         });
+    }
+
+    /** Where it is the very list that is in memory, which is the rule within a visit, nothing is written. */
+    private void keep(long resident, byte[] code) {
+        if (!Arrays.equals(code, of(resident))) {
+            codes.asMap().merge(resident, code, PreparedFeeds::newer);
+        }
     }
 
     private static byte[] newer(byte[] own, byte[] found) {

@@ -174,14 +174,24 @@ final class Standing {
             case Choice.One<Model>(var one) -> List.of(one.model());
             case Choice.Turns<Model>(var released, var trial) -> List.of(released.model(), trial.model());
         };
-        List<Model> models = new ArrayList<>();
+        List<Model> models = new ArrayList<>(versions.size());
         for (String version : versions) {
-            serving.stream()
-                    .filter(model -> model.version().equals(version))
-                    .findFirst()
-                    .ifPresent(models::add);
+            Model model = model(serving, version);
+            if (model == null) {
+                return null;
+            }
+            models.add(model);
         }
-        return models.size() == versions.size() ? models : null;
+        return models;
+    }
+
+    private static @Nullable Model model(List<Model> serving, String version) {
+        for (Model model : serving) {
+            if (model.version().equals(version)) {
+                return model;
+            }
+        }
+        return null;
     }
 
     private static void choose(Choice<Model> choice, Digest digest) {

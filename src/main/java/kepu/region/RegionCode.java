@@ -2,7 +2,6 @@ package kepu.region;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import kepu.base.Failure;
 
@@ -75,9 +74,11 @@ public record RegionCode(Level level, long first) implements Comparable<RegionCo
     }
 
     public String text() {
-        return level == Level.COUNTRY
-                ? "0"
-                : String.format(Locale.ROOT, "%0" + level.digits() + "d", first / level.span());
+        return level == Level.COUNTRY ? "0" : padded(Long.toString(first / level.span()), level.digits());
+    }
+
+    private static String padded(String number, int digits) {
+        return number.length() == digits ? number : "0".repeat(digits - number.length()) + number;
     }
 
     /** Depth-first: a region stands before what it contains. */

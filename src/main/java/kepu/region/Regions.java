@@ -105,7 +105,7 @@ public final class Regions {
 
     /** The name as people say it, without ancestors. */
     public String name(RegionCode code) {
-        return find(code).map(Region::name).map(Regions::spoken).orElse(code.text());
+        return find(code).map(Region::name).map(Regions::spoken).orElseGet(code::text);
     }
 
     /** The place, where the official name is that of its committee: 石长村委会 → 石长村, 同心路社区居委会 → 同心路社区. */

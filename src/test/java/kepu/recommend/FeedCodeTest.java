@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -40,7 +41,14 @@ class FeedCodeTest {
         assertThat(read.versions())
                 .as("seed %d", seed)
                 .isEqualTo(FeedCode.versions(list).stream().map(Model::version).toList());
-        assertThat(read.with(FeedCode.versions(list))).as("seed %d", seed).isEqualTo(list);
+        List<Model> models = FeedCode.versions(list);
+        int all = list.places().size();
+        assertThat(read.part(models, 0, all)).as("seed %d", seed).isEqualTo(new Listed.Part(list, all, all));
+        int from = random.nextInt(all + 10);
+        int size = random.nextInt(40);
+        assertThat(read.part(models, from, size))
+                .as("seed %d, %d from %d", seed, size, from)
+                .isEqualTo(list.part(from, size));
     }
 
     @RepeatedTest(10)
@@ -73,7 +81,10 @@ class FeedCodeTest {
             damaged[1 + random.nextInt(code.length - 1)] = (byte) random.nextInt();
             FeedCode.Read read = FeedCode.decode(damaged);
             if (read != null) {
-                assertThat(read.places()).as("seed %d", seed).hasSameSizeAs(read.of());
+                List<Model> models = Collections.nCopies(read.versions().size(), RELEASED);
+                assertThat(read.part(models, 0, read.count()).listed().places())
+                        .as("seed %d", seed)
+                        .hasSize(read.count());
             }
         }
     }
