@@ -301,15 +301,27 @@ public final class Prior {
             return rate;
         }
 
-        /** The deepest place of the chain where enough people saw the item to speak of it. */
+        /**
+         * The deepest place of the chain where enough people saw the item to speak of it. What is seen in a place is seen in those above it,
+         * so it is looked for from the county, whose counts many ask for; those of a village nobody else has just asked for.
+         */
         public RegionCode evidence(int item) {
-            for (int i = tallies.length - 1; i > 0; i--) {
-                Tally at = tally(i);
-                if (at != null && at.items.impressions(item + 1, now) >= EVIDENCE) {
-                    return region.at(LEVELS[i]);
+            int at = Math.min(COUNTY, tallies.length - 1);
+            if (isSeen(at, item)) {
+                while (at + 1 < tallies.length && isSeen(at + 1, item)) {
+                    at++;
+                }
+            } else {
+                while (at > 0 && !isSeen(at, item)) {
+                    at--;
                 }
             }
-            return RegionCode.COUNTRY;
+            return at == 0 ? RegionCode.COUNTRY : region.at(LEVELS[at]);
+        }
+
+        private boolean isSeen(int level, int item) {
+            Tally at = tally(level);
+            return at != null && at.items.impressions(item + 1, now) >= EVIDENCE;
         }
 
         /** The group that it is the chain of, or {@link #EVERYBODY}. */
