@@ -8,9 +8,11 @@ import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
+import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +45,8 @@ public final class RedisServers implements AutoCloseable {
         this.resources = DefaultClientResources.builder()
                 .ioThreadPoolSize(THREADS)
                 .computationThreadPoolSize(THREADS)
+                // nobody reads them, and each command would be put into four histograms
+                .commandLatencyRecorder(CommandLatencyRecorder.disabled())
                 .reconnectDelay(() -> Delay.fullJitter(
                         SHORTEST_DELAY,
                         Duration.ofSeconds(config.longestBackoffSeconds()),
@@ -65,7 +69,16 @@ public final class RedisServers implements AutoCloseable {
 
     /** A client for one server at a time, to be given one of {@link #addresses}. */
     public RedisClient client(ClientOptions options) {
-        RedisClient client = RedisClient.create(resources);
+        return client(options, resources);
+    }
+
+    /** The same whose connections live on an event loop of somebody else's, which {@link OneLoop#suits}. */
+    public RedisClient client(ClientOptions options, EventLoop loop) {
+        return client(options, OneLoop.of(resources, loop));
+    }
+
+    private RedisClient client(ClientOptions options, ClientResources on) {
+        RedisClient client = RedisClient.create(on);
         client.setOptions(options);
         clients.add(client);
         return client;
@@ -73,7 +86,16 @@ public final class RedisServers implements AutoCloseable {
 
     /** A client for the whole cluster. */
     public RedisClusterClient clusterClient(ClusterClientOptions options) {
-        RedisClusterClient client = RedisClusterClient.create(resources, addresses());
+        return clusterClient(options, resources);
+    }
+
+    /** The same whose connections live on an event loop of somebody else's, which {@link OneLoop#suits}. */
+    public RedisClusterClient clusterClient(ClusterClientOptions options, EventLoop loop) {
+        return clusterClient(options, OneLoop.of(resources, loop));
+    }
+
+    private RedisClusterClient clusterClient(ClusterClientOptions options, ClientResources on) {
+        RedisClusterClient client = RedisClusterClient.create(on, addresses());
         client.setOptions(options);
         clients.add(client);
         return client;

@@ -8,21 +8,30 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import kepu.config.Caching;
 import kepu.config.Redis;
+import kepu.store.OneLoop;
 import kepu.store.RedisServers;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +46,11 @@ public final class RedisCache implements Cache {
 
     private final Vertx vertx;
     private final Caching config;
-    private final RedisLink link;
+    /** One on each event loop, for who asks there. */
+    private final Map<EventLoop, RedisLink> links;
+    /** For who asks elsewhere, or before the own one is open. */
+    private final RedisLink first;
+
     private final Deadlines deadlines;
     private final Breaker[] breakers;
     private final AtomicInteger waiting = new AtomicInteger();
@@ -58,7 +71,8 @@ public final class RedisCache implements Cache {
                 .limit(servers.config().servers() == Redis.Servers.CLUSTER ? STRETCHES : 1)
                 .toArray(Breaker[]::new);
         CacheCodec codec = new CacheCodec(servers.config().prefix(), config.valueBytes());
-        this.link = new RedisLink(vertx, servers, codec, config.waiting());
+        this.links = links(vertx, servers, codec, config.waiting());
+        this.first = links.values().iterator().next();
         this.open = meters.counter("kepu.cache.refused", "limit", "open");
         this.full = meters.counter("kepu.cache.refused", "limit", "waiting");
         this.tooLarge = meters.counter("kepu.cache.refused", "limit", "valueBytes");
@@ -70,9 +84,24 @@ public final class RedisCache implements Cache {
         Gauge.builder("kepu.cache.redis.open", this, RedisCache::openPart).register(meters);
     }
 
+    /** Where the loops are not of the sort that Lettuce's channels need, one on a loop of Lettuce's own is there for all. */
+    private static Map<EventLoop, RedisLink> links(Vertx vertx, RedisServers servers, CacheCodec codec, int waiting) {
+        AtomicBoolean warned = new AtomicBoolean();
+        Map<EventLoop, RedisLink> links = new HashMap<>();
+        for (EventExecutor executor : ((VertxInternal) vertx).nettyEventLoopGroup()) {
+            EventLoop loop = (EventLoop) executor;
+            if (OneLoop.suits(loop)) {
+                links.put(loop, new RedisLink(vertx, servers, codec, waiting, loop, warned));
+            } else if (links.isEmpty()) {
+                links.put(loop, new RedisLink(vertx, servers, codec, waiting, null, warned));
+            }
+        }
+        return links;
+    }
+
     @Override
     public Future<Optional<byte[]>> get(Key key) {
-        return this.<byte[]>ask(key, commands -> commands.get(key)).map(this::counted);
+        return ask(key, commands -> commands.get(key), this::counted);
     }
 
     @Override
@@ -83,21 +112,20 @@ public final class RedisCache implements Cache {
         }
         long millis = Math.max(1, Math.min(life.toMillis(), config.longest().toMillis()));
         written.increment(value.length);
-        return this.<String>ask(key, commands -> commands.set(key, value, SetArgs.Builder.px(millis)))
-                .mapEmpty();
+        return ask(key, commands -> commands.set(key, value, SetArgs.Builder.px(millis)), RedisCache::nothing);
     }
 
     @Override
     public Future<Void> remove(Collection<Key> keys) {
         return Future.all(keys.stream()
-                        .map(key -> this.<Long>ask(key, commands -> commands.unlink(key)))
+                        .map(key -> ask(key, commands -> commands.unlink(key), RedisCache::nothing))
                         .toList())
                 .mapEmpty();
     }
 
     @Override
     public void close() {
-        link.close();
+        links.values().forEach(RedisLink::close);
     }
 
     private Optional<byte[]> counted(byte @Nullable [] value) {
@@ -108,23 +136,36 @@ public final class RedisCache implements Cache {
         return Optional.of(value);
     }
 
-    /** Null when there is no answer, in time or at all. */
-    private <T> Future<@Nullable T> ask(
-            Key key, Function<RedisClusterAsyncCommands<Key, byte[]>, RedisFuture<T>> command) {
+    private static <T> @Nullable Void nothing(@Nullable T answer) {
+        return null;
+    }
+
+    /** {@code made} of the server's answer, or of null when there is none, in time or at all. */
+    private <T, R> Future<R> ask(
+            Key key,
+            Function<RedisClusterAsyncCommands<Key, byte[]>, RedisFuture<T>> command,
+            Function<@Nullable T, R> made) {
+        ContextInternal own = (ContextInternal) vertx.getOrCreateContext();
+        RedisLink link = link(own);
         RedisClusterAsyncCommands<Key, byte[]> commands = link.commands();
         Breaker breaker = breaker(key);
         if (commands == null || !breaker.lets()) {
             open.increment();
-            return Future.succeededFuture();
+            return own.succeededFuture(made.apply(null));
         }
         if (waiting.incrementAndGet() > config.waiting()) {
             waiting.decrementAndGet();
             full.increment();
-            return Future.succeededFuture();
+            return own.succeededFuture(made.apply(null));
         }
-        Asked<T> asked = new Asked<>(breaker, sent(commands, command));
-        deadlines.add(asked);
-        return Future.fromCompletionStage(asked.answer, vertx.getOrCreateContext());
+        Asked<T, R> asked = new Asked<>(link, breaker, made, own.promise());
+        asked.send(commands, command);
+        return asked.answer.future();
+    }
+
+    private RedisLink link(ContextInternal own) {
+        RedisLink link = links.get(own.nettyEventLoop());
+        return link == null || link.commands() == null ? first : link;
     }
 
     private static <T> CompletionStage<T> sent(
@@ -149,21 +190,34 @@ public final class RedisCache implements Cache {
     }
 
     /** A command under way. Its answer comes from the server or the clock, whichever is first. */
-    private final class Asked<T> implements Deadlines.Waiting {
+    private final class Asked<T, R> implements Deadlines.Waiting {
+        private final RedisLink link;
         private final Breaker breaker;
-        private final CompletionStage<T> command;
-        private final CompletableFuture<@Nullable T> answer = new CompletableFuture<>();
+        private final Function<@Nullable T, R> made;
+        private final Promise<R> answer;
+        private @Nullable CompletionStage<T> command;
 
-        Asked(Breaker breaker, CompletionStage<T> command) {
+        Asked(RedisLink link, Breaker breaker, Function<@Nullable T, R> made, Promise<R> answer) {
+            this.link = link;
             this.breaker = breaker;
-            this.command = command;
-            command.whenComplete(this::answered);
+            this.made = made;
+            this.answer = answer;
+        }
+
+        void send(
+                RedisClusterAsyncCommands<Key, byte[]> commands,
+                Function<RedisClusterAsyncCommands<Key, byte[]>, RedisFuture<T>> by) {
+            CompletionStage<T> sent = sent(commands, by);
+            command = sent;
+            link.written();
+            deadlines.add(this);
+            sent.whenComplete(this::answered);
         }
 
         private void answered(@Nullable T value, @Nullable Throwable failure) {
             if (failure != null) {
                 fail(failed);
-            } else if (answer.complete(value)) {
+            } else if (answer.tryComplete(made.apply(value))) {
                 waiting.decrementAndGet();
                 breaker.succeeded();
                 link.succeeded();
@@ -172,19 +226,20 @@ public final class RedisCache implements Cache {
 
         @Override
         public boolean isOver() {
-            return answer.isDone();
+            return answer.future().isComplete();
         }
 
         @Override
         public void late() {
-            if (!isOver()) {
+            CompletionStage<T> sent = command;
+            if (!isOver() && sent != null) {
                 fail(late);
-                command.toCompletableFuture().cancel(true);
+                sent.toCompletableFuture().cancel(true);
             }
         }
 
         private void fail(Counter why) {
-            if (answer.complete(null)) {
+            if (answer.tryComplete(made.apply(null))) {
                 waiting.decrementAndGet();
                 why.increment();
                 breaker.failed();

@@ -16,9 +16,11 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode.NodeFlag;
 import io.lettuce.core.protocol.ConnectionIntent;
+import io.netty.channel.EventLoop;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import kepu.config.Redis;
 import kepu.store.RedisServers;
@@ -27,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connection of a cache to Redis: one to the server or the master that sentinels name, or one to each master of a cluster. Lettuce
+ * A connection of a cache to Redis: one to the server or the master that sentinels name, or one to each master of a cluster. Lettuce
  * mends one that breaks. One that stays open and silent, as to a hung server, is replaced: when commands fail and for
  * {@code redis.silenceMillis} none has succeeded, another is opened beside it, which finds another master if there is one by then.
  */
@@ -35,21 +37,55 @@ final class RedisLink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
     private static final Duration REFRESH = Duration.ofSeconds(30);
 
-    /** A connection and what it is spoken to by. */
+    /**
+     * A connection and what it is spoken to by.
+     *
+     * @param batch sends what was written in a turn; null where each command is sent when it is written
+     */
     private record Open(
-            StatefulConnection<Cache.Key, byte[]> connection, RedisClusterAsyncCommands<Cache.Key, byte[]> commands) {
-        static Open of(StatefulRedisConnection<Cache.Key, byte[]> connection) {
-            return new Open(connection, connection.async());
+            StatefulConnection<Cache.Key, byte[]> connection,
+            RedisClusterAsyncCommands<Cache.Key, byte[]> commands,
+            @Nullable Batch batch) {
+        static Open of(StatefulRedisConnection<Cache.Key, byte[]> connection, @Nullable EventLoop loop) {
+            if (loop != null) {
+                connection.setAutoFlushCommands(false);
+            }
+            return new Open(connection, connection.async(), loop == null ? null : new Batch(loop, connection));
         }
 
+        /** What a server sends on to another one has no turn to wait for. */
         static Open of(StatefulRedisClusterConnection<Cache.Key, byte[]> connection) {
-            return new Open(connection, connection.async());
+            return new Open(connection, connection.async(), null);
+        }
+    }
+
+    /** Sends the commands of a turn of an event loop together: one system call for all, and one turn of the server. */
+    private static final class Batch {
+        private final EventLoop loop;
+        private final StatefulConnection<Cache.Key, byte[]> connection;
+        private final AtomicBoolean due = new AtomicBoolean();
+
+        Batch(EventLoop loop, StatefulConnection<Cache.Key, byte[]> connection) {
+            this.loop = loop;
+            this.connection = connection;
+        }
+
+        void written() {
+            if (!due.get() && due.compareAndSet(false, true)) {
+                loop.execute(this::send);
+            }
+        }
+
+        private void send() {
+            due.set(false);
+            connection.flushCommands();
         }
     }
 
     private final Vertx vertx;
     private final Redis config;
     private final Supplier<Open> opening;
+    private final AtomicBoolean warned;
     private final long timer;
 
     private volatile @Nullable Open open;
@@ -59,15 +95,26 @@ final class RedisLink implements AutoCloseable {
     /** The rest is guarded by this. */
     private boolean busy;
 
-    private boolean warned;
     private long waitMillis;
     private long nextTryAt = System.nanoTime();
 
-    /** Opens by itself, and again and again until it succeeds. */
-    RedisLink(Vertx vertx, RedisServers servers, CacheCodec codec, int waiting) {
+    /**
+     * Opens by itself, and again and again until it succeeds.
+     *
+     * @param loop on which the connection lives; null for one of Lettuce's own
+     * @param warned whether it was said already that Redis is away, by this or by another link
+     */
+    RedisLink(
+            Vertx vertx,
+            RedisServers servers,
+            CacheCodec codec,
+            int waiting,
+            @Nullable EventLoop loop,
+            AtomicBoolean warned) {
         this.vertx = vertx;
         this.config = servers.config();
-        this.opening = opening(servers, codec, waiting);
+        this.opening = opening(servers, codec, waiting, loop);
+        this.warned = warned;
         this.timer = vertx.setPeriodic(config.beatMillis(), now -> tick());
         tick();
     }
@@ -77,6 +124,15 @@ final class RedisLink implements AutoCloseable {
     RedisClusterAsyncCommands<Cache.Key, byte[]> commands() {
         Open present = open;
         return present == null ? null : present.commands();
+    }
+
+    /** A command was given to {@link #commands}: sees to it that it is sent. */
+    void written() {
+        Open present = open;
+        Batch batch = present == null ? null : present.batch();
+        if (batch != null) {
+            batch.written();
+        }
     }
 
     void succeeded() {
@@ -119,8 +175,7 @@ final class RedisLink implements AutoCloseable {
         failing = false;
         succeededAt = System.nanoTime();
         waitMillis = 0;
-        if (warned) {
-            warned = false;
+        if (warned.compareAndSet(true, false)) {
             LOG.info("Redis is there again for the cache");
         }
         if (old != null) {
@@ -134,20 +189,23 @@ final class RedisLink implements AutoCloseable {
                 Math.max(config.beatMillis(), waitMillis * 2),
                 TimeUnit.SECONDS.toMillis(config.longestBackoffSeconds()));
         nextTryAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
-        if (!warned && !closed) {
-            warned = true;
+        if (!closed && warned.compareAndSet(false, true)) {
             LOG.warn("Redis is away, what it kept is made anew: {}", cause.toString());
         }
     }
 
-    private static Supplier<Open> opening(RedisServers servers, CacheCodec codec, int waiting) {
+    private static Supplier<Open> opening(
+            RedisServers servers, CacheCodec codec, int waiting, @Nullable EventLoop loop) {
         Redis config = servers.config();
         if (config.servers() == Redis.Servers.CLUSTER) {
-            RedisClusterClient client = servers.clusterClient(cluster(config, waiting));
+            ClusterClientOptions options = cluster(config, waiting);
+            RedisClusterClient client =
+                    loop == null ? servers.clusterClient(options) : servers.clusterClient(options, loop);
             return () -> Open.of(connected(client.connect(codec)));
         }
-        RedisClient client = servers.client(single(ClientOptions.builder(), config, waiting));
-        return () -> Open.of(client.connect(codec, servers.addresses().getFirst()));
+        ClientOptions options = single(ClientOptions.builder(), config, waiting);
+        RedisClient client = loop == null ? servers.client(options) : servers.client(options, loop);
+        return () -> Open.of(client.connect(codec, servers.addresses().getFirst()), loop);
     }
 
     /** Lettuce refuses the first commands for each server that it is not connected to yet. */
@@ -183,7 +241,8 @@ final class RedisLink implements AutoCloseable {
         return options.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .replayFilter(command -> true)
                 .requestQueueSize(waiting)
-                .timeoutOptions(TimeoutOptions.enabled(patience))
+                // a cache waits for no command as long as that, and ends each itself
+                .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
                 .socketOptions(SocketOptions.builder().connectTimeout(patience).build())
                 .build();
     }

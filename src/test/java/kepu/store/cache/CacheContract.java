@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ abstract class CacheContract {
     static final int VALUE_BYTES = 4_096;
     private static final AtomicInteger IDS = new AtomicInteger();
 
-    final Vertx vertx = Vertx.vertx();
+    final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<Cache> open = new ArrayList<>();
     Cache target;

@@ -5,6 +5,7 @@ import static kepu.testing.Eventually.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -71,7 +72,11 @@ abstract class RedisCacheContract extends CacheContract {
 
     @Override
     Cache cache(Caching config) {
-        return new RedisCache(vertx, lettuce, config, meters);
+        return cacheOf(vertx, config);
+    }
+
+    Cache cacheOf(Vertx asking, Caching config) {
+        return new RedisCache(asking, lettuce, config, meters);
     }
 
     /** Waits for servers a moment only, and opens after a few failures. */

@@ -1,10 +1,14 @@
 package kepu.store.cache;
 
+import static kepu.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lettuce.core.RedisClient;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import kepu.config.ConfigReader;
 import kepu.testing.Redis;
 import org.junit.jupiter.api.Test;
@@ -55,5 +59,28 @@ class RedisCacheIT extends RedisCacheContract {
             commands.set("kepu:" + key, "x".repeat(VALUE_BYTES + 1));
         }
         assertThat(get(key)).isEmpty();
+    }
+
+    @Test
+    void eachEventLoopHasAConnectionOfItsOwn() {
+        try (RedisClient client = RedisClient.create(
+                "redis://:" + PASSWORD + "@" + running().getFirst().address())) {
+            var commands = client.connect().sync();
+            long before = commands.clientList().lines().count();
+            opened(patient());
+            eventually(
+                    "all are open",
+                    () -> commands.clientList().lines().count() - before >= new VertxOptions().getEventLoopPoolSize());
+        }
+    }
+
+    @Test
+    void loopsOfAnotherSortThanLettucesChannelsNeedAreServedFromOneOfItsOwn() throws Exception {
+        Vertx others = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
+        try (Cache cache = cacheOf(others, patient())) {
+            works(cache);
+        } finally {
+            others.close().await(60, TimeUnit.SECONDS);
+        }
     }
 }
