@@ -48,7 +48,7 @@ public final class RedisCache implements Cache {
     private final Caching config;
     /** One on each event loop, for who asks there. */
     private final Map<EventLoop, RedisLink> links;
-    /** For who asks elsewhere, or before the own one is open. */
+    /** For who asks while none is open. */
     private final RedisLink first;
 
     private final Deadlines deadlines;
@@ -163,9 +163,19 @@ public final class RedisCache implements Cache {
         return asked.answer.future();
     }
 
+    /** The own one while it is open; else another's, for they do not come back at once when a server does. */
     private RedisLink link(ContextInternal own) {
         RedisLink link = links.get(own.nettyEventLoop());
-        return link == null || link.commands() == null ? first : link;
+        return link != null && link.isOpen() ? link : anyOpen();
+    }
+
+    private RedisLink anyOpen() {
+        for (RedisLink link : links.values()) {
+            if (link.isOpen()) {
+                return link;
+            }
+        }
+        return first;
     }
 
     private static <T> CompletionStage<T> sent(

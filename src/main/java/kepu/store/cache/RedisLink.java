@@ -126,6 +126,12 @@ final class RedisLink implements AutoCloseable {
         return present == null ? null : present.commands();
     }
 
+    /** Whether commands would be taken now: not while a broken connection is being mended. */
+    boolean isOpen() {
+        Open present = open;
+        return present != null && present.connection().isOpen();
+    }
+
     /** A command was given to {@link #commands}: sees to it that it is sent. */
     void written() {
         Open present = open;
