@@ -12,6 +12,7 @@ public final class FeedPage {
     private static final byte[] FEED = utf8("{\"feed\":\"");
     private static final byte[] BULLETINS = utf8("\",\"bulletins\":");
     private static final byte[] ITEMS = utf8(",\"items\":[");
+    private static final byte[] CHILDRENS_ITEMS = utf8(",\"readers\":\"children\",\"items\":[");
     private static final byte[] NEXT = utf8("],\"next\":\"");
     private static final byte[] MORE = utf8("\"}");
     private static final byte[] LAST = utf8("]}");
@@ -22,6 +23,15 @@ public final class FeedPage {
 
     /** The page as a JSON object in UTF-8, with the bulletins above it, a JSON array. */
     public static Buffer json(Feeds.Page page, String bulletins) {
+        return json(page, bulletins, ITEMS);
+    }
+
+    /** The same of a page that has only what is written for children, and says so. */
+    static Buffer forChildren(Feeds.Page page, String bulletins) {
+        return json(page, bulletins, CHILDRENS_ITEMS);
+    }
+
+    private static Buffer json(Feeds.Page page, String bulletins, byte[] items) {
         byte[] feed = utf8(page.feed());
         byte[] above = utf8(bulletins);
         byte[] next = page.next() == null ? null : utf8(page.next());
@@ -31,14 +41,14 @@ public final class FeedPage {
                         + feed.length
                         + BULLETINS.length
                         + above.length
-                        + ITEMS.length
+                        + items.length
                         + size(slots)
                         + (next == null ? LAST.length : NEXT.length + next.length + MORE.length)];
         int at = put(FEED, body, 0);
         at = put(feed, body, at);
         at = put(BULLETINS, body, at);
         at = put(above, body, at);
-        at = put(ITEMS, body, at);
+        at = put(items, body, at);
         at = cards(slots, body, at);
         if (next == null) {
             put(LAST, body, at);

@@ -33,8 +33,13 @@ public record Resident(
         deletedTopics = Set.copyOf(deletedTopics);
     }
 
+    /** Whether they are under 14 by what they told, whoever consented. */
+    public boolean isChild(Instant now) {
+        return Minority.isUnder(birthYear, now);
+    }
+
     /** Whether only the least may be kept of them: they are under 14 and no guardian has consented. */
     public boolean isHeld(Instant now) {
-        return birthYear != null && guardian == null && Minority.isUnder(birthYear, now);
+        return guardian == null && isChild(now);
     }
 }

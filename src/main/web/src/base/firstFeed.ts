@@ -3,7 +3,7 @@
  * imports it is a part of its own that comes first (build/first.ts), so no library may be in it.
  */
 import { queryOf } from './query';
-import { savedLogin, savedRegion, savedSimple } from './saved';
+import { savedEveryone, savedLogin, savedRegion, savedSimple } from './saved';
 
 const ADDRESS = '/v1/feed';
 const PAGE_SIZE = 10;
@@ -17,9 +17,10 @@ interface Asked {
 
 let asked = isFeedOpen() ? ask() : null;
 
-/** What a page of the feed is asked for with: for children or for all, by a guest of what region, from where on. */
-export function feedQuery(children: boolean, region?: string, cursor?: string) {
-  return { size: PAGE_SIZE, readers: children ? ('children' as const) : undefined, cursor, region };
+/** What a page of the feed is asked for with: for whom it is written, where somebody chose that; by a guest of what region, from where on. */
+export function feedQuery(chosen: { children: boolean; everyone: boolean }, region?: string, cursor?: string) {
+  const readers = chosen.children ? ('children' as const) : chosen.everyone ? ('everyone' as const) : undefined;
+  return { size: PAGE_SIZE, readers, cursor, region };
 }
 
 /** As fetch does it; what is on its way already is not asked for again. */
@@ -35,7 +36,8 @@ function ask(): Asked {
   const login = savedLogin();
   const token = login?.token;
   const abort = new AbortController();
-  const address = ADDRESS + queryOf(feedQuery(savedSimple(), login ? undefined : savedRegion()?.code));
+  const chosen = { children: savedSimple(), everyone: login !== null && savedEveryone() === login.who };
+  const address = ADDRESS + queryOf(feedQuery(chosen, login ? undefined : savedRegion()?.code));
   const authorization = bearer(token);
   const headers = { Accept: 'application/json', ...(authorization ? { Authorization: authorization } : {}) };
   const answer = fetch(address, { headers, signal: abort.signal });

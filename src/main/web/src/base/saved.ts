@@ -10,7 +10,10 @@ export interface Login extends Session {
 export const SESSION_KEY = 'kepu.session';
 export const REGION_KEY = 'kepu.region';
 export const SIMPLE_KEY = 'kepu.simple';
+export const EVERYONE_KEY = 'kepu.everyone';
 
 export const savedLogin = () => tabKept.read<Login>(SESSION_KEY) ?? kept.read<Login>(SESSION_KEY);
 export const savedRegion = () => kept.read<Region>(REGION_KEY);
 export const savedSimple = () => kept.read<boolean>(SIMPLE_KEY) === true;
+/** Which login asked in this tab for what everybody reads. */
+export const savedEveryone = () => tabKept.read<string>(EVERYONE_KEY);

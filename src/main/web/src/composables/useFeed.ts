@@ -1,6 +1,7 @@
 /** The recommendation list: pages of cards, each card remembering its feed and position for the events about it. */
 import { ref, shallowRef } from 'vue';
 import { api, type Card } from '../api';
+import { everyone } from '../base/everyone';
 import { sentence } from '../base/failure';
 import { feedQuery } from '../base/firstFeed';
 import { session } from '../base/session';
@@ -20,6 +21,7 @@ export function useFeed() {
   const next = ref<string | undefined>();
   const loading = ref(false);
   const loaded = ref(false);
+  const forChildren = ref(false);
   const failure = ref('');
   let placed = 0;
   let turn = 0;
@@ -36,6 +38,7 @@ export function useFeed() {
       const news = answer.items.map((card) => ({ card, feed: answer.feed, position: placed++ }));
       cards.value = cursor === undefined ? news : joined(cards.value, news);
       next.value = answer.next;
+      forChildren.value = answer.readers === 'children';
       loaded.value = true;
     } catch (thrown) {
       if (mine === turn) failure.value = sentence(thrown);
@@ -44,13 +47,14 @@ export function useFeed() {
     }
   }
 
-  const page = (cursor: string | undefined) => feedQuery(simple.value, session.value ? undefined : region.value?.code, cursor);
+  const page = (cursor: string | undefined) =>
+    feedQuery({ children: simple.value, everyone: everyone.value }, session.value ? undefined : region.value?.code, cursor);
 
   function remove(id: string): void {
     cards.value = cards.value.filter(({ card }) => card.id !== id);
   }
 
-  return { cards, next, loading, loaded, failure, remove, refresh: () => take(undefined), more: () => take(next.value) };
+  return { cards, next, loading, loaded, forChildren, failure, remove, refresh: () => take(undefined), more: () => take(next.value) };
 }
 
 function joined(before: Placed[], news: Placed[]): Placed[] {

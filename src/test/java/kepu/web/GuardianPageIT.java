@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.List;
 import kepu.base.Beijing;
 import kepu.testing.House;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,25 @@ class GuardianPageIT {
     }
 
     @Test
+    void aChildIsShownWhatIsForChildrenAndToldSoAndMaySeeTheRest() {
+        phone.enter(house, child());
+        phone.reads("children-note", "写给小朋友看的", "不满 14 周岁");
+        assertThat(shown()).isNotEmpty().allMatch(GuardianPageIT::isForChildren);
+        phone.shot("child-feed-360");
+        phone.tap("children-switch");
+        phone.reads("children-note", "大家都看的");
+        phone.until(page -> !shown().stream().allMatch(GuardianPageIT::isForChildren));
+        phone.reload();
+        phone.reads("children-note", "大家都看的");
+        phone.tap("children-switch");
+        phone.until(page -> shown().stream().allMatch(GuardianPageIT::isForChildren));
+
+        phone.enter(house, house.resident(VILLAGE));
+        phone.see("card");
+        assertThat(phone.every("[data-test='children-note']")).isEmpty();
+    }
+
+    @Test
     void theGuardianTakesItBackOnAnyPhone() {
         String child = child();
         String guardian = House.phone();
@@ -80,6 +100,16 @@ class GuardianPageIT {
         phone.tap("guardian-confirm");
         phone.reads("guardian-done", "1 个孩子");
         assertThat(needed(child)).isTrue();
+    }
+
+    private static List<String> shown() {
+        return phone.every("[data-test='card']").stream()
+                .map(card -> card.getDomAttribute("data-item"))
+                .toList();
+    }
+
+    private static boolean isForChildren(String item) {
+        return house.count("select count(*) from item where id = ? and groups[1] = 'child'", item) == 1;
     }
 
     /** The year of a child of nine. */
