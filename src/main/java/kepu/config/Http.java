@@ -15,12 +15,13 @@ public record Http(
         int openMedia,
         Overload overload) {
     /** When ordinary requests are turned away with 503, for each event loop. */
-    public record Overload(int delayMillis, int standingMillis, int underWay, int retrySeconds) {
+    public record Overload(int delayMillis, int standingMillis, int underWay, int retrySeconds, int filesPerSecond) {
         public Overload {
             Config.between("http.overload.delayMillis", delayMillis, 1, 600_000);
             Config.between("http.overload.standingMillis", standingMillis, 1, 600_000);
             Config.between("http.overload.underWay", underWay, 1, 1_000_000);
             Config.between("http.overload.retrySeconds", retrySeconds, 1, 3_600);
+            Config.between("http.overload.filesPerSecond", filesPerSecond, 1, 1_000_000);
         }
     }
 

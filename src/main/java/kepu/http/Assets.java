@@ -58,18 +58,26 @@ final class Assets {
     private static final Set<String> PACKED = Set.of("image/png", "image/x-icon", "application/octet-stream");
 
     private final Map<String, Asset> byPath = new HashMap<>();
+    /** Where the app and the console are, without the page that shows the interface. */
+    private final Set<String> ofApp;
     /** Twins of files that came without, made when they are first asked for. */
     private final Map<EntityTag, Buffer> twins = new ConcurrentHashMap<>();
 
     Assets(Contract contract) {
         Map<String, byte[]> app = tree("/web", "/");
         app.forEach((path, bytes) -> add(path, bytes, app));
+        addStarts();
+        this.ofApp = Set.copyOf(byPath.keySet());
         add("/openapi.yaml", contract.text().getBytes(StandardCharsets.UTF_8), Map.of());
         add("/docs", resource("/docs/index.html"), Map.of());
         add("/docs/start.js", resource("/docs/start.js"), Map.of());
         for (String file : new String[] {"swagger-ui-bundle.js", "swagger-ui.css"}) {
             add("/docs/" + file, resource("/META-INF/resources/webjars/swagger-ui/5.34.1/" + file), Map.of());
         }
+    }
+
+    /** What is asked for by another name than that of its file. */
+    private void addStarts() {
         Asset index = byPath.get("/index.html");
         Asset icon = byPath.get(ICON);
         if (icon != null) {
@@ -89,10 +97,19 @@ final class Assets {
         router.route().handler(this::serve);
     }
 
+    /** Whether a file of the app or the console is asked for. */
+    boolean isOfApp(HttpServerRequest request) {
+        return isRead(request.method()) && ofApp.contains(request.path());
+    }
+
+    private static boolean isRead(HttpMethod method) {
+        return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+    }
+
     private void serve(RoutingContext context) {
         Asset asset = byPath.get(context.request().path());
         HttpMethod method = context.request().method();
-        if (asset == null || !method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
+        if (asset == null || !isRead(method)) {
             context.next();
             return;
         }

@@ -148,7 +148,7 @@ public final class Server extends VerticleBase {
     /** Past the gate, the short way for the calls that it leads to and the router for everything else. */
     private Handler<HttpServerRequest> way() {
         Router router = Router.router(vertx);
-        Overload present = new Overload(vertx, rooms.http().overload(), shared.overloads);
+        Overload present = new Overload(vertx, rooms.http().overload(), shared.overloads, shared.assets::isOfApp);
         overload = present;
         Edge edge = new Edge(
                 vertx,

@@ -41,12 +41,17 @@ final class StandingDelay {
         return late;
     }
 
-    /** Whether this request is to be turned away. The tick may be late already without having come. */
-    boolean sheds(long nowNanos) {
+    /** Whether some are being turned away. The tick may be late already without having come. */
+    boolean stands(long nowNanos) {
         if (share == 0 && late(nowNanos) >= targetNanos && nowNanos - goodAtNanos >= standingNanos) {
             share = FIRST_SHARE;
         }
-        if (share == 0) {
+        return share > 0;
+    }
+
+    /** Whether this request is to be turned away. */
+    boolean sheds(long nowNanos) {
+        if (!stands(nowNanos)) {
             return false;
         }
         owed += share;

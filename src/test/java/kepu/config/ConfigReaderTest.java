@@ -31,7 +31,7 @@ class ConfigReaderTest {
                     false,
                     134_217_728,
                     100,
-                    new Http.Overload(100, 1_000, 2_000, 5)),
+                    new Http.Overload(100, 1_000, 2_000, 5, 1_000)),
             new Config.Management("127.0.0.1", 8081, 0),
             new Config.Database("", 8, 2_000, 10_000, 0, 128, "", 60),
             new Redis("", false, "", "", "", "kepu:", 2_000, 1_000, 3_000, 10, 1_000, 16_384),
@@ -127,7 +127,7 @@ class ConfigReaderTest {
                     true,
                     4_096,
                     101,
-                    new Http.Overload(101, 1_001, 2_001, 6)),
+                    new Http.Overload(101, 1_001, 2_001, 6, 1_001)),
             new Config.Management("0.0.0.0", 81, 4),
             new Config.Database("postgresql://u:p@h:1/d", 9, 10, 11_000, 12, 130, "postgresql://u:p@h:2/d", 35),
             new Redis("redis://h:1,i:2", true, "kepu", "pw", "spw", "village:", 85, 86, 187, 88, 89, 90),
@@ -183,7 +183,7 @@ class ConfigReaderTest {
             HTTP_HOST=0.0.0.0 HTTP_PORT=80 HTTP_PUBLIC_URL=https://kepu.example HTTP_INSTANCES=3 HTTP_BODY_BYTES=2048
             HTTP_CONNECTIONS=7 HTTP_GUEST_REQUESTS_PER_MINUTE=8 HTTP_REQUEST_MILLIS=900 HTTP_BEHIND_PROXY=true
             HTTP_READY_ITEM_BYTES=4096 HTTP_OPEN_MEDIA=101 HTTP_OVERLOAD_DELAY_MILLIS=101
-            HTTP_OVERLOAD_STANDING_MILLIS=1001 HTTP_OVERLOAD_UNDER_WAY=2001 HTTP_OVERLOAD_RETRY_SECONDS=6
+            HTTP_OVERLOAD_STANDING_MILLIS=1001 HTTP_OVERLOAD_UNDER_WAY=2001 HTTP_OVERLOAD_RETRY_SECONDS=6 HTTP_OVERLOAD_FILES_PER_SECOND=1001
             MANAGEMENT_HOST=0.0.0.0 MANAGEMENT_PORT=81 MANAGEMENT_LEAVE_SECONDS=4
             DATABASE_URL=postgresql://u:p@h:1/d DATABASE_POOL_SIZE=9 DATABASE_MAX_WAITING=10 DATABASE_STATEMENT_MILLIS=11000
             DATABASE_EMBEDDED_PORT=12 DATABASE_EMBEDDED_SHARED_MEBIBYTES=130
@@ -265,7 +265,7 @@ class ConfigReaderTest {
                 content: /srv/library
                 http: {host: 0.0.0.0, port: 80, publicUrl: "https://kepu.example", instances: 3, bodyBytes: 2048,
                   connections: 7, guestRequestsPerMinute: 8, requestMillis: 900, behindProxy: true, readyItemBytes: 4096, openMedia: 101,
-                  overload: {delayMillis: 101, standingMillis: 1001, underWay: 2001, retrySeconds: 6}}
+                  overload: {delayMillis: 101, standingMillis: 1001, underWay: 2001, retrySeconds: 6, filesPerSecond: 1001}}
                 management: {host: 0.0.0.0, port: 81, leaveSeconds: 4}
                 database: {url: "postgresql://u:p@h:1/d", poolSize: 9, maxWaiting: 10, statementMillis: 11000,
                   embeddedPort: 12, embeddedSharedMebibytes: 130, replica: "postgresql://u:p@h:2/d", replicaLagSeconds: 35}

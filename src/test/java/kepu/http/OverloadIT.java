@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import kepu.people.Role;
 import kepu.testing.House;
 import kepu.testing.LiveStream;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class OverloadIT {
     private static final int PLACES = 3;
     private static final String VILLAGE = "510903100208";
+    private static final Pattern NAMED = Pattern.compile("(?:src|href)=\"(/assets/[^\"]+)\"");
 
     @RegisterExtension
     static final House house = new House()
@@ -59,7 +61,7 @@ class OverloadIT {
             }
             eventually("every place is taken", () -> house.metric("kepu_http_underway") == PLACES);
 
-            for (String path : List.of("/v1/feed", "/v1/items/none", "/", "/v1/inbox")) {
+            for (String path : List.of("/v1/feed", "/v1/items/none", "/docs", "/v1/inbox")) {
                 House.Answer answer = house.get(path, null);
                 Refusal.of(answer, 503, "overloaded");
                 assertThat(answer.headers().firstValue("retry-after").orElseThrow())
@@ -67,6 +69,13 @@ class OverloadIT {
             }
             assertThat(house.metric("kepu_http_shed_total{reason=\"underway\"}"))
                     .isEqualTo(4);
+
+            List<String> ofPage = files(house.get("/", null));
+            assertThat(ofPage).isNotEmpty();
+            for (String file : ofPage) {
+                assertThat(house.get(file, null).status()).as(file).isEqualTo(200);
+            }
+            assertThat(house.get("/console/", null).status()).isEqualTo(200);
 
             assertThat(house.get("/v1/bulletins", operator).status()).isEqualTo(200);
             House.Answer posted = house.post("/v1/bulletins", bulletin(), operator);
@@ -82,6 +91,12 @@ class OverloadIT {
         }
         eventually("it is over", () -> house.metric("kepu_http_underway") == 0);
         assertThat(house.get("/v1/feed", null).status()).isEqualTo(200);
+    }
+
+    /** The scripts and styles that a page names. */
+    private static List<String> files(House.Answer page) {
+        assertThat(page.status()).as(page.text()).isEqualTo(200);
+        return NAMED.matcher(page.text()).results().map(found -> found.group(1)).toList();
     }
 
     private static JsonObject bulletin() {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,6 +27,8 @@ class OverloadTest {
     private static final int WAITING = 20;
     /** In a lane, so that it is let in though the loop was held up just before. */
     private static final String BLOCKING = "/v1/sessions/block";
+
+    private static final String FILES = "/assets/";
 
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 ([0-9]{3}) ");
 
@@ -43,7 +46,11 @@ class OverloadTest {
 
         @Override
         public Future<?> start() {
-            Overload overload = new Overload(vertx, limits, new Overload.Counts(meters));
+            Overload overload = new Overload(
+                    vertx,
+                    limits,
+                    new Overload.Counts(meters),
+                    request -> request.path().startsWith(FILES));
             return vertx.createHttpServer()
                     .requestHandler(request -> {
                         if (!overload.refuses(request)) {
@@ -72,28 +79,48 @@ class OverloadTest {
 
     @Test
     void someOfWhatWaitedTooLongIsTurnedAway() throws Exception {
-        int port = serve(new Http.Overload(1, 1, 1_000, 3));
+        int port = serve(new Http.Overload(1, 1, 1_000, 3, 1_000));
         String answers = pipelined(port, "/v1/feed");
         assertThat(statuses(answers)).contains("200", "503");
         assertThat(answers).contains("retry-after: 1", "urn:kepu:overloaded", "application/problem+json");
-        assertThat(meters.get("kepu.http.shed").tag("reason", "delay").counter().count())
-                .isPositive();
+        assertThat(shed("delay")).isPositive();
     }
 
     @Test
     void bulletinsAndSignInAreNot() throws Exception {
-        int port = serve(new Http.Overload(1, 1, 1_000, 3));
+        int port = serve(new Http.Overload(1, 1, 1_000, 3, 1_000));
         for (String lane : List.of("/v1/bulletins", "/v1/bulletins/1/cancel", "/v1/sessions", "/v1/codes")) {
             assertThat(statuses(pipelined(port, lane))).hasSize(WAITING + 1).containsOnly("200");
         }
-        assertThat(meters.get("kepu.http.shed").tag("reason", "delay").counter().count())
-                .isZero();
+        assertThat(shed("delay")).isZero();
+    }
+
+    @Test
+    void aPageThatIsLoadedGetsAllOfItsFiles() throws Exception {
+        int port = serve(new Http.Overload(1, 1, 1_000, 3, WAITING));
+        assertThat(statuses(pipelined(port, FILES + "index.js")))
+                .hasSize(WAITING + 1)
+                .containsOnly("200");
+        assertThat(shed("delay") + shed("files")).isZero();
+    }
+
+    @Test
+    void pastTheirLimitFilesAreTurnedAwayToo() throws Exception {
+        int port = serve(new Http.Overload(1, 1, 1_000, 3, 5));
+        List<String> statuses = statuses(pipelined(port, FILES + "index.js"));
+        assertThat(statuses).contains("200", "503");
+        assertThat(shed("files")).isEqualTo(Collections.frequency(statuses, "503"));
+        assertThat(shed("delay")).isZero();
     }
 
     @Test
     void aPatientLimitTurnsNobodyAway() throws Exception {
-        int port = serve(new Http.Overload(600_000, 1, 1_000, 3));
+        int port = serve(new Http.Overload(600_000, 1, 1_000, 3, 1_000));
         assertThat(statuses(pipelined(port, "/v1/feed"))).hasSize(WAITING + 1).containsOnly("200");
+    }
+
+    private double shed(String reason) {
+        return meters.get("kepu.http.shed").tag("reason", reason).counter().count();
     }
 
     private int serve(Http.Overload limits) throws TimeoutException {
