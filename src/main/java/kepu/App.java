@@ -158,7 +158,7 @@ public final class App implements AutoCloseable {
                     clock,
                     tokenLife,
                     new VerifiedTokens(config.people().rememberedTokens(), tokenLife, meters));
-            Guardians guardians = new Guardians(database, residents, codes, secrets, clock, config.people());
+            Guardians guardians = new Guardians(database, residents, codes, secrets, clock);
             Staffing staffing = Staffing.open(database, passwords, tokens, regions, clock);
             Sessions sessions = new Sessions(
                     new Sessions.Door(people, secrets, passwords, codes, tokens, staffing.own()),

@@ -113,6 +113,7 @@ export const api = {
   me: () => request<Me>('GET', '/v1/me'),
   changeMe: (change: ProfileChange) => request<Me>('PATCH', '/v1/me', { body: change }),
   personalisation: (on: boolean) => request<Me>('PUT', '/v1/me/personalisation', { body: { on } }),
+  consent: (version: string) => request<Me>('PUT', '/v1/me/consent', { body: { version } }),
   guardianConsent: (guardian: Wire<'GuardianCode'>) => request<Me>('POST', '/v1/me/guardian', { body: guardian }),
   guardianRevoke: (guardian: Wire<'GuardianCode'>) =>
     request<Answer<'guardianRevoke'>>('POST', '/v1/guardian/revoke', { body: guardian, guest: true }),

@@ -25,6 +25,7 @@ import kepu.base.Group;
 import kepu.config.Config;
 import kepu.content.Items;
 import kepu.content.Library;
+import kepu.people.PrivacyText;
 import kepu.people.Role;
 import kepu.people.Secrets;
 import kepu.people.Tokens;
@@ -117,17 +118,11 @@ public final class DemoCommand implements Callable<Integer> {
                 .formatted(claims.added(), claims.changed(), claims.unchanged()));
         Secrets secrets = Secrets.of(config.people().secret(), config.data());
         Instant now = clock.instant();
-        Settings settings = new Settings(
-                residents,
-                SIMULATED_DAYS,
-                seed,
-                RegionCode.of("5109"),
-                now,
-                config.people().consentVersion());
+        Settings settings =
+                new Settings(residents, SIMULATED_DAYS, seed, RegionCode.of("5109"), now, PrivacyText.VERSION);
         Simulation.run(bulk, secrets, divisions, Items.load(bulk), settings, this::say);
         DemoPeople people = DemoPeople.in(bulk, secrets);
-        return new People(
-                people.residents(now, config.people().consentVersion()), people.staff(knownPasswords(file(config))));
+        return new People(people.residents(now, PrivacyText.VERSION), people.staff(knownPasswords(file(config))));
     }
 
     private void tell(Config config, App app, People people) throws IOException {

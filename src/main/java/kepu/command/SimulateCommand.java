@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import kepu.App;
 import kepu.config.Config;
 import kepu.content.Items;
+import kepu.people.PrivacyText;
 import kepu.people.Secrets;
 import kepu.region.Divisions;
 import kepu.region.RegionCode;
@@ -53,7 +54,7 @@ public final class SimulateCommand implements Callable<Integer> {
                     seed,
                     RegionCode.of(region),
                     Clock.systemUTC().instant(),
-                    config.people().consentVersion());
+                    PrivacyText.VERSION);
             Simulation.Report report = Simulation.run(
                     database.bulk(),
                     Secrets.of(config.people().secret(), config.data()),

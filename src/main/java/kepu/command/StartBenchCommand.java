@@ -19,6 +19,7 @@ import kepu.Ground;
 import kepu.bench.start.StartBench;
 import kepu.config.Config;
 import kepu.content.Items;
+import kepu.people.PrivacyText;
 import kepu.people.Secrets;
 import kepu.region.Divisions;
 import kepu.region.RegionCode;
@@ -145,13 +146,7 @@ public final class StartBenchCommand implements Callable<Integer> {
         App.importLibrary(config, bulk, divisions);
         App.importClaims(config, bulk);
         Instant now = Clock.systemUTC().instant();
-        Settings settings = new Settings(
-                residents,
-                DAYS,
-                SEED,
-                RegionCode.of("5109"),
-                now,
-                config.people().consentVersion());
+        Settings settings = new Settings(residents, DAYS, SEED, RegionCode.of("5109"), now, PrivacyText.VERSION);
         Simulation.run(
                 bulk,
                 Secrets.of(config.people().secret(), config.data()),

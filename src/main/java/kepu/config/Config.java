@@ -81,7 +81,6 @@ public record Config(
             String fixedCode,
             int passwordTries,
             int passwordQueue,
-            String consentVersion,
             int cachedProfiles,
             int rememberedTokens) {
         public People {

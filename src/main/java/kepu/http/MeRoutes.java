@@ -22,6 +22,7 @@ import kepu.people.Caller;
 import kepu.people.Guardians;
 import kepu.people.PeopleStore;
 import kepu.people.Phone;
+import kepu.people.PrivacyText;
 import kepu.people.ProfileChange;
 import kepu.people.Resident;
 import kepu.people.Residents;
@@ -52,6 +53,7 @@ final class MeRoutes {
                 .on("changeMe", this::change)
                 .on("eraseMe", this::erase)
                 .on("personalisation", this::personalisation)
+                .on("consent", this::consented)
                 .on("guardianConsent", this::consent)
                 .on("guardianRevoke", this::revoke)
                 .on("exportMe", this::export);
@@ -75,6 +77,13 @@ final class MeRoutes {
         long id = request.resident().id();
         return residents
                 .change(id, ProfileChange.personalised(request.body().getBoolean("on")))
+                .compose(this::wire)
+                .map(Answer::ok);
+    }
+
+    private Future<Answer> consented(Request request) {
+        return residents
+                .consent(request.resident().id(), request.body().getString("version"))
                 .compose(this::wire)
                 .map(Answer::ok);
     }
@@ -183,17 +192,26 @@ final class MeRoutes {
                     .put("largePrint", resident.largePrint())
                     .put("personalised", resident.personalised())
                     .put("push", pushes.of(resident.id()))
-                    .put(
-                            "consent",
-                            new JsonObject()
-                                    .put("version", resident.consentVersion())
-                                    .put("at", Wire.time(resident.consentAt())));
+                    .put("consent", consent(resident, clock.instant()));
             phone.ifPresent(number -> me.put("phone", number));
             putIfKnown(me, "birthYear", resident.birthYear());
             putIfKnown(me, "occupation", resident.occupation());
             putIfKnown(me, "guardian", guardian(resident, clock.instant()));
             return me;
         });
+    }
+
+    /** What they consented to, and who is to be asked again because its words have changed. */
+    private static JsonObject consent(Resident resident, Instant now) {
+        JsonObject consent =
+                new JsonObject().put("version", resident.consentVersion()).put("at", Wire.time(resident.consentAt()));
+        Resident.Guardian guardian = resident.guardian();
+        if (resident.isChild(now)) {
+            return guardian == null || PrivacyText.VERSION.equals(guardian.version())
+                    ? consent
+                    : consent.put("again", "guardian");
+        }
+        return PrivacyText.VERSION.equals(resident.consentVersion()) ? consent : consent.put("again", "self");
     }
 
     /** What stands with the consent of a guardian; null for who needs none. */

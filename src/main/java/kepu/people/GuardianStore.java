@@ -33,6 +33,16 @@ final class GuardianStore {
                 now.atOffset(ZoneOffset.UTC));
     }
 
+    /** To another version of the text; all else stays. */
+    static Future<Resident> renew(SqlClient transaction, long id, String version, Instant now) {
+        return one(
+                transaction,
+                "update resident set guardian_version = $2, guardian_at = $3 where id = $1",
+                id,
+                version,
+                now.atOffset(ZoneOffset.UTC));
+    }
+
     /** Whether the consent that there is was given from this phone. */
     static Future<Boolean> isFrom(SqlClient transaction, long id, byte[] phoneHash) {
         return Database.query(

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import kepu.base.Beijing;
 import kepu.base.Failure;
-import kepu.config.Config;
 import kepu.store.Database;
 
 /**
@@ -24,20 +23,17 @@ public final class Guardians {
     private final Codes codes;
     private final Secrets secrets;
     private final Clock clock;
-    private final String version;
 
-    public Guardians(
-            Database database, Residents residents, Codes codes, Secrets secrets, Clock clock, Config.People config) {
+    public Guardians(Database database, Residents residents, Codes codes, Secrets secrets, Clock clock) {
         this.database = database;
         this.residents = residents;
         this.codes = codes;
         this.secrets = secrets;
         this.clock = clock;
-        this.version = config.consentVersion();
     }
 
     /**
-     * Consents for a resident; from now on they are treated as everybody of their age. {@link Failure.Invalid} when the phone is the child's own or
+     * Consents for a resident; from now on they are treated as everybody of their age. The same guardian does it again when the text has changed. {@link Failure.Invalid} when the phone is the child's own or
      * another minor's, {@link Failure.Conflict} when they need nobody's consent or another guardian gave it.
      */
     public Future<Resident> consent(long child, Phone guardian, String code) {
@@ -87,18 +83,27 @@ public final class Guardians {
     }
 
     private Future<Optional<Resident>> stored(SqlClient transaction, long child, byte[] hash) {
-        return GuardianStore.consent(transaction, child, hash, version, clock.instant())
+        return GuardianStore.consent(transaction, child, hash, PrivacyText.VERSION, clock.instant())
                 .compose(resident ->
                         trace(transaction, "guardian.consent", resident).map(Optional.of(resident)));
     }
 
-    private static Future<Optional<Resident>> same(SqlClient transaction, Resident resident, byte[] hash) {
-        return GuardianStore.isFrom(transaction, resident.id(), hash).map(same -> {
+    private Future<Optional<Resident>> same(SqlClient transaction, Resident resident, byte[] hash) {
+        return GuardianStore.isFrom(transaction, resident.id(), hash).compose(same -> {
             if (!same) {
                 throw new Failure.Conflict("guardian-known", "已经有监护人同意过。要换人，请先由那位监护人撤回");
             }
-            return Optional.of(resident);
+            Resident.Guardian given = resident.guardian();
+            return given == null || given.version().equals(PrivacyText.VERSION)
+                    ? Future.succeededFuture(Optional.of(resident))
+                    : renewed(transaction, resident.id());
         });
+    }
+
+    private Future<Optional<Resident>> renewed(SqlClient transaction, long child) {
+        return GuardianStore.renew(transaction, child, PrivacyText.VERSION, clock.instant())
+                .compose(resident ->
+                        trace(transaction, "guardian.consent", resident).map(Optional.of(resident)));
     }
 
     private Future<List<Resident>> revoked(SqlClient transaction, List<Resident> wards) {

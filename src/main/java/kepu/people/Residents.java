@@ -50,7 +50,6 @@ public final class Residents {
     private final Secrets secrets;
     private final Regions regions;
     private final Clock clock;
-    private final String consentVersion;
     private final Cache<Long, Known> cache;
     /** What nodes keep for each other; null on one that has nobody to share with. */
     private volatile @Nullable Filled<Resident> shared;
@@ -79,7 +78,6 @@ public final class Residents {
         this.secrets = secrets;
         this.regions = regions;
         this.clock = clock;
-        this.consentVersion = config.consentVersion();
         this.cache = Caffeine.newBuilder()
                 .maximumSize(config.cachedProfiles())
                 // on the thread that asks: waking another for so little takes longer
@@ -172,7 +170,7 @@ public final class Residents {
                         phoneHash(secrets, phone),
                         secrets.seal(phone.digits()),
                         newcomer,
-                        consentVersion,
+                        PrivacyText.VERSION,
                         clock.instant())
                 .map(resident -> {
                     put(resident);
@@ -200,6 +198,15 @@ public final class Residents {
         return database.transact(transaction -> PeopleStore.locked(transaction, id)
                         .compose(found -> changed(transaction, found.orElseThrow(Residents::gone), change)))
                 .map(now -> now.isEmptied() ? emptied(now.resident()) : told(now.resident()));
+    }
+
+    /** Consents to the privacy policy anew, now that its words have changed; {@link Failure.Conflict} {@code consent-outdated} to other words. */
+    public Future<Resident> consent(long id, String version) {
+        if (!version.equals(PrivacyText.VERSION)) {
+            throw new Failure.Conflict("consent-outdated", "隐私政策又改过了。请把页面重新打开，看过新的再同意");
+        }
+        return database.transact(transaction -> ConsentStore.consent(transaction, id, version, clock.instant()))
+                .map(found -> told(found.orElseThrow(Residents::gone)));
     }
 
     private record Changed(Resident resident, boolean isEmptied) {}

@@ -37,7 +37,7 @@ class ConfigReaderTest {
             new Redis("", false, "", "", "", "kepu:", 2_000, 1_000, 3_000, 10, 1_000, 16_384),
             new Config.Changes(1_000, 10_000, 24),
             new Caching(64, 262_144, 60, 10, 100, 10, 5, 1_000, 10_000, 200_000),
-            new Config.People("", 15, 30, 30, 5, 5, 60, "", "", 5, 64, "1", 100_000, 200_000),
+            new Config.People("", 15, 30, 30, 5, 5, 60, "", "", 5, 64, 100_000, 200_000),
             new Config.Events(20_000, 2_000, 500, 30, 5, 60, 500, 2_000, 10),
             new Config.Services(10, 4_096, 50_000, 5),
             new Config.Insight(15, 10_000, 90, 500, 20_000, 16, 200, 60),
@@ -133,8 +133,7 @@ class ConfigReaderTest {
             new Redis("redis://h:1,i:2", true, "kepu", "pw", "spw", "village:", 85, 86, 187, 88, 89, 90),
             new Config.Changes(91, 92, 93),
             new Caching(65, 1_026, 59, 11, 101, 12, 6, 1_001, 1_002, 1_003),
-            new Config.People(
-                    "c2VjcmV0", 16, 31, 32, 6, 7, 61, "https://sms.example/x", "123456", 8, 65, "2", 101, 102),
+            new Config.People("c2VjcmV0", 16, 31, 32, 6, 7, 61, "https://sms.example/x", "123456", 8, 65, 101, 102),
             new Config.Events(21, 22, 23, 24, 25, 34, 26, 27, 28),
             new Config.Services(27, 28, 29, 6),
             new Config.Insight(16, 10_001, 91, 501, 20_001, 17, 201, 61),
@@ -197,7 +196,7 @@ class ConfigReaderTest {
             PEOPLE_SECRET=c2VjcmV0 PEOPLE_TOKEN_MINUTES=16 PEOPLE_REFRESH_DAYS=31 PEOPLE_SIGNING_KEY_DAYS=32
             PEOPLE_CODE_MINUTES=6 PEOPLE_CODE_TRIES=7 PEOPLE_CODE_INTERVAL_SECONDS=61
             PEOPLE_CODE_WEBHOOK=https://sms.example/x PEOPLE_FIXED_CODE=123456 PEOPLE_PASSWORD_TRIES=8
-            PEOPLE_PASSWORD_QUEUE=65 PEOPLE_CONSENT_VERSION=2 PEOPLE_CACHED_PROFILES=101 PEOPLE_REMEMBERED_TOKENS=102
+            PEOPLE_PASSWORD_QUEUE=65 PEOPLE_CACHED_PROFILES=101 PEOPLE_REMEMBERED_TOKENS=102
             EVENTS_QUEUE_EVENTS=21 EVENTS_BATCH_EVENTS=22 EVENTS_REQUEST_EVENTS=23 EVENTS_OLDEST_DAYS=24
             EVENTS_AHEAD_MINUTES=25 EVENTS_KEEP_MONTHS=34 EVENTS_LEARN_MILLIS=26 EVENTS_LOTS=27 EVENTS_LOT_MINUTES=28 SEARCH_SIMILAR_ITEMS=26 SEARCH_QUERY_CHARS=101 SEARCH_DEPTH=201
             SEARCH_THREADS=1 SEARCH_WAITING=202 SEARCH_KEPT_QUESTIONS=1001 SEARCH_SUGGESTIONS=11 SEARCH_SWEEP_MINUTES=31
@@ -277,7 +276,7 @@ class ConfigReaderTest {
                   refreshes: 101, waitMillis: 12, failures: 6, openMillis: 1001, waiting: 1002, marks: 1003}
                 people: {secret: c2VjcmV0, tokenMinutes: 16, refreshDays: 31, signingKeyDays: 32, codeMinutes: 6,
                   codeTries: 7, codeIntervalSeconds: 61, codeWebhook: "https://sms.example/x", fixedCode: "123456",
-                  passwordTries: 8, passwordQueue: 65, consentVersion: "2", cachedProfiles: 101, rememberedTokens: 102}
+                  passwordTries: 8, passwordQueue: 65, cachedProfiles: 101, rememberedTokens: 102}
                 events: {queueEvents: 21, batchEvents: 22, requestEvents: 23, oldestDays: 24, aheadMinutes: 25, keepMonths: 34,
                   learnMillis: 26, lots: 27, lotMinutes: 28}
                 services: {sealSeconds: 27, blockRows: 28, roundRows: 29, fewPeople: 6}

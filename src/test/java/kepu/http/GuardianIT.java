@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.HexFormat;
 import java.util.List;
 import kepu.base.Beijing;
+import kepu.people.PrivacyText;
 import kepu.people.Role;
 import kepu.testing.House;
 import kepu.testing.Refusal;
@@ -69,7 +70,7 @@ class GuardianIT {
         assertThat(given.status()).as(given.text()).isEqualTo(200);
         JsonObject consent = given.json().getJsonObject("guardian");
         assertThat(consent.getBoolean("needed")).isFalse();
-        assertThat(consent.getString("version")).isEqualTo("1");
+        assertThat(consent.getString("version")).isEqualTo(PrivacyText.VERSION);
         assertThat(OffsetDateTime.parse(consent.getString("at"))).isNotNull();
         assertThat(given.json().getBoolean("personalised")).isTrue();
         assertThat(house.send("PATCH", "/v1/me", new JsonObject().put("interests", List.of("science")), child)
@@ -88,6 +89,25 @@ class GuardianIT {
                         .getJsonObject("profile")
                         .getJsonObject("guardian"))
                 .isEqualTo(consent);
+    }
+
+    @Test
+    void whenThePrivacyPolicyHasChangedTheSameGuardianIsAskedAgain() throws Exception {
+        String child = child();
+        String guardian = House.phone();
+        consent(child, guardian, "000000");
+        house.sql("update resident set guardian_version = '0', personalised = false where id = ?", id(child));
+        house.restart();
+        assertThat(me(child).getJsonObject("consent").getString("again")).isEqualTo("guardian");
+        Refusal.of(consent(child, House.phone(), "000000"), 409, "guardian-known");
+
+        House.Answer given = consent(child, guardian, "000000");
+        assertThat(given.json().getJsonObject("guardian").getString("version")).isEqualTo(PrivacyText.VERSION);
+        assertThat(given.json().getBoolean("personalised"))
+                .as("what was chosen stays")
+                .isFalse();
+        assertThat(given.json().getJsonObject("consent").containsKey("again")).isFalse();
+        assertThat(traces("guardian.consent", id(child))).isEqualTo(2);
     }
 
     @Test

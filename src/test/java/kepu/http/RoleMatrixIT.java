@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import kepu.people.PrivacyText;
 import kepu.people.Role;
 import kepu.testing.House;
 import kepu.testing.Refusal;
@@ -103,6 +104,7 @@ class RoleMatrixIT {
             Map.entry("changeMe", RESIDENT),
             Map.entry("eraseMe", RESIDENT),
             Map.entry("personalisation", RESIDENT),
+            Map.entry("consent", RESIDENT),
             Map.entry("guardianConsent", RESIDENT),
             Map.entry("guardianRevoke", ANYBODY),
             Map.entry("exportMe", RESIDENT),
@@ -314,6 +316,7 @@ class RoleMatrixIT {
         BODIES.put("changePassword", new JsonObject().put("password", "wrong").put("newPassword", "not-that-easy-1"));
         BODIES.put("changeMe", new JsonObject().put("largePrint", true));
         BODIES.put("personalisation", new JsonObject().put("on", true));
+        BODIES.put("consent", new JsonObject().put("version", PrivacyText.VERSION));
         JsonObject guardian = new JsonObject().put("phone", House.phone()).put("code", "000000");
         BODIES.put("guardianConsent", guardian);
         BODIES.put("guardianRevoke", guardian);

@@ -2,6 +2,7 @@ package kepu.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import kepu.people.PrivacyText;
 import kepu.people.Role;
 import kepu.testing.House;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,9 @@ class LoginIT {
 
         phone.see("card");
         phone.until(page -> phone.seeCss(".place").getText().contains("永石桥"));
-        assertThat(house.count("select count(*) from resident where village = 510903100208 and consent_version = '1'"))
+        assertThat(house.count(
+                        "select count(*) from resident where village = 510903100208 and consent_version = ?",
+                        PrivacyText.VERSION))
                 .isEqualTo(before + 1);
     }
 
