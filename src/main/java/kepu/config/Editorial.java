@@ -65,6 +65,7 @@ public final class Editorial {
             int open,
             int staffMebibytes,
             int expireHours,
+            int unnamedDays,
             int longestSeconds,
             int recordingMebibytes,
             int recordingSeconds,
@@ -85,6 +86,7 @@ public final class Editorial {
             Config.between("uploads.open", open, 1, 10_000);
             Config.between("uploads.staffMebibytes", staffMebibytes, 1, 1_048_576);
             Config.between("uploads.expireHours", expireHours, 1, 8_760);
+            Config.between("uploads.unnamedDays", unnamedDays, 1, 3_650);
             Config.between("uploads.longestSeconds", longestSeconds, 1, 7_200);
             Config.between("uploads.recordingMebibytes", recordingMebibytes, 1, 1_024);
             Config.between("uploads.recordingSeconds", recordingSeconds, 60, 36_000);

@@ -70,6 +70,7 @@ class ConfigReaderTest {
                     5,
                     4_096,
                     48,
+                    30,
                     7_200,
                     20,
                     1_200,
@@ -142,7 +143,7 @@ class ConfigReaderTest {
             new Editorial.Sources(
                     "kepu-test", "10.0.0.0/8", 101, 3, 9, 1_001, 61, 301, 5, 1_025, 102, 103, 104, 105, 61, 31),
             new Editorial.Uploads(
-                    1_026, 1_027, 106, 17, 1_028, 107, 6, 108, 49, 109, 21, 111, 22, 23, "/bin/a", "/bin/b", 61, 2,
+                    1_026, 1_027, 106, 17, 1_028, 107, 6, 108, 49, 31, 109, 21, 111, 22, 23, "/bin/a", "/bin/b", 61, 2,
                     "360"),
             new Config.Sharing(18),
             new Config.Feed(35, 36, 137, 6, 7, 8, 9, 11, 12, 138, 39),
@@ -206,7 +207,7 @@ class ConfigReaderTest {
             SOURCES_ENTRIES=102 SOURCES_ENTRY_CHARS=103 SOURCES_LEAST_INTERVAL_SECONDS=104 SOURCES_LONGEST_BACKOFF_SECONDS=105
             SOURCES_DUPLICATE_PERCENT=61 SOURCES_KEEP_DAYS=31
             UPLOADS_DOCUMENT_BYTES=1026 UPLOADS_UNPACKED_BYTES=1027 UPLOADS_UNPACKED_FILES=106 UPLOADS_WAITING=17 UPLOADS_CHUNK_BYTES=1028
-            UPLOADS_VIDEO_MEBIBYTES=107 UPLOADS_OPEN=6 UPLOADS_STAFF_MEBIBYTES=108 UPLOADS_EXPIRE_HOURS=49 UPLOADS_LONGEST_SECONDS=109
+            UPLOADS_VIDEO_MEBIBYTES=107 UPLOADS_OPEN=6 UPLOADS_STAFF_MEBIBYTES=108 UPLOADS_EXPIRE_HOURS=49 UPLOADS_UNNAMED_DAYS=31 UPLOADS_LONGEST_SECONDS=109
             UPLOADS_RECORDING_MEBIBYTES=21 UPLOADS_RECORDING_SECONDS=111 UPLOADS_PICTURE_MEBIBYTES=22 UPLOADS_PICTURE_MEGAPIXELS=23
             UPLOADS_FFMPEG=/bin/a UPLOADS_FFPROBE=/bin/b UPLOADS_TRANSCODE_MINUTES=61 UPLOADS_TRANSCODING=2 UPLOADS_RENDITIONS=360
             SHARING_POSTERS=18
@@ -288,7 +289,7 @@ class ConfigReaderTest {
                   parseSeconds: 61, leaseSeconds: 301, redirects: 5, feedBytes: 1025, entries: 102, entryChars: 103,
                   leastIntervalSeconds: 104, longestBackoffSeconds: 105, duplicatePercent: 61, keepDays: 31}
                 uploads: {documentBytes: 1026, unpackedBytes: 1027, unpackedFiles: 106, waiting: 17, chunkBytes: 1028, videoMebibytes: 107, open: 6,
-                  staffMebibytes: 108, expireHours: 49, longestSeconds: 109, recordingMebibytes: 21, recordingSeconds: 111,
+                  staffMebibytes: 108, expireHours: 49, unnamedDays: 31, longestSeconds: 109, recordingMebibytes: 21, recordingSeconds: 111,
                   pictureMebibytes: 22, pictureMegapixels: 23, ffmpeg: /bin/a, ffprobe: /bin/b, transcodeMinutes: 61,
                   transcoding: 2, renditions: "360"}
                 sharing: {posters: 18}

@@ -21,6 +21,7 @@ public final class FilmRoom implements AutoCloseable {
     private final WorkerExecutor workers;
     private final Films films;
     private final Making making;
+    private final Leftovers leftovers;
 
     /** What it stands on; {@code uploads} is where pieces wait, {@code media} where media are served from. */
     public record Ground(Vertx vertx, Database database, Path uploads, Path media, Clock clock, MeterRegistry meters) {}
@@ -31,11 +32,14 @@ public final class FilmRoom implements AutoCloseable {
                 .createSharedWorkerExecutor(
                         "films", config.transcoding(), config.transcodeMinutes() * 10L, TimeUnit.MINUTES);
         this.films = new Films(ground.database(), disk, ground.uploads(), ground.clock(), config, ground.meters());
+        FilmStore store = new FilmStore(ground.database());
+        MediaFolder media = new MediaFolder(ground.media());
         this.making = new Making(
-                new Making.Places(new FilmStore(ground.database()), films, new MediaFolder(ground.media()), drafts),
+                new Making.Places(store, films, media, drafts),
                 new Making.Hands(workers, disk),
                 ground.clock(),
                 config);
+        this.leftovers = new Leftovers(store, media, disk, ground.clock(), config, ground.meters());
     }
 
     public Films films() {
@@ -49,7 +53,7 @@ public final class FilmRoom implements AutoCloseable {
 
     /** Work of every hour. */
     public Future<Void> sweep() {
-        return films.sweep();
+        return films.sweep().compose(done -> leftovers.sweep());
     }
 
     @Override

@@ -22,6 +22,24 @@ final class FilmStore {
             "id, staff, role, scope, name, bytes, received, expires_at, state, about, type, detail, draft, media,"
                     + " poster, seconds, renditions, notes, use";
 
+    private static final String DUE = """
+            select u.id, coalesce(array_agg(brought.medium) filter (where not brought.named and not brought.later), '{}'), bool_or(brought.named)
+            from (
+                select * from film_upload where state = 'done' and expires_at < $1 order by expires_at limit $2
+            ) as u
+            cross join lateral (
+                select medium,
+                    exists (select from item_version v where version_media(v.content) @> array[medium])
+                        or exists (select from item i where array_remove(array[i.media, i.poster, i.audio], null) @> array[medium]) as named,
+                    exists (
+                        select from film_upload o
+                        where o.state = 'done' and medium in (o.media, o.poster) and (o.created_at, o.id) > (u.created_at, u.id)
+                    ) as later
+                from unnest(array_remove(array[u.media, u.poster], null)) as names (medium)
+            ) as brought
+            group by u.id
+            """;
+
     /** One that this node makes ready: {@code turn} is its lease. */
     record Claimed(Film film, long turn) {}
 
@@ -116,10 +134,10 @@ final class FilmStore {
                 .mapEmpty();
     }
 
-    /** Ends a claimed one, unless another node has taken over. */
-    Future<Boolean> end(Claimed claimed, Film.State.Done done) {
+    /** Ends a claimed one, unless another node has taken over; what it brought is looked at again at {@code again}. */
+    Future<Boolean> end(Claimed claimed, Film.State.Done done, Instant again) {
         return database.query(
-                        "update film_upload set state = 'done', draft = $3, media = $4, poster = $5, seconds = $6, renditions = $7, notes = $8"
+                        "update film_upload set state = 'done', draft = $3, media = $4, poster = $5, seconds = $6, renditions = $7, notes = $8, expires_at = $9"
                                 + " where id = $1 and turn = $2 and state = 'waiting'",
                         claimed.film().id(),
                         claimed.turn(),
@@ -128,7 +146,8 @@ final class FilmStore {
                         done.poster(),
                         done.seconds(),
                         done.renditions().toArray(Integer[]::new),
-                        done.notes().toArray(String[]::new))
+                        done.notes().toArray(String[]::new),
+                        again.atOffset(ZoneOffset.UTC))
                 .map(rows -> rows.rowCount() > 0);
     }
 
@@ -142,10 +161,41 @@ final class FilmStore {
                 .map(rows -> rows.rowCount() > 0);
     }
 
-    /** Removes what was abandoned, and the records of what ended long ago; gives their ids. */
+    /**
+     * One that ended, whose time to be looked at has come.
+     *
+     * @param free the names under {@code /media/} that it brought and that no version, no item and no later upload has
+     * @param isNamed whether a version or an item has another of its names
+     */
+    record Due(String id, List<String> free, boolean isNamed) {}
+
+    /** So many of those whose time has come, the first first. */
+    Future<List<Due>> due(Instant now, int most) {
+        return database.query(DUE, now.atOffset(ZoneOffset.UTC), most)
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> new Due(
+                                row.getString(0),
+                                Arrays.stream(row.getArrayOfStrings(1)).toList(),
+                                row.getBoolean(2)))
+                        .toList());
+    }
+
+    Future<Void> postpone(String id, Instant again) {
+        return database.query(
+                        "update film_upload set expires_at = $2 where id = $1", id, again.atOffset(ZoneOffset.UTC))
+                .mapEmpty();
+    }
+
+    /** Removes the record of one that ended; its files are another matter. */
+    Future<Void> removeEnded(String id) {
+        return database.query("delete from film_upload where id = $1 and state = 'done'", id)
+                .mapEmpty();
+    }
+
+    /** Removes what was abandoned, and the records of what failed long ago; gives their ids. */
     Future<List<String>> sweep(Instant now) {
         return database.query(
-                        "delete from film_upload where expires_at < $1 and state <> 'waiting' returning id",
+                        "delete from film_upload where expires_at < $1 and state in ('open', 'failed') returning id",
                         now.atOffset(ZoneOffset.UTC))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> row.getString(0))

@@ -164,7 +164,8 @@ final class Making {
         return draft.compose(id -> store.end(
                         claimed,
                         new Film.State.Done(
-                                id, made.media(), made.poster(), made.seconds(), made.renditions(), made.notes())))
+                                id, made.media(), made.poster(), made.seconds(), made.renditions(), made.notes()),
+                        clock.instant().plus(Duration.ofDays(config.unnamedDays()))))
                 .compose(ended -> films.delete(film.id()));
     }
 

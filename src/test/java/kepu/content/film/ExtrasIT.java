@@ -2,13 +2,24 @@ package kepu.content.film;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -16,6 +27,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import kepu.base.Sha256;
 import kepu.people.Role;
+import kepu.store.Database;
 import kepu.testing.Eventually;
 import kepu.testing.House;
 import kepu.testing.Recorded;
@@ -160,6 +172,112 @@ class ExtrasIT {
                 .at("/audio");
         changed(item, new JsonObject().put("audio", "0".repeat(40) + ".mp3"));
         Refusal.of(house.post(ITEMS + item + "/submit", null, editor), 400).at("/audio");
+    }
+
+    @Test
+    void whatNothingNamesIsTakenAway() throws Exception {
+        String unsaved = name(ready("recording", TestSound.mp3(211)));
+        String young = name(ready("recording", TestSound.mp3(212)));
+        age(unsaved);
+        sweep();
+        assertThat(file(unsaved)).doesNotExist();
+        assertThat(records(unsaved)).isZero();
+        assertThat(file(young)).exists();
+        assertThat(records(young)).isEqualTo(1);
+    }
+
+    @Test
+    void whatAVersionNamesStaysWhetherItIsLiveOrOld() throws Exception {
+        String item = "video-earthquake";
+        String old = name(ready("poster", picture(901, 601)));
+        String live = name(ready("poster", picture(902, 602)));
+        correct(item, new JsonObject().put("poster", old));
+        correct(item, new JsonObject().put("poster", live));
+        String written = name(ready("recording", TestSound.mp3(213)));
+        String draft = drafted();
+        changed(draft, new JsonObject().put("audio", written));
+        List<String> named = List.of(old, live, written);
+        named.forEach(ExtrasIT::age);
+        sweep();
+        for (String name : named) {
+            assertThat(file(name)).exists();
+            assertThat(records(name)).isEqualTo(1);
+        }
+
+        changed(draft, new JsonObject().put("audio", name(ready("recording", TestSound.mp3(214)))));
+        named.forEach(ExtrasIT::age);
+        sweep();
+        assertThat(file(written)).as("the draft was changed").doesNotExist();
+        assertThat(file(old)).exists();
+        assertThat(file(live)).exists();
+    }
+
+    @Test
+    void whatCameAgainIsAsNewAsItsLastUpload() throws Exception {
+        String first = name(ready("recording", TestSound.mp3(215)));
+        age(first);
+        assertThat(name(ready("recording", TestSound.mp3(215)))).isEqualTo(first);
+        sweep();
+        assertThat(file(first)).exists();
+        assertThat(records(first)).isEqualTo(1);
+        age(first);
+        sweep();
+        assertThat(file(first)).doesNotExist();
+    }
+
+    @Test
+    void aVideoGoesWithItsRenditions() throws Exception {
+        String name = "ab12".repeat(10);
+        Path segment = file(name).resolve("240/0.ts");
+        Files.createDirectories(segment.getParent());
+        Files.write(segment, new byte[10]);
+        Files.write(file(name + ".mp4"), new byte[10]);
+        house.sql(
+                "insert into film_upload (id, staff, role, scope, name, bytes, received, state, about, draft, media, seconds, expires_at)"
+                        + " select ?, id, 'editor', '0', 'a.mp4', 10, 10, 'done', '{}', 'gone', ?, 1, now() from staff limit 1",
+                "v0000000000000000000",
+                name + ".mp4");
+        age(name + ".mp4");
+        sweep();
+        assertThat(file(name + ".mp4")).doesNotExist();
+        assertThat(file(name)).doesNotExist();
+    }
+
+    /** As if a name under {@code /media/} had come long ago. */
+    private static void age(String name) {
+        try {
+            Files.setLastModifiedTime(file(name), FileTime.from(Instant.now().minus(Duration.ofDays(31))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        house.sql("update film_upload set expires_at = now() - interval '1 second' where media = ?", name);
+    }
+
+    private static void sweep() {
+        Vertx vertx = Vertx.vertx();
+        try (Database database =
+                        new Database(vertx, house.address(), house.config().database());
+                FilmRoom room = new FilmRoom(
+                        new FilmRoom.Ground(
+                                vertx,
+                                database,
+                                house.config().data().resolve("uploads"),
+                                house.config().data().resolve("media"),
+                                Clock.systemUTC(),
+                                new SimpleMeterRegistry()),
+                        house.config().uploads(),
+                        (staff, proposal, origin, key) -> Future.failedFuture("nothing is handed over"))) {
+            room.sweep().await();
+        }
+        vertx.close().await();
+    }
+
+    private static Path file(String name) {
+        return house.config().data().resolve("media").resolve(name);
+    }
+
+    private static long records(String name) {
+        return house.count("select count(*) from film_upload where media = ?", name);
     }
 
     private static byte[] picture(int width, int height) throws Exception {
