@@ -3,10 +3,13 @@ package kepu.http;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+import java.util.function.Supplier;
 import kepu.base.Cursor;
 import kepu.base.Failure;
 import kepu.people.Caller;
 import kepu.people.Role;
+import kepu.recommend.Shadowing;
 import kepu.recommend.release.Action;
 import kepu.recommend.release.Design;
 import kepu.recommend.release.Models;
@@ -24,9 +27,12 @@ final class ModelRoutes {
     private static final int SIZE = 20;
 
     private final Models models;
+    private final Supplier<Optional<Shadowing.Report>> shadow;
 
-    ModelRoutes(Models models) {
+    /** @param shadow what the version that runs along did on this node */
+    ModelRoutes(Models models, Supplier<Optional<Shadowing.Report>> shadow) {
         this.models = models;
+        this.shadow = shadow;
     }
 
     void mount(Edge edge) {
@@ -58,7 +64,7 @@ final class ModelRoutes {
         reader(request);
         return models.list().map(all -> {
             JsonArray found = new JsonArray();
-            all.forEach(model -> found.add(ModelWire.model(model)));
+            all.forEach(model -> found.add(ModelWire.model(model, shadow.get())));
             return Answer.ok(new JsonObject().put("models", found));
         });
     }

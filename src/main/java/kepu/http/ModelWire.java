@@ -3,6 +3,7 @@ package kepu.http;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
+import kepu.recommend.Shadowing;
 import kepu.recommend.release.Card;
 import kepu.recommend.release.Design;
 import kepu.recommend.release.Experiments;
@@ -17,13 +18,14 @@ import kepu.recommend.release.Versions;
 final class ModelWire {
     private ModelWire() {}
 
-    static JsonObject model(Models.Model model) {
+    /** @param shadow what a version that runs along did on this node, of whichever model */
+    static JsonObject model(Models.Model model, Optional<Shadowing.Report> shadow) {
         JsonArray versions = new JsonArray();
         model.versions().forEach(entry -> versions.add(version(entry, model.live())));
         JsonObject json = new JsonObject()
                 .put("name", model.name())
                 .put("versions", versions)
-                .put("live", live(model.live()));
+                .put("live", live(model.live(), shadow));
         if (model.definition() != null) {
             json.put("definition", model.definition());
         }
@@ -87,6 +89,23 @@ final class ModelWire {
         live.version().ifPresent(version -> json.put("released", version));
         live.previous().ifPresent(version -> json.put("previous", version));
         return json;
+    }
+
+    private static JsonObject live(Live live, Optional<Shadowing.Report> shadow) {
+        JsonObject json = live(live);
+        shadow.filter(report ->
+                        live.trial() instanceof Trial.Shadow(String candidate) && candidate.equals(report.version()))
+                .ifPresent(report -> json.put("shadow", shadow(report)));
+        return json;
+    }
+
+    private static JsonObject shadow(Shadowing.Report report) {
+        return new JsonObject()
+                .put("lists", report.lists())
+                .put("failed", report.failed())
+                .put("millis", report.millis())
+                .put("servedMillis", report.servedMillis())
+                .put("overlap", report.overlap());
     }
 
     static JsonObject release(Release release) {

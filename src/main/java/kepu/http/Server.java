@@ -269,7 +269,7 @@ public final class Server extends VerticleBase {
                 .mount(edge);
         new OutreachRoutes(rooms).mount(edge);
         new RegionRoutes(rooms.regions()).mount(edge);
-        new ModelRoutes(rooms.models()).mount(edge);
+        new ModelRoutes(rooms.models(), rooms.feeds()::shadow).mount(edge);
         new TrainingRoutes(rooms.models(), new Searches(rooms.models(), rooms.config())).mount(edge);
         new PreviewRoutes(rooms.preview()).mount(edge);
     }

@@ -183,6 +183,11 @@ public final class Feeds {
                 .toList();
     }
 
+    /** What a version that runs along unseen did on this node; empty without one. */
+    public Optional<Shadowing.Report> shadow() {
+        return lists.shadow();
+    }
+
     /** The scores behind feeds, asked from an item's side. */
     public Appeal appeal() {
         return new Appeal(worlds, guidance.models(), clock);

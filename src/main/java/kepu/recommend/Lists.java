@@ -1,11 +1,10 @@
 package kepu.recommend;
 
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,15 +22,13 @@ import kepu.recommend.release.Choice;
 final class Lists {
     private static final int CANDIDATES = 300;
     private static final int SHADOWED_ONE_OF = 10;
-    private static final int SHADOW_PLACES = 20;
 
     private final Feeds.Guidance guidance;
     private final Worlds worlds;
     private final Clock clock;
     private final int places;
     private final ThreadLocal<Ranking> rankings;
-    private final Timer shadowTime;
-    private final DistributionSummary shadowOverlap;
+    private final Shadowing shadowing;
 
     /** @param places of a list, at most */
     Lists(Feeds.Guidance guidance, Worlds worlds, Clock clock, int places, MeterRegistry meters) {
@@ -44,9 +41,7 @@ final class Lists {
                 (source, failure) -> meters.counter("kepu.feed.source.failed", "source", source)
                         .increment());
         this.rankings = ThreadLocal.withInitial(() -> new Ranking(CANDIDATES, surroundings));
-        this.shadowTime = Timer.builder("kepu.models.shadow").register(meters);
-        this.shadowOverlap =
-                DistributionSummary.builder("kepu.models.shadow.overlap").register(meters);
+        this.shadowing = new Shadowing(meters);
     }
 
     /** For somebody of whom only a region is known. {@code explained} of the first places get their causes at once. */
@@ -57,9 +52,20 @@ final class Lists {
 
     /** For a resident who asks; a shadow may make a list of its own beside. */
     Listed served(Resident resident, Person person, int explained) {
+        long start = System.nanoTime();
         Listed listed = ahead(resident, person, explained);
-        guidance.models().shadow().filter(shadow -> sampled()).ifPresent(shadow -> follow(person, shadow, listed));
+        long nanos = System.nanoTime() - start;
+        guidance.models()
+                .shadow()
+                .filter(shadow -> sampled())
+                .ifPresent(shadow -> shadowing.follow(
+                        shadow.version(), listed.places(), nanos, () -> list(person, shadow, explained)));
         return listed;
+    }
+
+    /** What the shadow did here; empty while none runs along on this node. */
+    Optional<Shadowing.Report> shadow() {
+        return guidance.models().shadow().map(shadow -> shadowing.of(shadow.version()));
     }
 
     /** For a resident who may ask later. Only the first places are explained at once: most people do not turn the page. */
@@ -84,24 +90,6 @@ final class Lists {
 
     private static boolean sampled() {
         return ThreadLocalRandom.current().nextInt(SHADOWED_ONE_OF) == 0;
-    }
-
-    /** A shadow makes its list and nobody sees it: what is learned is its cost and how much it would change. */
-    private void follow(Person person, Model shadow, Listed served) {
-        shadowTime.record(() -> {
-            List<Placed> list = list(person, shadow, 0);
-            shadowOverlap.record(overlap(list, served.places()));
-        });
-    }
-
-    private static double overlap(List<Placed> one, List<Placed> other) {
-        List<Integer> first =
-                other.stream().limit(SHADOW_PLACES).map(Placed::item).toList();
-        long common = one.stream()
-                .limit(SHADOW_PLACES)
-                .filter(placed -> first.contains(placed.item()))
-                .count();
-        return first.isEmpty() ? 1 : (double) common / first.size();
     }
 
     private List<Placed> list(Person person, Model model, int explained) {

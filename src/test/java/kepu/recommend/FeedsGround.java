@@ -232,6 +232,7 @@ abstract class FeedsGround {
     static final class Versions implements Serving {
         Model released = Model.untrained();
         final Map<Long, Choice<Model>> choices = new HashMap<>();
+        Optional<Model> shadow = Optional.empty();
 
         @Override
         public Choice<Model> forResident(long resident, long village) {
@@ -245,7 +246,7 @@ abstract class FeedsGround {
 
         @Override
         public Optional<Model> shadow() {
-            return Optional.empty();
+            return shadow;
         }
 
         @Override

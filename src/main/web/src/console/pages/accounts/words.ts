@@ -49,6 +49,9 @@ const ACTION: Record<string, string> = {
   'model.train': '训练模型',
   'model.tune': '开始调参',
   'model.tune-stop': '停下调参',
+  'model.shadow': '开始影子运行',
+  'model.share': '给一部分人试用模型',
+  'model.stop': '结束试用或影子运行',
   'model.release': '发布模型',
   'model.rollback': '退回上一个模型',
   'webhook.add': '新增对接地址',
@@ -76,19 +79,28 @@ const FIELD: Record<string, string> = {
   reason: '原因',
   note: '说明',
   version: '版本',
+  job: '任务编号',
+  options: '选项',
+  share: '比例（%）',
+  design: '怎么挑',
+  override: '越过检查',
+  guard: '检查时的指标',
   active: '启用',
 };
 
 /** What the trace keeps beside the deed, in one line. */
 export function detailWords(detail: Record<string, unknown>): string {
   return Object.entries(detail)
-    .filter(([, value]) => value !== null && value !== '')
+    .filter(([, value]) => value !== null && value !== '' && !isEmpty(value))
     .map(([field, value]) => `${FIELD[field] ?? field}：${valueWord(field, value)}`)
     .join('；');
 }
 
+const isEmpty = (value: unknown) => typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+
 function valueWord(field: string, value: unknown): string {
   if (typeof value === 'boolean') return value ? '是' : '否';
   if (field.toLowerCase().endsWith('role') && typeof value === 'string' && value in ROLE) return ROLE[value as StaffRole];
+  if (Array.isArray(value)) return value.map(String).join(' ');
   return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
 }

@@ -22,7 +22,7 @@ const MEASURED: Record<string, string> = {
   'recent-popularity': '近期热门榜',
   random: '随机排',
   tuned: '找到的最好一组',
-  present: '现在的定义',
+  present: '现在的参数',
 };
 export const measuredWord = (model: string) => MEASURED[model] ?? model;
 
@@ -138,15 +138,23 @@ const STEPS: [RegExp, string][] = [
   [/training the best one/, '正在用最好的一组参数重新训练，准备最后检验'],
 ];
 
+/** Trial 0 is what the definition says now. */
+export const trialWord = (number: number) => (number === 0 ? '现在的参数' : `第 ${number} 组`);
+
+/** Where the data of a search came from, its moments in Beijing time. */
+export const originWord = (source: string) => source.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, (moment) => spokenMoment(moment));
+
 /** What a process says of its progress, for people. */
 export function progressWord(text: string | undefined): string {
   if (!text) return '正在启动';
   const done = /^trial (\d+) of (\d+): ndcg@20 ([\d.]+), best ([\d.]+) \(trial (\d+)\)/.exec(text);
-  if (done) return `第 ${done[1]} 组试完（最多 ${done[2]} 组），得分 ${done[3]}；目前最好 ${done[4]}（第 ${done[5]} 组）`;
+  if (done) return `${trialWord(Number(done[1]))}试完，得分 ${done[3]}；目前最好的是${trialWord(Number(done[5]))}，${done[4]}`;
+  const failed = /^trial (\d+) of \d+ failed/.exec(text);
+  if (failed) return `${trialWord(Number(failed[1]))}没有训练成，接着试下一组`;
   const trial = /^trial (\d+): (.*)$/.exec(text);
-  if (trial) return `第 ${trial[1]} 组：${progressWord(trial[2])}`;
+  if (trial) return `${trialWord(Number(trial[1]))}：${progressWord(trial[2])}`;
   const test = /^test, (\w+): (.*)$/.exec(text);
-  if (test) return `最后检验（${test[1] === 'best' ? '最好的一组' : '现在的定义'}）：${progressWord(test[2])}`;
+  if (test) return `最后检验（${test[1] === 'best' ? '最好的一组' : '现在的参数'}）：${progressWord(test[2])}`;
   for (const [known, word] of STEPS) {
     const found = known.exec(text);
     if (found) return word.replace('$1', found[1] ?? '');
