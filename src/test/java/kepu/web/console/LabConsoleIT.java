@@ -128,6 +128,45 @@ class LabConsoleIT {
     }
 
     @Test
+    @Order(2)
+    void aShadowSaysHowItDoesAndEndsWithoutAnybodyNoticing() {
+        String second = training().getString("version");
+        desk.work(house, operator, "/lab/versions/" + second);
+        desk.tap("shadow");
+        desk.reads("confirm-text", "没有一位居民会看到");
+        because("先在后台看看");
+        desk.reads("live-trial", "影子运行");
+        desk.seeText("shadow-said", "已经装上");
+        desk.reads("next", "正在影子运行");
+        desk.see("is-shadow");
+        String resident = house.resident(house.village());
+        Eventually.eventually("a list that a resident asked for was followed", LONGEST_TRAINING, () -> {
+            asksAnew(resident);
+            return live().getJsonObject("shadow").getLong("lists") > 0;
+        });
+        desk.go("/lab/trial");
+        desk.reads("no-trial", "影子运行");
+        desk.reads("shadow-state", "跟着排了", "线上版本", "与居民看到的相同");
+        assertThat(desk.complaints()).isEqualTo(List.of());
+        desk.tap("stop-trial");
+        desk.reads("confirm-text", "没有居民受影响");
+        because("看过了");
+        desk.seeNo("shadow-state");
+        assertThat(live().containsKey("shadow")).isFalse();
+        assertThat(live().getString("released")).isEqualTo(first);
+    }
+
+    /** Whoever changes what is known of them has a list of their own made. */
+    private static void asksAnew(String resident) {
+        for (boolean on : List.of(false, true)) {
+            assertThat(house.send("PUT", "/v1/me/personalisation", new JsonObject().put("on", on), resident)
+                            .status())
+                    .isLessThan(300);
+            assertThat(house.get("/v1/feed", resident).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void aPreviewShowsTwoVersionsSideBySideAndWhatEachScoreIsMadeOf() {
         desk.work(house, operator, "/lab/preview");
         desk.tapCss("[data-test=ready] option:nth-child(3)");
