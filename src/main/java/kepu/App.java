@@ -22,6 +22,7 @@ import kepu.activity.EventStore;
 import kepu.activity.Ingest;
 import kepu.activity.LotStore;
 import kepu.activity.Lots;
+import kepu.activity.Retention;
 import kepu.activity.Sealer;
 import kepu.activity.ServiceStore;
 import kepu.alert.Alerts;
@@ -269,6 +270,7 @@ public final class App implements AutoCloseable {
 
             Reader reader = replica == null ? database : replica;
             RollUp rollUp = new RollUp(database, config.insight(), meters);
+            Retention retention = new Retention(database, secrets, clock, rollUp::last, config.services(), meters);
             Outreach outreach = new Outreach(
                     database,
                     reader,
@@ -316,6 +318,7 @@ public final class App implements AutoCloseable {
                             "outreach",
                             () -> rollUp.tick().mapEmpty())
                     .every(Duration.ofHours(1), "parts of events", parts::tick)
+                    .once(Duration.ofHours(1), "old services", retention::tick)
                     .every(Duration.ofSeconds(5), "counts", recount::tick)
                     .every(Duration.ofMinutes(1), "feeds ahead", preparing::tick)
                     .every(Duration.ofMinutes(1), "publications", () -> {

@@ -44,6 +44,12 @@ final class BlockRows {
         return new ServiceAudit.Finding.Broken(block.number(), seq, "this row was changed");
     }
 
+    /** The number of the first row; null when there is none. */
+    @Nullable
+    Long first() {
+        return numbers.isEmpty() ? null : numbers.getFirst();
+    }
+
     private @Nullable Long last() {
         return numbers.isEmpty() ? null : numbers.getLast();
     }

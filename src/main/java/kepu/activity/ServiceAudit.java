@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceAudit {
     /** What an audit of the chain found. */
     public sealed interface Finding {
-        /** All is as it was sealed. {@code erased} rows have no person any more; {@code unsealed} ones wait for a block. */
-        record Sound(long blocks, long rows, long erased, long unsealed, String head) implements Finding {}
+        /**
+         * All is as it was sealed. {@code erased} rows have no person any more; {@code unsealed} ones wait for a block; the rows of {@code gone}
+         * blocks were older than is kept.
+         */
+        record Sound(long blocks, long gone, long rows, long erased, long unsealed, String head) implements Finding {}
 
         /** The first thing that is not. {@code seq} is the service, null when the block itself was touched. */
         record Broken(long block, @Nullable Long seq, String what) implements Finding {}
@@ -32,7 +35,16 @@ public final class ServiceAudit {
     /** How many totals there are, and the first of those that are wrong. */
     public record Totals(long cells, long people, List<Wrong> wrong) {}
 
-    record Block(long number, long last, int rows, byte[] body, byte[] marks, byte[] hash, byte[] mac) {}
+    /** {@code gone} says under the program's secret that its rows were let go; null when they are there. */
+    record Block(
+            long number,
+            long last,
+            int rows,
+            byte[] body,
+            byte[] marks,
+            byte[] hash,
+            byte[] mac,
+            byte @Nullable [] gone) {}
 
     private static final int BLOCKS_AT_ONCE = 200;
     private static final int SHOWN = 20;
@@ -65,6 +77,7 @@ public final class ServiceAudit {
             long unsealed = first("select count(*) from service where seq > " + end);
             return new Finding.Sound(
                     walk.number,
+                    walk.gone,
                     walk.rows,
                     walk.erased,
                     unsealed,
@@ -72,12 +85,13 @@ public final class ServiceAudit {
         });
     }
 
-    /** Compares every total with its rows. */
+    /** Compares every total with its rows, and what is left of those that have gone. */
     public Totals check() throws SQLException, IOException {
         String rows =
                 "select l.level, t.town - t.town % l.span as region, t.day, t.route, g.code as grp, sum(t.people) as people"
                         + " from (" + SealStore.towns("seq <= (select coalesce(max(last), 0) from service_block)")
-                        + ") t cross join (values " + SealStore.LEVELS + ") as l (level, span)"
+                        + " union all " + RetentionStore.TOWNS + ") t cross join (values " + SealStore.LEVELS
+                        + ") as l (level, span)"
                         + " cross join lateral (select '' as code union all select code from service_group where bit & t.groups <> 0) g"
                         + " group by 1, 2, 3, 4, 5";
         String both =
@@ -124,6 +138,7 @@ public final class ServiceAudit {
         private final Deque<Block> ahead = new ArrayDeque<>();
         private long read;
         private long number;
+        private long gone;
         private long rows;
         private long erased;
         private byte[] before = ServiceDigest.ORIGIN;
@@ -178,7 +193,7 @@ public final class ServiceAudit {
             if (now == null || broken != null) {
                 return;
             }
-            broken = inBlock.differs(now);
+            broken = now.gone() == null ? inBlock.differs(now) : leftWrongly(now, now.gone());
             byte[] hash = ServiceDigest.block(before, now.number(), now.last(), now.rows(), now.body());
             if (broken == null && !Arrays.equals(hash, now.hash())) {
                 broken = new Finding.Broken(now.number(), null, "the block does not stand on the one before");
@@ -191,11 +206,25 @@ public final class ServiceAudit {
             block = null;
         }
 
+        /** What is wrong with a block whose rows are said to have gone; null when nothing is. */
+        private Finding.@Nullable Broken leftWrongly(Block now, byte[] mac) {
+            gone++;
+            Long first = inBlock.first();
+            if (first != null) {
+                return new Finding.Broken(
+                        now.number(), first, "this row was put in later: those of its block have gone");
+            }
+            return Secrets.same(Retention.mac(secrets, now.number(), now.hash()), mac)
+                    ? null
+                    : new Finding.Broken(now.number(), null, "its rows were not let go by this installation");
+        }
+
         private @Nullable Block next() throws SQLException {
             if (ahead.isEmpty() && read < blocks) {
                 ahead.addAll(bulk.read(
-                        "select number, last, rows, body, marks, hash, mac from service_block where number > ? and number <= ?"
-                                + " order by number limit " + BLOCKS_AT_ONCE,
+                        "select b.number, b.last, b.rows, b.body, b.marks, b.hash, b.mac, g.mac from service_block b"
+                                + " left join service_gone g on g.block = b.number where b.number > ? and b.number <= ?"
+                                + " order by b.number limit " + BLOCKS_AT_ONCE,
                         row -> new Block(
                                 row.getLong(1),
                                 row.getLong(2),
@@ -203,7 +232,8 @@ public final class ServiceAudit {
                                 row.getBytes(4),
                                 row.getBytes(5),
                                 row.getBytes(6),
-                                row.getBytes(7)),
+                                row.getBytes(7),
+                                row.getBytes(8)),
                         read,
                         blocks));
                 read = ahead.isEmpty() ? blocks : ahead.getLast().number();

@@ -77,8 +77,8 @@ public final class ServiceStore {
     }
 
     /**
-     * Counts services by one route in one statement; each person once for an item and route, who is gone not at all. Gives how many were
-     * news.
+     * Counts services by one route in one statement; each person once for an item and route, for as long as services are kept, who is
+     * gone not at all. Gives how many were news.
      */
     public static Future<Integer> count(SqlClient client, Route route, List<Met> services) {
         return Database.query(
@@ -192,10 +192,11 @@ public final class ServiceStore {
                         .toList());
     }
 
-    /** 人次 of a subtree by route. */
+    /** 人次 of a subtree by route, of services whose rows have gone too. */
     public Future<Map<Route, Long>> totals(RegionCode region) {
         return database.query(
-                        "select route, sum(people) from service where village between $1 and $2 group by route",
+                        "select route, sum(people)::bigint from (select route, people from service where village between $1 and $2"
+                                + " union all select route, people from service_past where village between $1 and $2) s group by route",
                         region.first(),
                         region.last())
                 .map(rows -> {

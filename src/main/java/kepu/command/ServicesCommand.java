@@ -41,12 +41,16 @@ public final class ServicesCommand extends CommandGroup {
 
     private int told(Finding finding) {
         return switch (finding) {
-            case Finding.Sound(long blocks, long rows, long erased, long unsealed, String head) -> {
+            case Finding.Sound(long blocks, long gone, long rows, long erased, long unsealed, String head) -> {
                 console()
                         .out()
                         .printf(
-                                "sound: %,d rows in %,d blocks (%,d of erased persons), %,d not sealed yet%n",
-                                rows, blocks, erased, unsealed);
+                                "sound: %,d rows in %,d blocks (%,d of erased persons), %,d not sealed yet%s%n",
+                                rows,
+                                blocks,
+                                erased,
+                                unsealed,
+                                gone == 0 ? "" : ", the rows of %,d blocks have gone by age".formatted(gone));
                 console().out().printf("head: %s%n", head);
                 yield 0;
             }

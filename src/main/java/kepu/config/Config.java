@@ -129,12 +129,16 @@ public record Config(
         }
     }
 
-    public record Services(int sealSeconds, int blockRows, int roundRows, int fewPeople) {
+    public record Services(int sealSeconds, int blockRows, int roundRows, int fewPeople, int keepMonths) {
         public Services {
             between("services.sealSeconds", sealSeconds, 1, 3_600);
             between("services.blockRows", blockRows, 1, 65_536);
             between("services.roundRows", roundRows, 1, 1_000_000);
             between("services.fewPeople", fewPeople, 1, 1_000);
+            between("services.keepMonths", keepMonths, 0, 1_200);
+            if (keepMonths > 0 && keepMonths < 12) {
+                throw new ConfigException("services.keepMonths must be 0 or at least 12");
+            }
         }
     }
 

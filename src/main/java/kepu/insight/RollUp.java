@@ -31,6 +31,11 @@ public final class RollUp {
         return rounds(MOST_ROUNDS, 0);
     }
 
+    /** The number of the last service that was taken up. */
+    public Future<Long> last() {
+        return RollUpStore.last(database);
+    }
+
     private Future<Integer> rounds(int left, int before) {
         return database.transact(this::round)
                 .compose(rows -> rows < config.rollUpRows() || left == 1

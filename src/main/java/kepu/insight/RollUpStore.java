@@ -76,6 +76,12 @@ final class RollUpStore {
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
+    /** The number of the last service in the totals. */
+    static Future<Long> last(Database database) {
+        return database.query("select last from outreach_mark")
+                .map(rows -> rows.iterator().next().getLong(0));
+    }
+
     /** The sealed services that come next, at most so many. */
     static Future<Stretch> stretch(SqlClient transaction, int most) {
         return Database.query(

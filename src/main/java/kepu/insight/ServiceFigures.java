@@ -15,7 +15,7 @@ import kepu.store.Reader;
 
 /**
  * 人次 of a region and a time, in all and in parts. Sealed rows are read from their totals and the others one by one, in one statement
- * that sees both at the same moment, so that what is told is the sum of the rows.
+ * that sees both at the same moment, so that what is told is the sum of the rows, also of those that have gone since.
  */
 public final class ServiceFigures {
     /** By what the parts differ. */
@@ -59,7 +59,7 @@ public final class ServiceFigures {
                 : question.region().level();
         String key = key(question.by(), read);
         return database.query(
-                        read == Level.VILLAGE ? fromRows(key, "true") : fromTotals(key, read),
+                        read == Level.VILLAGE ? fromRows(key) : fromTotals(key, read),
                         question.region().first(),
                         question.region().last(),
                         question.from(),
@@ -81,15 +81,16 @@ public final class ServiceFigures {
         return "select " + key
                 + ", grp = '', sum(people)::bigint from (select region, route, grp, people from service_total where level = "
                 + level.ordinal() + " and region between $1 and $2 and day between $3 and $4 union all "
-                + rows("seq > (select coalesce(max(last), 0) from service_block)") + ") one group by 1, 2";
+                + rows("service", "seq > (select coalesce(max(last), 0) from service_block)") + ") one group by 1, 2";
     }
 
-    private static String fromRows(String key, String which) {
-        return "select " + key + ", grp = '', sum(people)::bigint from (" + rows(which) + ") one group by 1, 2";
+    private static String fromRows(String key) {
+        return "select " + key + ", grp = '', sum(people)::bigint from (" + rows("service", "true") + " union all "
+                + rows("service_past", "true") + ") one group by 1, 2";
     }
 
-    private static String rows(String which) {
-        return "select village as region, route, g.code as grp, people::bigint as people from service"
+    private static String rows(String table, String which) {
+        return "select village as region, route, g.code as grp, people::bigint as people from " + table
                 + " cross join lateral (select '' as code union all select code from service_group where bit & groups <> 0) g"
                 + " where village between $1 and $2 and day between $3 and $4 and " + which;
     }

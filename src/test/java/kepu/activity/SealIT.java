@@ -53,7 +53,7 @@ class SealIT {
     /** Each test has a record of its own: a broken one stays broken. */
     @BeforeEach
     void begin() throws Exception {
-        past("truncate service, service_block, service_total, bulletin_visit restart identity");
+        past("truncate service, service_block, service_total, service_gone, service_past restart identity");
         vertx = Vertx.vertx();
         database = new Database(vertx, house.address(), house.config().database());
         sealer = sealer();
@@ -416,7 +416,7 @@ class SealIT {
 
     private Sealer sealer() throws Exception {
         return new Sealer(
-                database, secrets(), new Config.Services(1, BLOCK_ROWS, ROUND_ROWS, 5), new SimpleMeterRegistry());
+                database, secrets(), new Config.Services(1, BLOCK_ROWS, ROUND_ROWS, 5, 60), new SimpleMeterRegistry());
     }
 
     private Secrets secrets() throws Exception {

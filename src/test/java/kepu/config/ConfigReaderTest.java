@@ -39,7 +39,7 @@ class ConfigReaderTest {
             new Caching(64, 262_144, 60, 10, 100, 10, 5, 1_000, 10_000, 200_000),
             new Config.People("", 15, 30, 30, 5, 5, 60, "", "", 5, 64, 100_000, 200_000),
             new Config.Events(20_000, 2_000, 500, 30, 5, 60, 500, 2_000, 10),
-            new Config.Services(10, 4_096, 50_000, 5),
+            new Config.Services(10, 4_096, 50_000, 5, 60),
             new Config.Insight(15, 10_000, 90, 500, 20_000, 16, 200, 60),
             new Config.Search(20, 100, 200, 0, 200, 1_000, 10, 30),
             new Editorial.Review(72, 48, 24, 100),
@@ -136,7 +136,7 @@ class ConfigReaderTest {
             new Caching(65, 1_026, 59, 11, 101, 12, 6, 1_001, 1_002, 1_003),
             new Config.People("c2VjcmV0", 16, 31, 32, 6, 7, 61, "https://sms.example/x", "123456", 8, 65, 101, 102),
             new Config.Events(21, 22, 23, 24, 25, 34, 26, 27, 28),
-            new Config.Services(27, 28, 29, 6),
+            new Config.Services(27, 28, 29, 6, 36),
             new Config.Insight(16, 10_001, 91, 501, 20_001, 17, 201, 61),
             new Config.Search(26, 101, 201, 1, 202, 1_001, 11, 31),
             new Editorial.Review(30, 31, 32, 33),
@@ -211,7 +211,7 @@ class ConfigReaderTest {
             UPLOADS_RECORDING_MEBIBYTES=21 UPLOADS_RECORDING_SECONDS=111 UPLOADS_PICTURE_MEBIBYTES=22 UPLOADS_PICTURE_MEGAPIXELS=23
             UPLOADS_FFMPEG=/bin/a UPLOADS_FFPROBE=/bin/b UPLOADS_TRANSCODE_MINUTES=61 UPLOADS_TRANSCODING=2 UPLOADS_RENDITIONS=360
             SHARING_POSTERS=18
-            SERVICES_SEAL_SECONDS=27 SERVICES_BLOCK_ROWS=28 SERVICES_ROUND_ROWS=29 SERVICES_FEW_PEOPLE=6
+            SERVICES_SEAL_SECONDS=27 SERVICES_BLOCK_ROWS=28 SERVICES_ROUND_ROWS=29 SERVICES_FEW_PEOPLE=6 SERVICES_KEEP_MONTHS=36
             INSIGHT_ROLL_UP_SECONDS=16 INSIGHT_ROLL_UP_ROWS=10001 INSIGHT_UNSERVED_DAYS=91 INSIGHT_LISTED_VILLAGES=501
             INSIGHT_EXPORTED_VILLAGES=20001 INSIGHT_EXPORTS=17 INSIGHT_CENSUSES=201 INSIGHT_CENSUS_SECONDS=61
             FEED_ARRANGED_ITEMS=35 FEED_PAGE_MINUTES=36 FEED_CACHED_FEEDS=137 FEED_WARM_MINUTES=6 FEED_WARM_REGIONS=7
@@ -280,7 +280,7 @@ class ConfigReaderTest {
                   passwordTries: 8, passwordQueue: 65, cachedProfiles: 101, rememberedTokens: 102}
                 events: {queueEvents: 21, batchEvents: 22, requestEvents: 23, oldestDays: 24, aheadMinutes: 25, keepMonths: 34,
                   learnMillis: 26, lots: 27, lotMinutes: 28}
-                services: {sealSeconds: 27, blockRows: 28, roundRows: 29, fewPeople: 6}
+                services: {sealSeconds: 27, blockRows: 28, roundRows: 29, fewPeople: 6, keepMonths: 36}
                 insight: {rollUpSeconds: 16, rollUpRows: 10001, unservedDays: 91, listedVillages: 501, exportedVillages: 20001,
                   exports: 17, censuses: 201, censusSeconds: 61}
                 search: {similarItems: 26, queryChars: 101, depth: 201, threads: 1, waiting: 202, keptQuestions: 1001, suggestions: 11, sweepMinutes: 31}
@@ -406,6 +406,7 @@ class ConfigReaderTest {
         "KEPU_PEOPLE_CODE_WEBHOOK,ftp://x,people.codeWebhook",
         "KEPU_EVENTS_QUEUE_EVENTS,0,events.queueEvents",
         "KEPU_SERVICES_BLOCK_ROWS,65537,services.blockRows",
+        "KEPU_SERVICES_KEEP_MONTHS,11,services.keepMonths",
         "KEPU_SEARCH_SIMILAR_ITEMS,101,search.similarItems",
         "KEPU_SEARCH_QUERY_CHARS,401,search.queryChars",
         "KEPU_SEARCH_DEPTH,49,search.depth",

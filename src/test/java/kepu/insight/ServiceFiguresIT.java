@@ -74,6 +74,18 @@ class ServiceFiguresIT {
     }
 
     @Test
+    void whatIsLeftOfServicesThatHaveGoneCountsInItsVillage() {
+        house.sql("insert into service_past (village, day, route, groups, people) values"
+                + " (510903100212, '2019-05-02', 'feed', group_mask('{elder,farmer}'), 40),"
+                + " (510903100212, '2019-05-03', 'push', group_mask('{elder}'), 12)");
+        JsonObject figures = figures("region=510903100212&from=2019-05-02&to=2019-05-03&by=group");
+        assertThat(figures.getJsonObject("total").getInteger("people")).isEqualTo(52);
+        assertThat(cells(figures)).isEqualTo(Map.of("elder", 52, "farmer", 40));
+        assertThat(cells(figures("region=510903100212&from=2019-05-03&to=2019-05-31&by=route")))
+                .isEqualTo(Map.of("push", 12));
+    }
+
+    @Test
     void fewPeopleAreNotShown() {
         JsonObject april = figures("region=510903&from=2026-04-01&to=2026-04-30&by=group");
         assertThat(april.getJsonObject("total")).isEqualTo(new JsonObject().put("few", true));
