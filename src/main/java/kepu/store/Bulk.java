@@ -29,6 +29,17 @@ public final class Bulk implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Bulk.class);
     private static final String OTHERWISE = " or name another place with --data, or another database with database.url";
 
+    /**
+     * While a migration waits for a lock on a table, all who come after it wait too; and who waits for it in turn is ended by the server after a second
+     * (deadlock_timeout). So it lets go before that, and begins again.
+     */
+    private static final String BRIEFLY = "set lock_timeout = '500ms'";
+
+    /** So often, which is at least a minute. */
+    private static final int MIGRATION_TRIES = 120;
+    /** A lock that was not given in time, or both waited for each other (SQL states of PostgreSQL). */
+    private static final List<String> LOCKED = List.of("55P03", "40P01");
+
     private final Connection connection;
 
     private Bulk(Connection connection) {
@@ -43,9 +54,10 @@ public final class Bulk implements AutoCloseable {
         FluentConfiguration flyway = Flyway.configure()
                 .dataSource(address.jdbcUrl(), address.user(), address.password())
                 .loggers("slf4j")
+                .initSql(BRIEFLY)
                 .connectRetries(10);
         try {
-            flyway.load().migrate();
+            migrate(flyway, MIGRATION_TRIES);
         } catch (FlywayException e) {
             if (e.getErrorCode() == CoreErrorCode.VALIDATE_ERROR) {
                 throw new ConfigException(
@@ -60,6 +72,29 @@ public final class Bulk implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** What a migration did not come to is undone, and it begins again. */
+    private static void migrate(FluentConfiguration flyway, int tries) {
+        try {
+            flyway.load().migrate();
+        } catch (FlywayException e) {
+            if (tries == 1 || !isInTheWay(e)) {
+                throw e;
+            }
+            LOG.info("a table is in use that a migration needs for itself: it begins again");
+            migrate(flyway, tries - 1);
+        }
+    }
+
+    /** Whether somebody held a lock for too long, or both waited for each other. */
+    private static boolean isInTheWay(Throwable failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException e && LOCKED.contains(String.valueOf(e.getSQLState()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The migrations that are not as this version has them: V003 (CHECKSUM_MISMATCH). */

@@ -37,6 +37,9 @@ public final class Database implements Reader, AutoCloseable {
             "Pending requests failed to be sent due to connection has been closed.",
             "Connection is not active now");
 
+    /** Classes of SQL states: connection lost, undone for another's sake, out of resources, shutting down or given up. */
+    private static final List<String> OUTAGES = List.of("08", "40", "53", "57");
+
     private final Pool pool;
     private final int mostWaiting;
 
@@ -132,9 +135,8 @@ public final class Database implements Reader, AutoCloseable {
         return Future.failedFuture(new Failure.Unavailable("database-away", "数据库暂时连不上，请稍后再试"));
     }
 
-    /** Classes 08, 53 and 57 of the SQL states: connection lost, out of resources, shutting down or given up. */
     private static boolean isOutage(DatabaseException e) {
         String state = e.getSqlState();
-        return state != null && (state.startsWith("08") || state.startsWith("53") || state.startsWith("57"));
+        return state != null && OUTAGES.stream().anyMatch(state::startsWith);
     }
 }

@@ -1,6 +1,5 @@
 -- Services that are older than is kept leave the record a sealed block at a time (activity.Retention). The block stays in the chain and its
 -- rows in the totals. Nothing is changed for nodes of the release before, which see fewer rows of a village then.
-set local lock_timeout = '10s';
 
 -- What is left of rows that have gone: the sums of a village's day. Larger regions have their totals.
 create table service_past (
@@ -41,5 +40,6 @@ $$;
 create trigger service_gone_kept before update or delete on service_gone for each row execute function keep_service();
 create trigger service_gone_whole before truncate on service_gone for each statement execute function keep_service();
 
--- A visit outlives the row of its service.
+-- A visit outlives the row of its service. Who stores one has locked the service's table first.
+lock table service, bulletin_visit in access exclusive mode;
 alter table bulletin_visit drop constraint bulletin_visit_service_fkey;

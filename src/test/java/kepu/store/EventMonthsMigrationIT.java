@@ -3,7 +3,12 @@ package kepu.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import kepu.testing.Eventually;
 import kepu.testing.TestPostgres;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -50,6 +55,41 @@ class EventMonthsMigrationIT {
         }
     }
 
+    /** A node of the release before stores a service, which looks at the item last: V029 wants both tables for itself, the item's first. */
+    @Test
+    void whoWritesMeanwhileIsNotEndedForTheMigration() throws Exception {
+        DatabaseAddress address = old("old_writing");
+        try (Bulk watch = Bulk.open(address);
+                Connection writer = connect(address);
+                Statement statement = writer.createStatement()) {
+            statement.execute("lock table service in row exclusive mode");
+            CompletableFuture<Void> migrated = CompletableFuture.runAsync(() -> Bulk.migrate(address));
+            Eventually.eventually("the migration waits for the services", () -> isWaiting(watch, "service"));
+            statement.execute("lock table item in row share mode");
+            writer.commit();
+            Eventually.soon("the migration ends", migrated);
+        }
+    }
+
+    @Test
+    void aLongReaderDoesNotMakeWritersWaitForTheMigration() throws Exception {
+        DatabaseAddress address = old("old_reading");
+        try (Bulk watch = Bulk.open(address);
+                Connection reader = connect(address);
+                Statement reading = reader.createStatement();
+                Connection writer = connect(address);
+                Statement writing = writer.createStatement()) {
+            reading.execute("select count(*) from event");
+            CompletableFuture<Void> migrated = CompletableFuture.runAsync(() -> Bulk.migrate(address));
+            Eventually.eventually("the migration waits for the events", () -> isWaiting(watch, "event"));
+            writing.execute("insert into event (person, id, type, at) values (0, 'meanwhile', 'open', now())");
+            writer.commit();
+            reader.commit();
+            Eventually.soon("the migration ends", migrated);
+            assertThat(text(watch, "select count(*)::text from event")).isEqualTo("1");
+        }
+    }
+
     @Test
     void anEmptyDatabaseHasAPartForThisMonth() throws Exception {
         DatabaseAddress address = old("old_empty");
@@ -74,6 +114,24 @@ class EventMonthsMigrationIT {
                 .load()
                 .migrate();
         return address;
+    }
+
+    private static Connection connect(DatabaseAddress address) throws SQLException {
+        Connection connection = DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    private static boolean isWaiting(Bulk watch, String table) {
+        try {
+            return text(
+                            watch,
+                            "select exists (select from pg_locks where relation = '" + table
+                                    + "'::regclass and mode = 'AccessExclusiveLock' and not granted)::text")
+                    .equals("true");
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void run(Bulk bulk, String... statements) throws SQLException, IOException {

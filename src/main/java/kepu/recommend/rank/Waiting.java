@@ -15,10 +15,10 @@ final class Waiting {
     private int[] sources = {};
     private boolean[] taken = {};
     private boolean[] held = {};
-    /** By number, and behind the last one the beginnings of both lines, which are their ends too. */
-    private int[] next = {};
+    /** By number, and behind the last one the beginnings of both lines, which are their ends too: there when nobody waits. */
+    private int[] next = new int[2];
 
-    private int[] previous = {};
+    private int[] previous = new int[2];
     /** By place among the candidates. */
     private int[] numbers = {};
 

@@ -266,6 +266,17 @@ class ArrangementTest {
     }
 
     @Test
+    void whomNothingIsLeftForGetsAnEmptyListFromTheFirstVisitOn() {
+        scene.items(3).allWellSeen();
+        orders.banned.addAll(List.of(0, 1, 2));
+        assertThat(list(Person.of(VILLAGE), ALL)).isEmpty();
+        orders.banned.clear();
+        assertThat(list(Person.of(VILLAGE), ALL)).hasSize(3);
+        orders.banned.addAll(List.of(0, 1, 2));
+        assertThat(list(Person.of(VILLAGE), ALL)).isEmpty();
+    }
+
+    @Test
     void aBoostMovesAnItem() {
         scene.items(30).allWellSeen();
         orders.boosts.put(20, 5.0);
