@@ -17,6 +17,9 @@ import kepu.config.ConfigException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -33,7 +36,31 @@ public final class Bulk implements AutoCloseable {
      * While a migration waits for a lock on a table, all who come after it wait too; and who waits for it in turn is ended by the server after a second
      * (deadlock_timeout). So it lets go before that, and begins again.
      */
-    private static final String BRIEFLY = "set lock_timeout = '500ms'";
+    private static final class Briefly implements Callback {
+        @Override
+        public boolean supports(Event event, Context context) {
+            return event == Event.AFTER_CONNECT;
+        }
+
+        @Override
+        public boolean canHandleInTransaction(Event event, Context context) {
+            return true;
+        }
+
+        @Override
+        public void handle(Event event, Context context) {
+            try (Statement statement = context.getConnection().createStatement()) {
+                statement.execute("set lock_timeout = '500ms'");
+            } catch (SQLException e) {
+                throw new FlywayException(e);
+            }
+        }
+
+        @Override
+        public String getCallbackName() {
+            return "briefly";
+        }
+    }
 
     /** So often, which is at least a minute. */
     private static final int MIGRATION_TRIES = 120;
@@ -54,7 +81,7 @@ public final class Bulk implements AutoCloseable {
         FluentConfiguration flyway = Flyway.configure()
                 .dataSource(address.jdbcUrl(), address.user(), address.password())
                 .loggers("slf4j")
-                .initSql(BRIEFLY)
+                .callbacks(new Briefly())
                 .connectRetries(10);
         try {
             migrate(flyway, MIGRATION_TRIES);
