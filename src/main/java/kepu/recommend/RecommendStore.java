@@ -31,8 +31,8 @@ final class RecommendStore {
                 "select person, item, sum(weight) filter (where type = 'impression'),"
                         + " max(weight) filter (where type in ('open', 'play')),"
                         + " max(recent) filter (where type in ('open', 'play'))"
-                        + " from (select person, item, type, exp(greatest(extract(epoch from at - ?) * ?, ?)) as weight,"
-                        + " exp(greatest(extract(epoch from at - ?) * ?, ?)) as recent from event"
+                        + " from (select person, item, type, exp(greatest(date_part('epoch', at - ?) * ?, ?)) as weight,"
+                        + " exp(greatest(date_part('epoch', at - ?) * ?, ?)) as recent from event"
                         + " where at > ? and person > 0 and item is not null and type in ('impression', 'open', 'play')) as met"
                         + " group by person, item",
                 row -> {
