@@ -218,7 +218,8 @@ class LabConsoleIT {
         Eventually.eventually("tried", LONGEST_TRAINING, () -> !isRunning("tune") || trials() == 2);
         Eventually.eventually("tested", LONGEST_TRAINING, () -> !isRunning("tune"));
         desk.see("tune-verdict");
-        desk.reads("trials", "现在的定义", "第 1 组");
+        desk.reads("trials", "现在的参数", "第 1 组");
+        desk.reads("tried", "试了 1 组别的", "数据");
         assertThat(desk.every("[data-test=trials-chart] canvas")).hasSize(1);
         assertThat(desk.complaints()).isEqualTo(List.of());
     }
