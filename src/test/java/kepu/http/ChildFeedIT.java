@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import kepu.base.Beijing;
 import kepu.testing.House;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -98,7 +99,7 @@ class ChildFeedIT {
         return ids;
     }
 
-    private static JsonObject feed(String query, String token) {
+    private static JsonObject feed(String query, @Nullable String token) {
         House.Answer answer = house.get("/v1/feed" + query, token);
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         return answer.json();
