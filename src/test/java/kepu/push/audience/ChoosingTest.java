@@ -57,7 +57,7 @@ class ChoosingTest {
 
     @Test
     void aRegionThatLikesItBetterIsNamed() {
-        Suggestion suggestion = suggestion(people(2_000), person -> person.village() == VILLAGES[1] ? 0.3 : 0.1);
+        Suggestion suggestion = suggestion(people(20_000), person -> person.village() == VILLAGES[1] ? 0.3 : 0.1);
         assertThat(suggestion.audience()).isEqualTo(new Audience.InRegion(List.of(RegionCode.of("510904"))));
         assertThat(suggestion.regions().getFirst().region()).isEqualTo(RegionCode.of("510904"));
     }

@@ -100,7 +100,9 @@ abstract class RedisCacheContract extends CacheContract {
         List<Redis> keepers = keepers(servers);
         keepers.forEach(Redis::kill);
         try {
-            eventually("nothing is asked any more", () -> get(cache, fresh()).isEmpty() && openPart() > 0);
+            eventually(
+                    "nothing is asked any more",
+                    () -> onEventLoop(cache, 500).stream().allMatch(Optional::isEmpty) && openPart() == 1);
             double asked = failed();
             for (int i = 0; i < 50; i++) {
                 put(cache, fresh(), new byte[1], LIFE);
