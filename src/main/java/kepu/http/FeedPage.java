@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import kepu.base.Bytes;
 import kepu.recommend.Feeds;
 
 /** A page of a feed as the wire has it: ready bytes of cards and reasons joined in one buffer of just their size, not serialised again. */
@@ -44,16 +45,16 @@ public final class FeedPage {
                         + items.length
                         + size(slots)
                         + (next == null ? LAST.length : NEXT.length + next.length + MORE.length)];
-        int at = put(FEED, body, 0);
-        at = put(feed, body, at);
-        at = put(BULLETINS, body, at);
-        at = put(above, body, at);
-        at = put(items, body, at);
+        int at = Bytes.put(FEED, body, 0);
+        at = Bytes.put(feed, body, at);
+        at = Bytes.put(BULLETINS, body, at);
+        at = Bytes.put(above, body, at);
+        at = Bytes.put(items, body, at);
         at = cards(slots, body, at);
         if (next == null) {
-            put(LAST, body, at);
+            Bytes.put(LAST, body, at);
         } else {
-            put(MORE, body, put(next, body, put(NEXT, body, at)));
+            Bytes.put(MORE, body, Bytes.put(next, body, Bytes.put(NEXT, body, at)));
         }
         return BufferInternal.buffer(Unpooled.wrappedBuffer(body));
     }
@@ -75,18 +76,12 @@ public final class FeedPage {
             if (i > 0) {
                 body[at++] = COMMA;
             }
-            at = put(slot.entry().card(), body, at);
+            at = Bytes.put(slot.entry().card(), body, at);
             body[at++] = COMMA;
             at = slot.reason().put(body, at);
             body[at++] = CLOSE;
         }
         return at;
-    }
-
-    /** Gives the place behind what it puts. */
-    private static int put(byte[] part, byte[] into, int at) {
-        System.arraycopy(part, 0, into, at, part.length);
-        return at + part.length;
     }
 
     private static byte[] utf8(String text) {

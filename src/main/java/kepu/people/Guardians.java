@@ -33,8 +33,9 @@ public final class Guardians {
     }
 
     /**
-     * Consents for a resident; from now on they are treated as everybody of their age. The same guardian does it again when the text has changed. {@link Failure.Invalid} when the phone is the child's own or
-     * another minor's, {@link Failure.Conflict} when they need nobody's consent or another guardian gave it.
+     * Consents for a resident; from now on they are treated as everybody of their age. The same guardian does it again
+     * when the text has changed. {@link Failure.Invalid} when the phone is the child's own or another minor's, {@link Failure.Conflict} when they
+     * need nobody's consent or another guardian gave it.
      */
     public Future<Resident> consent(long child, Phone guardian, String code) {
         return codes.check(guardian, code)

@@ -3,6 +3,7 @@ package kepu.recommend;
 import io.vertx.core.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import kepu.base.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,14 +74,9 @@ public final class Reason {
 
     /** Puts a member of a JSON object in UTF-8, {@code "reason":{…}}, and gives the place behind it. */
     public int put(byte[] into, int at) {
-        int behind = put(form.head, into, at);
-        behind = put(name, into, behind);
-        return put(form.tail, into, behind);
-    }
-
-    private static int put(byte[] part, byte[] into, int at) {
-        System.arraycopy(part, 0, into, at, part.length);
-        return at + part.length;
+        int behind = Bytes.put(form.head, into, at);
+        behind = Bytes.put(name, into, behind);
+        return Bytes.put(form.tail, into, behind);
     }
 
     @Override

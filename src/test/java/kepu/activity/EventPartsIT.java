@@ -41,10 +41,7 @@ class EventPartsIT {
     @BeforeEach
     void begin() throws Exception {
         bulk = Bulk.open(address);
-        run(
-                "insert into item (id, kind, title, summary, topic, source, authority, licence, language, body, chars, published_at, digest)"
-                        + " select 'item-' || n, 'article', '文', '文', 'health', '', '', '', 'zh-CN', '', 1, now(), ''"
-                        + " from generate_series(1, 5) n");
+        run(TestPostgres.items(5));
         run(
                 "insert into resident (village, consent_version, consent_at)"
                         + " select case n % 2 when 0 then 510903100208 else 510921100200 end, '1', now() from generate_series(1, 6) n");

@@ -67,9 +67,7 @@ class IndexesIT {
     /** Behaviour of three months: 3,000 residents of 30 villages, 400 items. */
     private void fill() throws Exception {
         run(
-                "insert into item (id, kind, title, summary, topic, source, authority, licence, language, body, chars, published_at,"
-                        + " digest) select 'item-' || n, 'article', '文', '文', 'health', '', '', '', 'zh-CN', '', 1, now(), ''"
-                        + " from generate_series(1, 400) n",
+                TestPostgres.items(400),
                 "insert into resident (village, consent_version, consent_at) select 510900000000 + n % 30 * 1000000, '1', now()"
                         + " from generate_series(1, 3000) n",
                 "select make_event_parts(now() - interval '3 months', now())",

@@ -54,10 +54,7 @@ class RetentionIT {
     @BeforeEach
     void begin() throws Exception {
         bulk = Bulk.open(address);
-        run(
-                "insert into item (id, kind, title, summary, topic, source, authority, licence, language, body, chars, published_at, digest)"
-                        + " select 'item-' || n, 'article', '文', '文', 'health', '', '', '', 'zh-CN', '', 1, now(), ''"
-                        + " from generate_series(1, " + ITEMS + ") n");
+        run(TestPostgres.items(ITEMS));
         run("insert into resident (village, groups, consent_version, consent_at) select 510903100208 + n % 3,"
                 + " case n % 3 when 0 then '{elder}'::text[] when 1 then '{farmer,woman}' else '{}' end, '1', now()"
                 + " from generate_series(1, 9) n");

@@ -106,15 +106,7 @@ class ChildFeedIT {
     }
 
     private static String register(int age) {
-        JsonObject comer = new JsonObject()
-                .put("phone", House.phone())
-                .put("code", "000000")
-                .put("village", VILLAGE)
-                .put("consent", true)
-                .put("birthYear", Beijing.year(Instant.now()) - age);
-        House.Answer session = house.post("/v1/sessions", comer, null);
-        assertThat(session.status()).as(session.text()).isEqualTo(201);
-        return session.json().getString("token");
+        return house.resident(House.phone(), VILLAGE, Beijing.year(Instant.now()) - age);
     }
 
     private static void open(String token, String item) {

@@ -273,17 +273,7 @@ class GuardianIT {
     }
 
     private static String register(String phone, int birthYear) {
-        House.Answer session = house.post(
-                "/v1/sessions",
-                new JsonObject()
-                        .put("phone", phone)
-                        .put("code", "000000")
-                        .put("village", VILLAGE)
-                        .put("consent", true)
-                        .put("birthYear", birthYear),
-                null);
-        assertThat(session.status()).as(session.text()).isEqualTo(201);
-        return session.json().getString("token");
+        return house.resident(phone, VILLAGE, birthYear);
     }
 
     private static House.Answer consent(String child, String phone, String code) {

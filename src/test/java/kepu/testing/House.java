@@ -259,11 +259,20 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
 
     /** Registers a new resident of a village (12 digits) and gives the token. */
     public String resident(String village) {
-        return login(new JsonObject()
-                .put("phone", phone())
+        return login(newcomer(phone(), village));
+    }
+
+    /** Registers somebody who tells the year of their birth with the first login. */
+    public String resident(String phone, String village, int birthYear) {
+        return login(newcomer(phone, village).put("birthYear", birthYear));
+    }
+
+    private static JsonObject newcomer(String phone, String village) {
+        return new JsonObject()
+                .put("phone", phone)
                 .put("code", "000000")
                 .put("village", village)
-                .put("consent", true));
+                .put("consent", true);
     }
 
     /** A phone number that no other call gave. */

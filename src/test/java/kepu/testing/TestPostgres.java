@@ -26,6 +26,13 @@ public final class TestPostgres {
 
     private final DatabaseAddress admin;
 
+    /** SQL that adds so many articles of which nothing is told, item-1 and so on, to a database without items. */
+    public static String items(int count) {
+        return "insert into item (id, kind, title, summary, topic, source, authority, licence, language, body, chars, published_at, digest)"
+                + " select 'item-' || n, 'article', '文', '文', 'health', '', '', '', 'zh-CN', '', 1, now(), ''"
+                + " from generate_series(1, " + count + ") n";
+    }
+
     private TestPostgres(EmbeddedPostgres server) throws IOException, SQLException {
         EmbeddedPostgres.Address at = server.address();
         this.admin = new DatabaseAddress(at.host(), at.port(), at.database(), at.user(), at.password());

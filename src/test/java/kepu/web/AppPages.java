@@ -172,16 +172,7 @@ final class AppPages {
 
     /** A child whose guardian has not consented. */
     private String child() {
-        House.Answer session = house.post(
-                "/v1/sessions",
-                new JsonObject()
-                        .put("phone", House.phone())
-                        .put("code", "000000")
-                        .put("village", VILLAGE)
-                        .put("consent", true)
-                        .put("birthYear", Year.now(ZoneOffset.UTC).getValue() - 9),
-                null);
-        return session.json().getString("token");
+        return house.resident(House.phone(), VILLAGE, Year.now(ZoneOffset.UTC).getValue() - 9);
     }
 
     private static List<Page> childPages() {

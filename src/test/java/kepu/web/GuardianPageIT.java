@@ -118,12 +118,7 @@ class GuardianPageIT {
     }
 
     private static String child() {
-        return login(new JsonObject()
-                .put("phone", House.phone())
-                .put("code", "000000")
-                .put("village", VILLAGE)
-                .put("consent", true)
-                .put("birthYear", born()));
+        return house.resident(House.phone(), VILLAGE, born());
     }
 
     private static String token(String number) {
