@@ -269,7 +269,7 @@ public final class App implements AutoCloseable {
             this.managementPort = managing.actualPort();
 
             Reader reader = replica == null ? database : replica;
-            RollUp rollUp = new RollUp(database, config.insight(), meters);
+            RollUp rollUp = new RollUp(vertx, database, config.insight(), meters);
             Retention retention = new Retention(database, secrets, clock, rollUp::last, config.services(), meters);
             Outreach outreach = new Outreach(
                     database,

@@ -64,11 +64,12 @@ public final class EventStore {
                 select array_agg(s.person) as persons, array_agg(s.id) as ids, array_agg(s.item) as items, array_agg(s.type) as types,
                     array_agg(s.at) as ats, array_agg(r.village) as villages, array_agg(r.groups) as groups,
                     array_agg(s.type in ('open', 'play')
-                        and (s.feed like 'push:%%' or (s.person, s.item) in (select person, item from counted)) is true) as firsts,
+                        and (s.feed like 'push:%%' or c.person is not null) is true) as firsts,
                     (select coalesce(array_agg(person), '{}') from counted) as served,
                     (select coalesce(array_agg(day), '{}') from counted) as days,
                     count(*) filter (where s.person > 0 and s.item is not null) as telling
-                from stored s left join there r on r.id = s.person),
+                from stored s left join there r on r.id = s.person
+                    left join (select distinct person, item from counted) c on c.person = s.person and c.item = s.item),
             lot as (
                 insert into event_lot (node, persons, items, types, ats, villages, groups, firsts, served, days)
                 select $12, persons, items, types, ats, villages, groups, firsts, served, days from told where telling > 0
@@ -81,13 +82,15 @@ public final class EventStore {
     private static final String INSERT_MISSING = INSERT.formatted("on conflict do nothing");
     /**
      * The moment of reading, and each person's last meetings, the latest first. How many persons and meetings is nothing that the planner sees
-     * differently from one time to the next, so it plans once and not each time, which with all parts takes longer than the reading.
+     * differently from one time to the next, so it plans once and not each time, which with all parts takes longer than the reading. Parts of
+     * months to come are empty, and left out before it begins.
      */
     private static final String HISTORIES = """
             select null::bigint, null::int, pg_current_snapshot()::text, null::timestamptz
             union all
             select p.person, e.item, e.type, e.at from unnest((select $1::bigint[])) as p (person) cross join lateral (
-                select item, type, at from event where person = p.person and item is not null order by at desc limit %d) e
+                select item, type, at from event
+                where person = p.person and item is not null and at < now() + interval '2 days' order by at desc limit %d) e
             """;
     /** Where one phone sends again, others do: after a batch with an event that was there, so many look first. */
     private static final int BATCHES_THAT_LOOK = 32;

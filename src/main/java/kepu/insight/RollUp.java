@@ -3,26 +3,37 @@ package kepu.insight;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlClient;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import kepu.config.Config;
 import kepu.store.Database;
 
 /**
- * Takes the sealed service record into the totals that pages and reports are read from, so many rows in a transaction, with a mark of its
+ * Takes the sealed service record into the totals that pages and reports are read from, some thousands in a transaction, with a mark of its
  * own: neither those who write services nor the sealer wait for it, and what was there before it existed is taken up in the same way. One
- * node does it at a time; each row is taken once.
+ * node does it at a time; each row is taken once. It works in small pieces with pauses between them, so that the database has a processor for
+ * people meanwhile.
  */
 public final class RollUp {
     /** Rounds of one call, so that a job ends. */
     private static final int MOST_ROUNDS = 50;
+    /** Pieces of one round: a total that several of them add to is written once. */
+    private static final int PIECES = 10;
+    /** Of the time; else it waits. */
+    private static final double WORKING = 0.25;
 
+    private final Vertx vertx;
     private final Database database;
-    private final Config.Insight config;
+    private final int piece;
     private final Counter rolled;
 
-    public RollUp(Database database, Config.Insight config, MeterRegistry meters) {
+    public RollUp(Vertx vertx, Database database, Config.Insight config, MeterRegistry meters) {
+        this.vertx = vertx;
         this.database = database;
-        this.config = config;
+        this.piece = config.rollUpRows();
         this.rolled = meters.counter("kepu.outreach.rolled");
     }
 
@@ -38,7 +49,7 @@ public final class RollUp {
 
     private Future<Integer> rounds(int left, int before) {
         return database.transact(this::round)
-                .compose(rows -> rows < config.rollUpRows() || left == 1
+                .compose(rows -> rows < piece * PIECES || left == 1
                         ? Future.succeededFuture(before + rows)
                         : rounds(left - 1, before + rows));
     }
@@ -46,13 +57,50 @@ public final class RollUp {
     private Future<Integer> round(SqlClient transaction) {
         return RollUpStore.alone(transaction)
                 .compose(alone -> alone
-                        ? RollUpStore.stretch(transaction, config.rollUpRows())
+                        ? RollUpStore.stretch(transaction, piece * PIECES)
                         : Future.succeededFuture(new RollUpStore.Stretch(0, 0, 0)))
                 .compose(next -> next.rows() == 0
                         ? Future.succeededFuture(0)
-                        : RollUpStore.roll(transaction, next).map(done -> {
+                        : roll(transaction, next).map(done -> {
                             rolled.increment(next.rows());
                             return next.rows();
                         }));
+    }
+
+    private Future<Void> roll(SqlClient transaction, RollUpStore.Stretch stretch) {
+        return RollUpStore.groups(transaction)
+                .map(Totals::new)
+                .compose(totals -> take(transaction, stretch, totals).map(done -> totals.inOrder()))
+                .compose(totals -> add(transaction, totals))
+                .compose(done -> RollUpStore.end(transaction, stretch));
+    }
+
+    private Future<Void> take(SqlClient transaction, RollUpStore.Stretch left, Totals totals) {
+        return RollUpStore.part(transaction, left, piece)
+                .compose(part -> piece(() -> RollUpStore.take(transaction, part))
+                        .compose(alike -> {
+                            alike.forEach(totals::add);
+                            RollUpStore.Stretch rest = left.without(part);
+                            return rest.rows() == 0 ? Future.succeededFuture() : take(transaction, rest, totals);
+                        }));
+    }
+
+    private Future<Void> add(SqlClient transaction, List<Totals.Total> totals) {
+        if (totals.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        int some = Math.min(piece, totals.size());
+        return piece(() -> RollUpStore.add(transaction, totals.subList(0, some)))
+                .compose(done -> add(transaction, totals.subList(some, totals.size())));
+    }
+
+    /** Does a piece of work, and waits in proportion. */
+    private <T> Future<T> piece(Supplier<Future<T>> work) {
+        long began = System.nanoTime();
+        return work.get().compose(done -> {
+            long worked = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+            return vertx.timer(1 + (long) (worked * (1 / WORKING - 1)), TimeUnit.MILLISECONDS)
+                    .map(waited -> done);
+        });
     }
 }

@@ -3,8 +3,10 @@ package kepu.recommend;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import kepu.store.Database;
 
@@ -15,17 +17,15 @@ import kepu.store.Database;
 public final class ExpectedStore implements Preparing.Expected {
     static final int DAYS = 7;
 
+    /** The windows come as values and not as sums of the row that is looked at, which each row would work out anew. */
     private static final String CAME = """
             select person
-            from generate_series(1, $3) as earlier (days)
+            from unnest($1::timestamptz[], $2::timestamptz[]) as earlier (begin, until)
             cross join lateral (
-                select distinct person from event
-                where at >= $1::timestamptz - make_interval(days => earlier.days)
-                    and at < $2::timestamptz - make_interval(days => earlier.days)
-                    and person > 0) as came
+                select distinct person from event where at >= earlier.begin and at < earlier.until and person > 0) as came
             group by person
             order by count(*) desc, person
-            limit $4
+            limit $3
             """;
 
     private final Database database;
@@ -36,10 +36,15 @@ public final class ExpectedStore implements Preparing.Expected {
 
     @Override
     public Future<List<Long>> within(Instant from, Duration window, int limit) {
-        return database.query(
-                        CAME, from.atOffset(ZoneOffset.UTC), from.plus(window).atOffset(ZoneOffset.UTC), DAYS, limit)
+        return database.query(CAME, earlier(from), earlier(from.plus(window)), limit)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> row.getLong(0))
                         .toList());
+    }
+
+    private static OffsetDateTime[] earlier(Instant moment) {
+        return IntStream.rangeClosed(1, DAYS)
+                .mapToObj(days -> moment.minus(Duration.ofDays(days)).atOffset(ZoneOffset.UTC))
+                .toArray(OffsetDateTime[]::new);
     }
 }

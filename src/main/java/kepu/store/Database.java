@@ -57,6 +57,8 @@ public final class Database implements Reader, AutoCloseable {
                 .setProperties(Map.of(
                         "application_name", "kepu",
                         "TimeZone", "UTC",
+                        // many ask at once: a statement that takes all processors keeps the others waiting
+                        "max_parallel_workers_per_gather", "0",
                         "statement_timeout", Integer.toString(config.statementMillis())));
         PoolOptions options = new PoolOptions()
                 .setMaxSize(config.poolSize())

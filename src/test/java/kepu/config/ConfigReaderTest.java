@@ -40,7 +40,7 @@ class ConfigReaderTest {
             new Config.People("", 15, 30, 30, 5, 5, 60, "", "", 5, 64, 100_000, 200_000),
             new Config.Events(20_000, 2_000, 500, 30, 5, 60, 500, 2_000, 10),
             new Config.Services(10, 4_096, 50_000, 5, 60),
-            new Config.Insight(15, 10_000, 90, 500, 20_000, 16, 200, 60),
+            new Config.Insight(15, 2_000, 90, 500, 20_000, 16, 200, 60),
             new Config.Search(20, 100, 200, 0, 200, 1_000, 10, 30),
             new Editorial.Review(72, 48, 24, 100),
             new Editorial.Sources(
