@@ -56,14 +56,17 @@ public final class CityBenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--connections",
-            defaultValue = "512",
+            defaultValue = "2048",
             description = "from which requests are sent (default: ${DEFAULT-VALUE})")
     private int connections;
 
     @Option(names = "--heap", defaultValue = "4g", description = "of the node (default: ${DEFAULT-VALUE})")
     private String heap = "";
 
-    @Option(names = "--java", defaultValue = "", description = "more options for the node's Java")
+    @Option(
+            names = "--java",
+            defaultValue = "-XX:MaxTenuringThreshold=1",
+            description = "more options for the node's Java (default: ${DEFAULT-VALUE})")
     private String options = "";
 
     @Option(names = "--seed", defaultValue = "5109", description = "of the evening (default: ${DEFAULT-VALUE})")

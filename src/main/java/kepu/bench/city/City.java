@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import kepu.bench.Machine;
 import kepu.bench.load.Usage;
 import kepu.config.ConfigReader;
 import kepu.people.Accounts;
@@ -56,8 +57,12 @@ public final class City implements AutoCloseable {
     private static final Duration KEY_LIFE = Duration.ofDays(30);
     private static final int STARTING_SECONDS = 60;
     private static final int SECRET_BYTES = 32;
-    private static final EmbeddedPostgres.Settings POSTGRES =
-            new EmbeddedPostgres.Settings(0, 100, 512, Duration.ofSeconds(STARTING_SECONDS));
+    private static final int CONNECTIONS = 100;
+    private static final int LEAST_SHARED_MEBIBYTES = 512;
+    /** A resident with some meetings, and their indexes. */
+    private static final int BYTES_A_RESIDENT = 2_048;
+    /** What docs/postgres.md advises for a server of this size, beside what it was started with. */
+    private static final List<String> ADVISED = List.of("max_wal_size = '8GB'", "checkpoint_timeout = '15min'");
 
     private final Size size;
     private final EmbeddedPostgres postgres;
@@ -85,13 +90,15 @@ public final class City implements AutoCloseable {
         new SecureRandom().nextBytes(secret);
         City city = new City(
                 size,
-                EmbeddedPostgres.start(folder.resolve("database"), POSTGRES),
+                EmbeddedPostgres.start(folder.resolve("database"), postgres(size)),
                 Base64.getEncoder().encodeToString(secret));
         try {
             Bulk.migrate(city.address);
+            city.set();
             Filling filling = new Filling(size, city.address, progress);
             city.items = filling.library(content, folder.resolve("media"));
             filling.people();
+            filling.warm();
             try (Bulk bulk = Bulk.open(city.address)) {
                 city.titles = bulk.read("select title from item order by seq", row -> row.getString(1));
                 Accounts.set(bulk, OPERATOR, "推送员", Role.OPERATOR, CODE, city.password);
@@ -155,6 +162,25 @@ public final class City implements AutoCloseable {
     @Override
     public void close() {
         postgres.close();
+    }
+
+    /** Its own cache holds the city, within a quarter of the machine. */
+    private static EmbeddedPostgres.Settings postgres(Size size) {
+        long shared = Math.min(Machine.here().memory() / 4, (long) BYTES_A_RESIDENT * size.residents());
+        return new EmbeddedPostgres.Settings(
+                0,
+                CONNECTIONS,
+                (int) Math.max(LEAST_SHARED_MEBIBYTES, shared >> 20),
+                Duration.ofSeconds(STARTING_SECONDS));
+    }
+
+    private void set() throws IOException, SQLException {
+        try (Bulk bulk = Bulk.open(address)) {
+            for (String setting : ADVISED) {
+                bulk.outside("alter system set " + setting);
+            }
+            bulk.outside("select pg_reload_conf()");
+        }
     }
 
     private static boolean isPostgres(ProcessHandle process) {

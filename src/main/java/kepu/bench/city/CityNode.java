@@ -59,7 +59,7 @@ public final class CityNode implements AutoCloseable {
      */
     public static CityNode start(City city, Path folder, String heap, String options) throws IOException {
         Path pauseLog = Files.createDirectories(folder).resolve("pauses.log");
-        List<String> java = new ArrayList<>(List.of("-Xmx" + heap, "-Xlog:gc:file=" + pauseLog));
+        List<String> java = new ArrayList<>(List.of("-Xms" + heap, "-Xmx" + heap, "-Xlog:gc:file=" + pauseLog));
         Stream.of(options.split("\\s+")).filter(option -> !option.isEmpty()).forEach(java::add);
         Map<String, String> environment = new HashMap<>(SETTINGS);
         environment.put("KEPU_DATABASE_URL", city.address().url());

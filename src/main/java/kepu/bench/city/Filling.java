@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import kepu.activity.EventType;
 import kepu.base.Group;
@@ -31,6 +31,9 @@ import kepu.store.DatabaseAddress;
 /** Fills the database of a city by COPY, on as many connections as there are cores. Blocking. */
 final class Filling {
     private static final int PART = 50_000;
+    /** A prime: its multiples go through everybody in another order. */
+    private static final long MIXED = 2_654_435_761L;
+
     private static final int MOST_VILLAGES = 10_000;
     private static final Duration PAST = Duration.ofDays(25);
     private static final Duration PROGRESS = Duration.ofSeconds(5);
@@ -74,10 +77,11 @@ final class Filling {
                     .mapToInt(Integer::intValue)
                     .toArray();
         }
-        inParts("residents", (bulk, from, to) -> residents(bulk, villages, from, to));
-        if (size.history() > 0) {
-            inParts("residents with their history", (bulk, from, to) -> history(bulk, items, from, to));
-        }
+        inParts("residents", size.residents(), (bulk, from, to) -> residents(bulk, villages, from, to));
+        inParts(
+                "meetings",
+                (long) size.residents() * size.history(),
+                (bulk, from, to) -> history(bulk, items, from, to));
         try (Bulk bulk = Bulk.open(address)) {
             bulk.transact(() -> bulk.read(
                     "select setval(pg_get_serial_sequence('resident', 'id'), ?)", row -> row.getLong(1), (long)
@@ -88,13 +92,33 @@ final class Filling {
         }
     }
 
-    private void residents(Bulk bulk, long[] villages, int from, int to) throws SQLException {
+    /** Has in PostgreSQL's cache what a server that has been at work for some days has there. */
+    void warm() throws IOException, SQLException {
+        progress.accept("warming the database");
+        try (Bulk bulk = Bulk.open(address)) {
+            bulk.outside("create extension pg_prewarm");
+            for (String table : List.of("resident", "event")) {
+                progress.accept("%,d pages of %s".formatted(warm(bulk, table), table));
+            }
+        }
+    }
+
+    /** With its parts and all indexes; gives the pages. */
+    private static long warm(Bulk bulk, String table) throws SQLException {
+        String pages =
+                "with heaps as (select ?::regclass as oid union select inhrelid from pg_inherits where inhparent = ?::regclass),"
+                        + " all_of_it as (select oid from heaps union select indexrelid from pg_index where indrelid in (select oid from heaps))"
+                        + " select sum(pg_prewarm(oid))::bigint from all_of_it join pg_class using (oid) where relkind in ('r', 'i')";
+        return bulk.read(pages, row -> row.getLong(1), table, table).getFirst();
+    }
+
+    private void residents(Bulk bulk, long[] villages, long from, long to) throws SQLException {
         try (Bulk.Rows rows = bulk.copy(RESIDENT)) {
-            for (int number = from; number < to; number++) {
-                Laying.Row person = crowd.resident(number);
+            for (long number = from; number < to; number++) {
+                Laying.Row person = crowd.resident((int) number);
                 rows.row(
                         person.id(),
-                        villages[(int) (number * 2_654_435_761L % villages.length)],
+                        villages[(int) (number * MIXED % villages.length)],
                         Group.unmask(person.groups()).stream().map(Group::code).toList(),
                         person.birthYear() == 0 ? null : person.birthYear(),
                         person.occupation(),
@@ -118,43 +142,47 @@ final class Filling {
         return codes;
     }
 
-    /** The more popular items more often; what a resident met twice is met once. */
-    private void history(Bulk bulk, int[] items, int from, int to) throws SQLException {
+    /**
+     * Everybody's meetings in the order of time, in which they lie in life: nobody's lie side by side. The more popular items more often.
+     */
+    private void history(Bulk bulk, int[] items, long from, long to) throws SQLException {
+        SplittableRandom random = new SplittableRandom(size.seed() ^ ~from * 0x9E3779B97F4A7C15L);
+        long all = (long) size.residents() * size.history();
+        Instant first = now.minus(PAST);
         try (Bulk.Rows rows = bulk.copy(EVENT)) {
-            for (int number = from; number < to; number++) {
-                SplittableRandom random = new SplittableRandom(size.seed() ^ ~number * 0x9E3779B97F4A7C15L);
-                for (int k = 0; k < size.history(); k++) {
-                    int item = Math.min(random.nextInt(items.length), random.nextInt(items.length));
-                    EventType type = random.nextDouble() < OPENED ? EventType.OPEN : EventType.IMPRESSION;
-                    Instant at = now.minusMillis(random.nextLong(PAST.toMillis()));
-                    rows.row(number + 1L, "past-" + k, items[item], type.code(), at);
-                }
+            for (long number = from; number < to; number++) {
+                long turn = number / size.residents();
+                long person = (number * MIXED + turn * turn) % size.residents() + 1;
+                int item = Math.min(random.nextInt(items.length), random.nextInt(items.length));
+                EventType type = random.nextDouble() < OPENED ? EventType.OPEN : EventType.IMPRESSION;
+                Instant at = first.plusMillis(PAST.toMillis() * number / all);
+                rows.row(person, "past-" + turn, items[item], type.code(), at);
             }
         }
     }
 
-    /** Rows of the residents from a number to before another. */
+    /** Rows from a number to before another. */
     private interface Part {
-        void copy(Bulk bulk, int from, int to) throws SQLException;
+        void copy(Bulk bulk, long from, long to) throws SQLException;
     }
 
-    private void inParts(String what, Part part) throws IOException {
-        AtomicInteger next = new AtomicInteger();
-        AtomicInteger done = new AtomicInteger();
+    private void inParts(String what, long all, Part part) throws IOException {
+        AtomicLong next = new AtomicLong();
+        AtomicLong done = new AtomicLong();
         Callable<Void> work = () -> {
             long told = System.nanoTime();
             try (Bulk bulk = Bulk.open(address)) {
-                for (int from = next.getAndAdd(PART); from < size.residents(); from = next.getAndAdd(PART)) {
-                    int first = from;
-                    int end = Math.min(size.residents(), from + PART);
+                for (long from = next.getAndAdd(PART); from < all; from = next.getAndAdd(PART)) {
+                    long first = from;
+                    long end = Math.min(all, from + PART);
                     bulk.transact(() -> {
                         part.copy(bulk, first, end);
                         return end;
                     });
-                    int copied = done.addAndGet(end - from);
-                    if (System.nanoTime() - told > PROGRESS.toNanos() || copied == size.residents()) {
+                    long copied = done.addAndGet(end - from);
+                    if (System.nanoTime() - told > PROGRESS.toNanos() || copied == all) {
                         told = System.nanoTime();
-                        progress.accept("%,d of %,d %s".formatted(copied, size.residents(), what));
+                        progress.accept("%,d of %,d %s".formatted(copied, all, what));
                     }
                 }
             }
@@ -162,11 +190,11 @@ final class Filling {
         };
         int workers = Runtime.getRuntime().availableProcessors();
         try (ExecutorService executor = Executors.newFixedThreadPool(workers)) {
-            List<Future<Void>> all = new ArrayList<>();
+            List<Future<Void>> working = new ArrayList<>();
             for (int i = 0; i < workers; i++) {
-                all.add(executor.submit(work));
+                working.add(executor.submit(work));
             }
-            for (Future<Void> one : all) {
+            for (Future<Void> one : working) {
                 one.get();
             }
         } catch (ExecutionException e) {
