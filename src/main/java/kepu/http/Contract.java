@@ -129,6 +129,12 @@ final class Contract {
                     .toList();
         }
 
+        /** The name of the list that a body is and that is looked at by who reads it; null where the contract says what a body is. */
+        @Nullable
+        String list() {
+            return list;
+        }
+
         boolean takesDocument(String type) {
             return documents.contains(type);
         }
@@ -354,8 +360,11 @@ final class Contract {
 
     private Validator validator(JsonObject schema) {
         JsonObject meant = meant(schema, new JsonObject());
-        JsonObject root =
-                meant.isEmpty() ? schema : schema.copy().put("components", new JsonObject().put("schemas", meant));
+        // a validator writes into what it is given where in it everything is
+        JsonObject root = schema.copy();
+        if (!meant.isEmpty()) {
+            root.put("components", new JsonObject().put("schemas", meant));
+        }
         return Validator.create(
                 JsonSchema.of(root),
                 new JsonSchemaOptions()
