@@ -140,8 +140,9 @@ public final class CityBench {
                         size.city().seed())
                 .run(at -> {
                     memory.accumulateAndGet(node.memory(), Math::max);
-                    progress.accept("%4.0f s: %,d answered, %,d wrong, %,d late; the node holds %,d MiB"
-                            .formatted(at.seconds(), at.answered(), at.errors(), at.late(), memory.get() >> 20));
+                    progress.accept("%4.0f s: %,d answered, %,d wrong, %,d late, p99 %,.0f ms; the node holds %,d MiB"
+                            .formatted(
+                                    at.seconds(), at.answered(), at.errors(), at.late(), at.p99(), memory.get() >> 20));
                 });
     }
 

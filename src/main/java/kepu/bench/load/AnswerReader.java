@@ -1,30 +1,52 @@
 package kepu.bench.load;
 
 import io.vertx.core.buffer.Buffer;
-import java.util.Locale;
 import java.util.function.IntConsumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * Finds out where answers of HTTP/1.1 end that have a content-length or no body, whatever pieces they come in, and tells the status of each.
- * {@link IllegalStateException} for what is none.
+ * Finds out where answers of HTTP/1.1 end that have a content-length or no body, whatever pieces they come in, and tells the status of each,
+ * and its body when that is wanted. {@link IllegalStateException} for what is none.
  */
 final class AnswerReader {
-    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 ([1-5][0-9]{2}).*");
-    private static final Pattern LENGTH = Pattern.compile("(?m)^content-length: *([0-9]{1,12}) *$");
-    private static final int MOST_HEAD = 16_384;
+    /** Told of each answer. */
+    interface Answered {
+        void answer(int status, Buffer body);
+    }
 
-    private final IntConsumer answered;
-    private Buffer head = Buffer.buffer();
-    private long bodyLeft;
+    private static final String PROTOCOL = "HTTP/1.1 ";
+    private static final String LENGTH = "\r\ncontent-length:";
+    private static final String LINE = "\r\n";
+    private static final int STATUS_DIGITS = 3;
+    private static final int MOST_HEAD = 16_384;
+    private static final int MOST_DIGITS = 9;
+
+    private final boolean keeping;
+    private final Answered answered;
+    /** What came of a head whose end did not. */
+    private Buffer begun = Buffer.buffer();
+
+    private Buffer body = Buffer.buffer();
+    private int bodyLeft;
     private int status;
 
-    AnswerReader(IntConsumer answered) {
+    private AnswerReader(boolean keeping, Answered answered) {
+        this.keeping = keeping;
         this.answered = answered;
     }
 
-    void read(Buffer bytes) {
+    /** Tells of each answer its status. */
+    AnswerReader(IntConsumer answered) {
+        this(false, (status, body) -> answered.accept(status));
+    }
+
+    /** Tells of each answer all of it. */
+    static AnswerReader withBodies(Answered answered) {
+        return new AnswerReader(true, answered);
+    }
+
+    void read(Buffer more) {
+        Buffer bytes = begun.length() == 0 ? more : begun.appendBuffer(more);
+        begun = Buffer.buffer();
         int at = 0;
         while (at < bytes.length()) {
             at = bodyLeft > 0 ? body(bytes, at) : head(bytes, at);
@@ -32,39 +54,42 @@ final class AnswerReader {
     }
 
     private int body(Buffer bytes, int at) {
-        int taken = (int) Math.min(bodyLeft, bytes.length() - at);
-        bodyLeft -= taken;
-        if (bodyLeft == 0) {
-            answered.accept(status);
+        int taken = Math.min(bodyLeft, bytes.length() - at);
+        if (keeping) {
+            body.appendBuffer(bytes, at, taken);
         }
+        bodyLeft -= taken;
+        endIfWhole();
         return at + taken;
     }
 
     private int head(Buffer bytes, int at) {
-        int before = head.length();
-        head.appendBuffer(bytes, at, bytes.length() - at);
-        int end = end(Math.max(0, before - 3));
+        int end = end(bytes, at);
         if (end < 0) {
-            if (head.length() > MOST_HEAD) {
+            if (bytes.length() - at > MOST_HEAD) {
                 throw new IllegalStateException("a head without end");
             }
+            begun = bytes.getBuffer(at, bytes.length());
             return bytes.length();
         }
-        begin(head.getString(0, end));
-        head = Buffer.buffer();
+        begin(bytes.getString(at, end));
+        endIfWhole();
+        return end;
+    }
+
+    private void endIfWhole() {
         if (bodyLeft == 0) {
-            answered.accept(status);
+            answered.answer(status, body);
         }
-        return at + end - before;
     }
 
     /** Behind the empty line, or -1. */
-    private int end(int from) {
-        for (int at = from; at + 4 <= head.length(); at++) {
-            if (head.getByte(at) == '\r'
-                    && head.getByte(at + 1) == '\n'
-                    && head.getByte(at + 2) == '\r'
-                    && head.getByte(at + 3) == '\n') {
+    private static int end(Buffer bytes, int from) {
+        for (int at = from; at + 4 <= bytes.length(); at++) {
+            if (bytes.getByte(at) == '\r'
+                    && bytes.getByte(at + 1) == '\n'
+                    && bytes.getByte(at + 2) == '\r'
+                    && bytes.getByte(at + 3) == '\n') {
                 return at + 4;
             }
         }
@@ -72,18 +97,33 @@ final class AnswerReader {
     }
 
     private void begin(String text) {
-        String plain = text.replace("\r", "");
-        Matcher first = STATUS.matcher(plain.lines().findFirst().orElse(""));
-        if (!first.matches()) {
-            throw new IllegalStateException(
-                    "no answer: " + plain.lines().findFirst().orElse(""));
+        status = text.startsWith(PROTOCOL) ? number(text, PROTOCOL.length(), PROTOCOL.length() + STATUS_DIGITS) : 0;
+        if (status < 100 || status > 599) {
+            throw new IllegalStateException("no answer: " + text.substring(0, text.indexOf(LINE)));
         }
-        status = Integer.parseInt(first.group(1));
-        Matcher length = LENGTH.matcher(plain.toLowerCase(Locale.ROOT));
         boolean empty = status == 204 || status == 304;
-        if (!empty && !length.find()) {
-            throw new IllegalStateException("an answer without a content-length");
+        bodyLeft = empty ? 0 : length(text);
+        body = Buffer.buffer();
+    }
+
+    private static int length(String text) {
+        for (int line = text.indexOf(LINE); line >= 0; line = text.indexOf(LINE, line + 1)) {
+            if (text.regionMatches(true, line, LENGTH, 0, LENGTH.length())) {
+                int length = number(text, line + LENGTH.length(), text.indexOf(LINE, line + 1));
+                if (length >= 0) {
+                    return length;
+                }
+            }
         }
-        bodyLeft = empty ? 0 : Long.parseLong(length.group(1));
+        throw new IllegalStateException("an answer without a content-length");
+    }
+
+    /** -1 for what is no number of some digits. */
+    private static int number(String text, int from, int to) {
+        String digits = text.substring(from, to).strip();
+        boolean isNumber = !digits.isEmpty()
+                && digits.length() <= MOST_DIGITS
+                && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        return isNumber ? Integer.parseInt(digits) : -1;
     }
 }

@@ -1,20 +1,16 @@
 package kepu.bench.load;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 
-/** One request. {@code target} is the path with its query; {@code token} whose it is, null for a guest; {@code body} is JSON. */
+/** One request. {@code target} is the path with its query; {@code token} whose it is, null for a guest; {@code body} is JSON that is posted. */
 public record Ask(
-        HttpMethod method,
-        String target,
-        @Nullable String token,
-        @Nullable Buffer body) {
+        String target, @Nullable String token, @Nullable Buffer body) {
     public static Ask get(String target, @Nullable String token) {
-        return new Ask(HttpMethod.GET, target, token, null);
+        return new Ask(target, token, null);
     }
 
     public static Ask post(String target, @Nullable String token, Buffer body) {
-        return new Ask(HttpMethod.POST, target, token, body);
+        return new Ask(target, token, body);
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.HdrHistogram.Histogram;
 
 /**
  * Sends requests at a fixed rate to one server, each at a moment that was set before the first was sent, and measures from that moment. A
@@ -62,11 +63,16 @@ public record FixedRate(Target target, Rate rate, List<Kind> kinds, long seed) {
         }
     }
 
-    /** How it stands: requests answered and wrong so far, and requests whose moment has passed without an answer. */
-    public record Progress(double seconds, long answered, long errors, long late) {}
+    /**
+     * How it stands: requests answered and wrong so far, and requests whose moment has passed without an answer.
+     *
+     * @param p99 milliseconds that 99 of 100 answers did not pass since it was told before
+     */
+    public record Progress(double seconds, long answered, long errors, long late, double p99) {}
 
     private static final Duration PROGRESS = Duration.ofSeconds(5);
     private static final Duration RUN_UP = Duration.ofMillis(100);
+    private static final int OPENING_SECONDS = 60;
     private static final int CLOSING_SECONDS = 20;
 
     public FixedRate {
@@ -81,15 +87,15 @@ public record FixedRate(Target target, Rate rate, List<Kind> kinds, long seed) {
         Vertx vertx =
                 Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(target.loops()));
         try {
-            Plan plan = new Plan(this, System.nanoTime() + RUN_UP.toNanos());
             List<Lane> lanes = new ArrayList<>();
-            List<Future<Lane.Sent>> sent = new ArrayList<>();
             for (int i = 0; i < target.loops(); i++) {
                 Context context = ((VertxInternal) vertx).createEventLoopContext();
-                Lane lane = new Lane(vertx, context, plan, i);
-                lanes.add(lane);
-                sent.add(lane.run());
+                lanes.add(new Lane(vertx, context, this, i));
             }
+            Future.all(lanes.stream().map(Lane::open).toList()).await(OPENING_SECONDS, TimeUnit.SECONDS);
+            Plan plan = new Plan(this, System.nanoTime() + RUN_UP.toNanos());
+            List<Future<Lane.Sent>> sent =
+                    lanes.stream().map(lane -> lane.run(plan)).toList();
             vertx.setPeriodic(PROGRESS.toMillis(), turn -> progress.accept(progress(plan, lanes)));
             long most = plan.lastNanos() - System.nanoTime() + target.timeout().toNanos() * 2;
             Future.all(sent).await(TimeUnit.NANOSECONDS.toSeconds(most) + CLOSING_SECONDS, TimeUnit.SECONDS);
@@ -105,6 +111,13 @@ public record FixedRate(Target target, Rate rate, List<Kind> kinds, long seed) {
         long answered = lanes.stream().mapToLong(Lane::answered).sum();
         long errors = lanes.stream().mapToLong(Lane::errors).sum();
         double seconds = (System.nanoTime() - plan.startNanos()) / 1e9;
-        return new Progress(seconds, answered, errors, plan.due(System.nanoTime()) - answered - errors);
+        Histogram lately = Tally.histogram();
+        lanes.forEach(lane -> lately.add(lane.lately()));
+        return new Progress(
+                seconds,
+                answered,
+                errors,
+                plan.due(System.nanoTime()) - answered - errors,
+                lately.getValueAtPercentile(99) / 1e6);
     }
 }

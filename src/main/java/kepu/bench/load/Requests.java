@@ -1,5 +1,6 @@
 package kepu.bench.load;
 
+import io.vertx.core.buffer.Buffer;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -36,7 +38,7 @@ public final class Requests implements AutoCloseable {
 
     /** Asks for a path with these headers. */
     public Requests get(String path, Map<String, String> headers) throws IOException {
-        return add(head("GET", path, headers).append("\r\n"), new byte[0]);
+        return add(getting(path, headers));
     }
 
     /** Asks for a path with the token of somebody; an empty one is that of a guest. */
@@ -46,10 +48,28 @@ public final class Requests implements AutoCloseable {
 
     /** Sends JSON with the token of somebody. */
     public Requests post(String path, String token, byte[] json) throws IOException {
+        return add(posting(path, token, json));
+    }
+
+    /** A request as it goes over the line. */
+    static byte[] bytes(Ask ask) {
+        String token = ask.token() == null ? "" : ask.token();
+        Buffer body = ask.body();
+        return body == null ? getting(ask.target(), bearing(token)) : posting(ask.target(), token, body.getBytes());
+    }
+
+    private static byte[] getting(String path, Map<String, String> headers) {
+        return head("GET", path, headers).append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] posting(String path, String token, byte[] json) {
         StringBuilder head = head("POST", path, bearing(token));
         head.append("content-type: application/json\r\n");
         head.append("content-length: ").append(json.length).append("\r\n\r\n");
-        return add(head, json);
+        byte[] first = head.toString().getBytes(StandardCharsets.US_ASCII);
+        byte[] all = Arrays.copyOf(first, first.length + json.length);
+        System.arraycopy(json, 0, all, first.length, json.length);
+        return all;
     }
 
     /** The requests of a file; the first {@code most} of them. */
@@ -73,11 +93,9 @@ public final class Requests implements AutoCloseable {
         out.close();
     }
 
-    private Requests add(CharSequence head, byte[] body) throws IOException {
-        byte[] first = head.toString().getBytes(StandardCharsets.US_ASCII);
-        out.write(((first.length + body.length) + "\n").getBytes(StandardCharsets.US_ASCII));
-        out.write(first);
-        out.write(body);
+    private Requests add(byte[] request) throws IOException {
+        out.write((request.length + "\n").getBytes(StandardCharsets.US_ASCII));
+        out.write(request);
         return this;
     }
 

@@ -3,6 +3,7 @@ package kepu.bench.load;
 import java.util.Map;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SingleWriterRecorder;
 
 /** What came of the requests of one kind on one event loop. */
 final class Tally {
@@ -18,8 +19,18 @@ final class Tally {
         return new Histogram(LOWEST_NANOS, HIGHEST_NANOS, DIGITS);
     }
 
+    /** The same, to be read while it is written to. */
+    static SingleWriterRecorder recorder() {
+        return new SingleWriterRecorder(LOWEST_NANOS, HIGHEST_NANOS, DIGITS);
+    }
+
+    /** As they can hold it. */
+    static long clamped(long nanos) {
+        return Math.clamp(nanos, 0, HIGHEST_NANOS);
+    }
+
     void answered(long nanos) {
-        latencies.recordValue(Math.clamp(nanos, 0, HIGHEST_NANOS));
+        latencies.recordValue(clamped(nanos));
     }
 
     void wrong(String fault) {

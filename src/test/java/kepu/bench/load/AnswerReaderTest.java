@@ -43,6 +43,19 @@ class AnswerReaderTest {
     }
 
     @Test
+    void bodiesComeWholeToWhoWantsThem() {
+        byte[] bytes = Buffer.buffer(ANSWERS).getBytes();
+        for (int piece = 1; piece <= bytes.length; piece++) {
+            List<String> answers = new ArrayList<>();
+            AnswerReader target = AnswerReader.withBodies((status, body) -> answers.add(status + " " + body));
+            for (int at = 0; at < bytes.length; at += piece) {
+                target.read(Buffer.buffer(bytes).getBuffer(at, Math.min(bytes.length, at + piece)));
+            }
+            assertThat(answers).as("pieces of %d", piece).containsExactly("200 abc\r\n\r\n", "204 ", "503 ", "206 xy");
+        }
+    }
+
+    @Test
     void whatIsNoAnswerIsRefused() {
         assertThatThrownBy(() -> target.read(Buffer.buffer("SSH-2.0-OpenSSH\r\n\r\n")))
                 .isInstanceOf(IllegalStateException.class)
