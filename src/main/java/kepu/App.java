@@ -178,7 +178,7 @@ public final class App implements AutoCloseable {
             wait(parts.ahead());
             ServiceStore services = new ServiceStore(database);
             Ingest ingest = new Ingest(vertx, events, new LotStore(database), ground.place(), config.events(), meters);
-            Sealer sealer = new Sealer(database, secrets, config.services(), meters);
+            Sealer sealer = new Sealer(vertx, database, secrets, config.services(), meters);
             Rules rules = new Rules(database, items, regions, clock, config.rules(), meters);
             wait(rules.load());
             OutsideChannels channels = open.add(wait(OutsideChannels.open(

@@ -83,7 +83,7 @@ public final class EventStore {
     /**
      * The moment of reading, and each person's last meetings, the latest first. How many persons and meetings is nothing that the planner sees
      * differently from one time to the next, so it plans once and not each time, which with all parts takes longer than the reading. Parts of
-     * months to come are empty, and left out before it begins.
+     * months to come are left out before it begins: no event lies further ahead than a day ({@code events.aheadMinutes}).
      */
     private static final String HISTORIES = """
             select null::bigint, null::int, pg_current_snapshot()::text, null::timestamptz

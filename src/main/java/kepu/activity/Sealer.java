@@ -3,14 +3,17 @@ package kepu.activity;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlClient;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import kepu.config.Config;
 import kepu.people.Secrets;
 import kepu.store.Database;
+import kepu.store.Pacing;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,13 +21,16 @@ import org.slf4j.LoggerFactory;
 /**
  * Seals the service record: final rows, in the order of their numbers, go into blocks that are chained by SHA-256 (Haber and Stornetta
  * 1991), and in the same transaction into the totals, so that the last block is the watermark of both. Writers never wait for it. One
- * node seals at a time.
+ * node seals at a time, a block in a transaction with a pause after it, or many blocks without one when much is to be caught up with.
  */
 public final class Sealer {
     private static final Logger LOG = LoggerFactory.getLogger(Sealer.class);
     /** Rounds of one call, so that a job ends. */
-    private static final int MOST_ROUNDS = 50;
+    private static final int MOST_ROUNDS = 500;
+    /** The share of the time in which it works. */
+    private static final double WORKING = 0.25;
 
+    private final Pacing pacing;
     private final Database database;
     private final SealStore store;
     private final Secrets secrets;
@@ -35,7 +41,8 @@ public final class Sealer {
     /** What was seen last and is not final yet. */
     private volatile SealStore.@Nullable Fence waiting;
 
-    public Sealer(Database database, Secrets secrets, Config.Services config, MeterRegistry meters) {
+    public Sealer(Vertx vertx, Database database, Secrets secrets, Config.Services config, MeterRegistry meters) {
+        this.pacing = new Pacing(vertx, WORKING);
         this.database = database;
         this.store = new SealStore(database);
         this.secrets = secrets;
@@ -47,16 +54,22 @@ public final class Sealer {
 
     /** Seals what is final. Gives how many rows; calls must not overlap on a node, and may on several. */
     public Future<Integer> seal() {
-        return rounds(MOST_ROUNDS, 0);
+        return fence().compose(
+                        fence -> fence == null ? Future.succeededFuture(0) : rounds(fence.seq(), MOST_ROUNDS, 0));
     }
 
-    private Future<Integer> rounds(int left, int before) {
-        return fence().compose(fence -> fence == null
-                        ? Future.succeededFuture(0)
-                        : database.transact(transaction -> round(transaction, fence.seq())))
-                .compose(rows -> rows < config.roundRows() || left == 1
+    /** All under one fence: where many write, the next one would have to wait for whoever writes just then. */
+    private Future<Integer> rounds(long upTo, int left, int before) {
+        Supplier<Future<Integer>> round = () -> database.transact(transaction -> round(transaction, upTo));
+        return (isFarBehind(behind.get()) ? round.get() : pacing.piece(round))
+                .compose(rows -> rows == 0 || left == 1
                         ? Future.succeededFuture(before + rows)
-                        : rounds(left - 1, before + rows));
+                        : rounds(upTo, left - 1, before + rows));
+    }
+
+    /** More than a round: then it takes whole rounds without a pause, else a block at a time. */
+    private boolean isFarBehind(long rows) {
+        return rows > config.roundRows();
     }
 
     /** The fence up to which all rows are final; null while a writer of before it is still at work. */
@@ -80,7 +93,8 @@ public final class Sealer {
     }
 
     private Future<Integer> seal(SqlClient transaction, SealStore.Head head, long upTo) {
-        return SealStore.stretch(transaction, head.last(), upTo, config.roundRows())
+        int most = isFarBehind(upTo - head.last()) ? config.roundRows() : config.blockRows();
+        return SealStore.stretch(transaction, head.last(), upTo, most)
                 .compose(stretch -> stretch.rows() == 0
                         ? Future.succeededFuture(0)
                         : seal(transaction, head, stretch).map(end -> {

@@ -112,7 +112,7 @@ public final class ServicesBench implements AutoCloseable {
         this.bulk = Bulk.open(address);
         this.secrets = new Secrets(new byte[32]);
         this.database = new Database(vertx, address, config.database());
-        this.sealer = new Sealer(database, secrets, config.services(), new SimpleMeterRegistry());
+        this.sealer = new Sealer(vertx, database, secrets, config.services(), new SimpleMeterRegistry());
     }
 
     public Result run() throws IOException, SQLException {

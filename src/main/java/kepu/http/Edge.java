@@ -244,7 +244,8 @@ final class Edge {
             end(http, operation, began, answer);
         } else {
             Loop.of(vertx)
-                    .own(answer.timeout(requestMillis, TimeUnit.MILLISECONDS))
+                    .own(answer)
+                    .timeout(requestMillis, TimeUnit.MILLISECONDS)
                     .onComplete(done -> end(http, operation, began, done));
         }
     }

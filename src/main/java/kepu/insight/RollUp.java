@@ -6,10 +6,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlClient;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import kepu.config.Config;
 import kepu.store.Database;
+import kepu.store.Pacing;
 
 /**
  * Takes the sealed service record into the totals that pages and reports are read from, some thousands in a transaction, with a mark of its
@@ -22,16 +21,16 @@ public final class RollUp {
     private static final int MOST_ROUNDS = 50;
     /** Pieces of one round: a total that several of them add to is written once. */
     private static final int PIECES = 10;
-    /** Of the time; else it waits. */
+    /** The share of the time in which it works. */
     private static final double WORKING = 0.25;
 
-    private final Vertx vertx;
+    private final Pacing pacing;
     private final Database database;
     private final int piece;
     private final Counter rolled;
 
     public RollUp(Vertx vertx, Database database, Config.Insight config, MeterRegistry meters) {
-        this.vertx = vertx;
+        this.pacing = new Pacing(vertx, WORKING);
         this.database = database;
         this.piece = config.rollUpRows();
         this.rolled = meters.counter("kepu.outreach.rolled");
@@ -59,7 +58,7 @@ public final class RollUp {
                 .compose(alone -> alone
                         ? RollUpStore.stretch(transaction, piece * PIECES)
                         : Future.succeededFuture(new RollUpStore.Stretch(0, 0, 0)))
-                .compose(next -> next.rows() == 0
+                .compose(next -> next.isEmpty()
                         ? Future.succeededFuture(0)
                         : roll(transaction, next).map(done -> {
                             rolled.increment(next.rows());
@@ -71,36 +70,27 @@ public final class RollUp {
         return RollUpStore.groups(transaction)
                 .map(Totals::new)
                 .compose(totals -> take(transaction, stretch, totals).map(done -> totals.inOrder()))
-                .compose(totals -> add(transaction, totals))
+                .compose(totals -> add(transaction, totals, 0))
                 .compose(done -> RollUpStore.end(transaction, stretch));
     }
 
     private Future<Void> take(SqlClient transaction, RollUpStore.Stretch left, Totals totals) {
-        return RollUpStore.part(transaction, left, piece)
-                .compose(part -> piece(() -> RollUpStore.take(transaction, part))
-                        .compose(alike -> {
-                            alike.forEach(totals::add);
-                            RollUpStore.Stretch rest = left.without(part);
-                            return rest.rows() == 0 ? Future.succeededFuture() : take(transaction, rest, totals);
-                        }));
+        return left.isEmpty()
+                ? Future.succeededFuture()
+                : RollUpStore.part(transaction, left, piece)
+                        .compose(part -> pacing.piece(() -> RollUpStore.take(transaction, part))
+                                .compose(alike -> {
+                                    alike.forEach(totals::add);
+                                    return take(transaction, left.without(part), totals);
+                                }));
     }
 
-    private Future<Void> add(SqlClient transaction, List<Totals.Total> totals) {
-        if (totals.isEmpty()) {
+    private Future<Void> add(SqlClient transaction, List<Totals.Total> totals, int from) {
+        if (from == totals.size()) {
             return Future.succeededFuture();
         }
-        int some = Math.min(piece, totals.size());
-        return piece(() -> RollUpStore.add(transaction, totals.subList(0, some)))
-                .compose(done -> add(transaction, totals.subList(some, totals.size())));
-    }
-
-    /** Does a piece of work, and waits in proportion. */
-    private <T> Future<T> piece(Supplier<Future<T>> work) {
-        long began = System.nanoTime();
-        return work.get().compose(done -> {
-            long worked = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-            return vertx.timer(1 + (long) (worked * (1 / WORKING - 1)), TimeUnit.MILLISECONDS)
-                    .map(waited -> done);
-        });
+        int to = Math.min(from + piece, totals.size());
+        return pacing.piece(() -> RollUpStore.add(transaction, totals.subList(from, to)))
+                .compose(done -> add(transaction, totals, to));
     }
 }

@@ -69,6 +69,10 @@ final class RollUpStore {
 
     /** Services after {@code after} up to {@code upTo} are the next, {@code rows} of them. */
     record Stretch(long after, long upTo, int rows) {
+        boolean isEmpty() {
+            return after == upTo;
+        }
+
         /** What is left without a first part of it. */
         Stretch without(Stretch first) {
             return new Stretch(first.upTo, upTo, rows - first.rows);

@@ -46,7 +46,7 @@ class RetentionIT {
             new Database(vertx, address, new ConfigReader().config().database());
     private final ServiceStore services = new ServiceStore(database);
     private final Secrets secrets = new Secrets(new byte[32]);
-    private final Sealer sealer = new Sealer(database, secrets, config(0), new SimpleMeterRegistry());
+    private final Sealer sealer = new Sealer(vertx, database, secrets, config(0), new SimpleMeterRegistry());
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final LocalDate today = Beijing.day(Instant.now());
     private Bulk bulk;

@@ -170,6 +170,25 @@ class SealIT {
     }
 
     @Test
+    void oneCallSealsAllThatIsFinalHoweverManyRoundsItTakesAndWhoeverWritesMeanwhile() throws Exception {
+        List<Long> people = people(32);
+        try (Connection slow = connect();
+                Connection slower = connect()) {
+            int met = meet(people.subList(2, 32), 4);
+            assertThat(met).isGreaterThan(3 * ROUND_ROWS);
+            insert(slow, people.get(0));
+            assertThat(seal()).isZero();
+            insert(slower, people.get(1));
+            slow.commit();
+            assertThat(seal()).isEqualTo(met + 1);
+            slower.commit();
+        }
+        assertThat(seal()).isEqualTo(1);
+        assertThat(audit().verify(null)).isInstanceOf(Finding.Sound.class);
+        assertThat(audit().check().people()).isEqualTo(people.size() * 4 - 6);
+    }
+
+    @Test
     void manyWritersAndManySealersLeaveOneChainAndRightTotals() throws Exception {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
@@ -416,7 +435,11 @@ class SealIT {
 
     private Sealer sealer() throws Exception {
         return new Sealer(
-                database, secrets(), new Config.Services(1, BLOCK_ROWS, ROUND_ROWS, 5, 60), new SimpleMeterRegistry());
+                vertx,
+                database,
+                secrets(),
+                new Config.Services(1, BLOCK_ROWS, ROUND_ROWS, 5, 60),
+                new SimpleMeterRegistry());
     }
 
     private Secrets secrets() throws Exception {
