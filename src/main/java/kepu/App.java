@@ -255,6 +255,7 @@ public final class App implements AutoCloseable {
             ended.onEnd(push.hub()::ended);
             residents.onErase(events::erase, feeds::forget);
             residents.onChange(feeds::changed);
+            residents.onChangeHere(feeds::changedHere);
             Tags tags = new Tags(residents, new TopicTags(residents, events, clock));
             tags.follow();
             residents.onExport("events", events::export);

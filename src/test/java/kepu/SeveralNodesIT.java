@@ -2,15 +2,17 @@ package kepu;
 
 import kepu.testing.House;
 import kepu.testing.Redis;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two nodes that hear of each other by hints alone: they look by themselves so seldom that no test would wait for it. */
 class SeveralNodesIT extends SeveralNodesContract {
-    private static final Redis REDIS = Redis.start(Redis.Version.SIX);
     private static final int SELDOM_MILLIS = 60_000;
+
+    @Order(0)
+    @RegisterExtension
+    static final Redis REDIS = Redis.start(Redis.Version.SIX);
 
     @Order(1)
     @RegisterExtension
@@ -28,11 +30,6 @@ class SeveralNodesIT extends SeveralNodesContract {
     static void connect() {
         connected(here, 1);
         connected(there, 1);
-    }
-
-    @AfterAll
-    static void end() {
-        REDIS.close();
     }
 
     @Override

@@ -4,7 +4,6 @@ import static kepu.testing.Eventually.eventually;
 
 import kepu.testing.House;
 import kepu.testing.Redis;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -12,7 +11,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two nodes whose Redis died while they served. */
 class SeveralNodesRedisKilledIT extends SeveralNodesContract {
-    private static final Redis REDIS = Redis.start(Redis.Version.SEVEN);
+
+    @Order(0)
+    @RegisterExtension
+    static final Redis REDIS = Redis.start(Redis.Version.SEVEN);
 
     @Order(1)
     @RegisterExtension
@@ -29,11 +31,6 @@ class SeveralNodesRedisKilledIT extends SeveralNodesContract {
         REDIS.kill();
         connected(here, 0);
         connected(there, 0);
-    }
-
-    @AfterAll
-    static void end() {
-        REDIS.close();
     }
 
     @Override

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import kepu.people.Role;
 import kepu.testing.House;
 import kepu.testing.Redis;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,10 +21,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Feeds of two nodes that share what they make in a real Redis, also when it hangs or dies. How a feed was made is told by the counters. */
 class SharedFeedsIT {
-    private static final Redis REDIS = Redis.start(Redis.Version.SIX);
     private static final int REQUESTS = 60;
     /** They look by themselves so seldom that no test would wait for it. */
     private static final int SELDOM_MILLIS = 60_000;
+
+    @Order(0)
+    @RegisterExtension
+    static final Redis REDIS = Redis.start(Redis.Version.SIX);
 
     @Order(1)
     @RegisterExtension
@@ -46,11 +48,6 @@ class SharedFeedsIT {
     static void connect() {
         SeveralNodesContract.connected(here, 1);
         SeveralNodesContract.connected(there, 1);
-    }
-
-    @AfterAll
-    static void end() {
-        REDIS.close();
     }
 
     @BeforeEach
@@ -93,6 +90,39 @@ class SharedFeedsIT {
                         .status())
                 .isEqualTo(204);
         eventually("it left", () -> !ids(feed(there, token)).contains(item));
+    }
+
+    @Test
+    void whatAnotherNodeHearsOfLateLeavesTheListThatWasMadeSince() {
+        String token = here.resident(here.village());
+        String made = feed(here, token).getString("feed");
+        isShared(here, token);
+        assertThat(feed(there, token).getString("feed")).isEqualTo(made);
+        here.sql("insert into change (room, key) values ('residents', '" + id(here, token) + "')");
+        here.resident(here.village());
+        eventually("it was heard", () -> !isWarm(there, token));
+        assertThat(feed(there, token).getString("feed")).isEqualTo(made);
+        isShared(here, token);
+    }
+
+    @Test
+    void aProfileThatChangesHereLeavesNoListBehind() {
+        String token = here.resident(here.village());
+        String made = feed(here, token).getString("feed");
+        isShared(here, token);
+        JsonObject profile = new JsonObject().put("groups", new JsonArray(List.of("elder")));
+        assertThat(here.send("PATCH", "/v1/me", profile, token).status()).isEqualTo(200);
+        awaitShared("it is gone", here, token, 0);
+        eventually(
+                "and is not served there",
+                () -> !feed(there, token).getString("feed").equals(made));
+    }
+
+    /** Serves a feed, and says whether it was the one of before. */
+    private static boolean isWarm(House house, String token) {
+        double before = served(house, "warm");
+        feed(house, token);
+        return served(house, "warm") > before;
     }
 
     @Test
@@ -197,10 +227,18 @@ class SharedFeedsIT {
 
     /** Waits until Redis has what a node left for the others. */
     private static void isShared(House house, String token) {
-        String id = house.get("/v1/me", token).json().getString("id");
+        awaitShared("it is shared", house, token, 1);
+    }
+
+    private static void awaitShared(String what, House house, String token, long lists) {
+        String key = "kepu:feed.2:{" + id(house, token) + "}";
         try (RedisClient client = RedisClient.create("redis://" + REDIS.address())) {
             var commands = client.connect().sync();
-            eventually("it is shared", () -> commands.exists("kepu:feed.2:{" + id + "}") == 1);
+            eventually(what, () -> commands.exists(key) == lists);
         }
+    }
+
+    private static String id(House house, String token) {
+        return house.get("/v1/me", token).json().getString("id");
     }
 }

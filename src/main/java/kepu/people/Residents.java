@@ -58,6 +58,7 @@ public final class Residents {
     private final List<LongConsumer> erased = new CopyOnWriteArrayList<>();
     private final List<Consumer<Resident>> joined = new CopyOnWriteArrayList<>();
     private final List<Consumer<Resident>> changed = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Resident>> changedHere = new CopyOnWriteArrayList<>();
     private final List<Runnable> reloaded = new CopyOnWriteArrayList<>();
     private final List<Supplier<Future<Set<Long>>>> followed = new CopyOnWriteArrayList<>();
     private final List<Export> exports = new CopyOnWriteArrayList<>();
@@ -96,9 +97,14 @@ public final class Residents {
         joined.add(listener);
     }
 
-    /** Registers a listener for changed profiles. */
+    /** Registers a listener for changed profiles, on whichever node they changed. */
     public void onChange(Consumer<Resident> listener) {
         changed.add(listener);
+    }
+
+    /** Registers a listener for profiles that this node changed: what has to be done once for all nodes, before anybody acts on the change. */
+    public void onChangeHere(Consumer<Resident> listener) {
+        changedHere.add(listener);
     }
 
     /** Registers what a room does when more changed than can be told one by one. */
@@ -277,6 +283,7 @@ public final class Residents {
     /** Keeps a changed profile and tells the listeners. */
     Resident told(Resident resident) {
         outdate(resident.id());
+        changedHere.forEach(listener -> listener.accept(resident));
         keep(resident);
         tell.run();
         return resident;

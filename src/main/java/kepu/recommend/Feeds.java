@@ -235,12 +235,18 @@ public final class Feeds {
     /** Forgets a resident. */
     public void forget(long resident) {
         histories.forget(resident);
-        drop(resident);
+        forgetLists(resident);
+        prepared.drop(resident);
     }
 
     /** Whoever changes what is known of them, or wants no personal feed any more, is shown nothing that was arranged before. */
     public void changed(Resident resident) {
-        drop(resident.id());
+        forgetLists(resident.id());
+    }
+
+    /** The same for what nodes share, on the one where it changed: by the time that another hears of it there may be a list made since. */
+    public void changedHere(Resident resident) {
+        prepared.drop(resident.id());
     }
 
     /**
@@ -287,10 +293,10 @@ public final class Feeds {
         return prepared.areShared();
     }
 
-    private void drop(long resident) {
+    private void forgetLists(long resident) {
         kept.drop(resident);
         warm.drop(resident);
-        prepared.drop(resident);
+        prepared.outdated(resident);
     }
 
     private Person person(Resident resident, History history) {

@@ -162,6 +162,7 @@ public final class PreparedFeeds {
         codes.invalidate(resident);
     }
 
+    /** Forgets one here and among what nodes share. */
     void drop(long resident) {
         codes.invalidate(resident);
         shared.remove(resident);

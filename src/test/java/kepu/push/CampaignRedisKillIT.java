@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import kepu.people.Secrets;
 import kepu.testing.House;
 import kepu.testing.Redis;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,7 +23,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class CampaignRedisKillIT {
     private static final int KILLS = 6;
     private static final int CAMPAIGNS_EACH = 4;
-    private static final Redis REDIS = Redis.start(Redis.Version.SEVEN);
+
+    @Order(0)
+    @RegisterExtension
+    static final Redis REDIS = Redis.start(Redis.Version.SEVEN);
 
     @Order(1)
     @RegisterExtension
@@ -42,11 +44,6 @@ class CampaignRedisKillIT {
                 .with("redis.longestBackoffSeconds", 1);
         Turmoil.settings().forEach(house::with);
         return house;
-    }
-
-    @AfterAll
-    static void end() {
-        REDIS.close();
     }
 
     @Test

@@ -14,16 +14,20 @@ import kepu.testing.House;
 import kepu.testing.LiveStream;
 import kepu.testing.Program;
 import kepu.testing.Redis;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Who is connected when one of two nodes is killed: those of the other, until it is back. */
 class PresenceIT {
-    private static final Redis REDIS = Redis.start(Redis.Version.SEVEN);
+    @Order(0)
+    @RegisterExtension
+    static final Redis REDIS = Redis.start(Redis.Version.SEVEN);
+
     private static final Map<String, Object> SETTINGS =
             Map.of("people.secret", House.SECRET, "redis.url", "redis://" + REDIS.address());
 
+    @Order(1)
     @RegisterExtension
     static final House here = house();
 
@@ -31,11 +35,6 @@ class PresenceIT {
         House house = new House();
         SETTINGS.forEach(house::with);
         return house;
-    }
-
-    @AfterAll
-    static void end() {
-        REDIS.close();
     }
 
     @Test

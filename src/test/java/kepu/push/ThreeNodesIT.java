@@ -19,7 +19,6 @@ import kepu.testing.House;
 import kepu.testing.Program;
 import kepu.testing.Redis;
 import kepu.testing.RedisCluster;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,7 +36,10 @@ class ThreeNodesIT {
     private static final int READERS = 3;
     private static final int KILLED = 2;
     private static final String VILLAGE = "510903100211";
-    private static final RedisCluster REDIS = RedisCluster.start(Redis.Version.SEVEN);
+
+    @Order(0)
+    @RegisterExtension
+    static final RedisCluster REDIS = RedisCluster.start(Redis.Version.SEVEN);
 
     @Order(1)
     @RegisterExtension
@@ -62,11 +64,6 @@ class ThreeNodesIT {
         settings.put("redis.longestBackoffSeconds", 1);
         settings.put("rumours.sentenceVectors", false);
         return settings;
-    }
-
-    @AfterAll
-    static void end() {
-        REDIS.close();
     }
 
     @Test

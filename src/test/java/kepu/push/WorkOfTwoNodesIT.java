@@ -14,7 +14,6 @@ import kepu.push.channel.Receiver;
 import kepu.store.Bulk;
 import kepu.testing.Desk;
 import kepu.testing.House;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,7 +23,10 @@ class WorkOfTwoNodesIT {
     private static final int CAMPAIGNS = 40;
     private static final int READERS = 6;
     private static final String VILLAGE = "510903100208";
-    private static final Receiver GATEWAY = new Receiver();
+
+    @Order(0)
+    @RegisterExtension
+    static final Receiver GATEWAY = new Receiver();
 
     @Order(1)
     @RegisterExtension
@@ -39,11 +41,6 @@ class WorkOfTwoNodesIT {
                 .with("channels.allowedNetworks", "127.0.0.0/8")
                 .with("services.sealSeconds", 1)
                 .with("services.blockRows", 10);
-    }
-
-    @AfterAll
-    static void end() {
-        GATEWAY.close();
     }
 
     @Test

@@ -12,9 +12,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A real Redis on a port of its own, in memory, that can be killed, started again there, stopped like a hung machine and woken. */
-public final class Redis implements AutoCloseable {
+/**
+ * A real Redis on a port of its own, in memory, that can be killed, started again there, stopped like a hung machine and woken. As an extension
+ * it is there for one run of a class, and again for the next one.
+ */
+public final class Redis implements AutoCloseable, BeforeAllCallback, AfterAllCallback {
     private static final Path TARGET = Path.of(System.getProperty("kepu.target", "target"));
     private static final int LOWEST_PORT = 12_000;
     /** A cluster's nodes talk on the port so much above; that too is below those that the system gives to connections. */
@@ -86,6 +92,22 @@ public final class Redis implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        if (!isAlive()) {
+            start();
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Starts it on its port, once more after {@link #kill}. */
     public void start() {
         try {
@@ -139,7 +161,7 @@ public final class Redis implements AutoCloseable {
 
     @Override
     public void close() {
-        if (process.isAlive()) {
+        if (isAlive()) {
             kill();
         }
     }

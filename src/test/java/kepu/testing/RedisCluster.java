@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A Redis Cluster of three masters, each with a third of the slots. */
-public final class RedisCluster implements AutoCloseable {
+/** A Redis Cluster of three masters, each with a third of the slots. As an extension it is whole when a run of a class begins. */
+public final class RedisCluster implements AutoCloseable, BeforeAllCallback, AfterAllCallback {
     private static final int SLOTS = 16_384;
     private static final int NODES = 3;
 
@@ -30,6 +33,19 @@ public final class RedisCluster implements AutoCloseable {
                 .toList();
         join(servers);
         return new RedisCluster(servers);
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        if (servers.stream().noneMatch(Redis::isAlive)) {
+            servers.forEach(Redis::start);
+            join(servers);
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close();
     }
 
     public List<Redis> servers() {

@@ -11,13 +11,14 @@ import kepu.store.DatabaseAddress;
 
 /** The lines between a program and its PostgreSQL. One can be cut when a transaction is committed, before the program hears of it. */
 public final class Wire implements Supplier<DatabaseAddress>, AutoCloseable {
-    private final Vertx vertx = Vertx.vertx();
+    private Vertx vertx;
     private final AtomicReference<String> marker = new AtomicReference<>();
     private DatabaseAddress database;
 
     /** A fresh database behind the wire. */
     @Override
     public DatabaseAddress get() {
+        vertx = Vertx.vertx();
         database = TestPostgres.fresh();
         NetServer server = vertx.createNetServer()
                 .connectHandler(this::join)

@@ -16,7 +16,6 @@ import kepu.testing.LiveStream;
 import kepu.testing.Redis;
 import kepu.testing.Refusal;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -24,8 +23,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is published or withdrawn on one node is so on the other, everywhere; the test prints how long each took and judges by none of it. */
 class WithdrawalOnTwoNodesIT {
-    private static final Redis REDIS = Redis.start(Redis.Version.SIX);
     private static final int ROUNDS = 20;
+
+    @Order(0)
+    @RegisterExtension
+    static final Redis REDIS = Redis.start(Redis.Version.SIX);
 
     @Order(1)
     @RegisterExtension
@@ -46,11 +48,6 @@ class WithdrawalOnTwoNodesIT {
     static void connect() {
         eventually("here is connected", () -> here.metric("kepu_bus_connected") == 1);
         eventually("there is connected", () -> there.metric("kepu_bus_connected") == 1);
-    }
-
-    @AfterAll
-    static void end() {
-        REDIS.close();
     }
 
     @Test

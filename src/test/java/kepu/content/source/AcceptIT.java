@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import kepu.people.Role;
 import kepu.testing.House;
 import kepu.testing.Refusal;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -22,12 +21,8 @@ class AcceptIT {
     @RegisterExtension
     static final House house = new House().with("sources.allowedNetworks", "127.0.0.0/8");
 
-    private static final Site site = new Site();
-
-    @AfterAll
-    static void end() {
-        site.close();
-    }
+    @RegisterExtension
+    static final Site site = new Site();
 
     @Test
     void anEntryBecomesADraftWithItsSourcesLicenceAndTrust() {

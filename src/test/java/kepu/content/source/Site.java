@@ -12,22 +12,47 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A real website of somebody else on this machine: it answers what the test says, and keeps what it was asked. */
-public final class Site implements AutoCloseable {
+/**
+ * A real website of somebody else on this machine: it answers what the test says, and keeps what it was asked. As an
+ * extension it is there, on its port, whenever a class runs.
+ */
+public final class Site implements AutoCloseable, BeforeAllCallback, AfterAllCallback {
     /** A request as it came. */
     public record Asked(String path, Map<String, String> headers) {}
 
-    private final Vertx vertx = Vertx.vertx();
-    private final HttpServer server;
+    private Vertx vertx;
+    private HttpServer server;
+    private boolean isOpen;
     private final Map<String, Consumer<HttpServerRequest>> pages = new ConcurrentHashMap<>();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
     public Site() {
+        open(0);
+    }
+
+    private void open(int port) {
+        vertx = Vertx.vertx();
         server = vertx.createHttpServer()
                 .requestHandler(this::answer)
-                .listen(0, "127.0.0.1")
+                .listen(port, "127.0.0.1")
                 .await();
+        isOpen = true;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        if (!isOpen) {
+            open(server.actualPort());
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close();
     }
 
     /** Whatever a test wants to do with a request. */
@@ -58,6 +83,7 @@ public final class Site implements AutoCloseable {
 
     @Override
     public void close() {
+        isOpen = false;
         vertx.close().await();
     }
 

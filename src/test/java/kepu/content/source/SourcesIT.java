@@ -14,7 +14,6 @@ import kepu.people.Role;
 import kepu.testing.Eventually;
 import kepu.testing.House;
 import kepu.testing.Refusal;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,7 +28,9 @@ class SourcesIT {
             .with("sources.fetchMillis", 2_000)
             .with("sources.feedBytes", 1 << 20);
 
-    private static final Site site = new Site();
+    @RegisterExtension
+    static final Site site = new Site();
+
     private static Newsroom room;
 
     private final long seed = new Random().nextLong();
@@ -38,11 +39,6 @@ class SourcesIT {
     @BeforeAll
     static void prepare() {
         room = Newsroom.of(house, "0");
-    }
-
-    @AfterAll
-    static void end() {
-        site.close();
     }
 
     @Test

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import kepu.testing.House;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -19,12 +18,8 @@ class SourcesOfTwoNodesIT {
     static final House other =
             House.node().with("sources.allowedNetworks", "127.0.0.0/8").on(one::address);
 
-    private static final Site site = new Site();
-
-    @AfterAll
-    static void end() {
-        site.close();
-    }
+    @RegisterExtension
+    static final Site site = new Site();
 
     @Test
     void eachSourceIsLookedAtOnceAndReprintsAreFound() {

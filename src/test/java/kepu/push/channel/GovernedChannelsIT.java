@@ -116,9 +116,9 @@ class GovernedChannelsIT {
         eventually("it is over", () -> suppressed("cancelled") == 1);
         operator.published(Desk.region(village), items.get(1));
         eventually("another rings", () -> receiver.got().size() == 1);
-        assertThat(house.count("select count(*) from delivery where state = 'waiting'"))
-                .as("nothing is looked at any more")
-                .isZero();
+        eventually(
+                "nothing is looked at any more",
+                () -> house.count("select count(*) from delivery where state = 'waiting'") == 0);
     }
 
     @Test

@@ -9,9 +9,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntUnaryOperator;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A real HTTP server of somebody else on this machine: it keeps what it gets and answers what the test says. */
-public final class Receiver implements AutoCloseable {
+/**
+ * A real HTTP server of somebody else on this machine: it keeps what it gets and answers what the test says. As an extension it is there, on
+ * its port, whenever a class runs.
+ */
+public final class Receiver implements AutoCloseable, BeforeAllCallback, AfterAllCallback {
     /** A request as it came. */
     public record Got(String path, Map<String, String> headers, byte[] body) {
         public String header(String name) {
@@ -19,8 +25,9 @@ public final class Receiver implements AutoCloseable {
         }
     }
 
-    private final Vertx vertx = Vertx.vertx();
-    private final HttpServer server;
+    private Vertx vertx;
+    private HttpServer server;
+    private boolean isOpen;
     private final List<Got> got = new CopyOnWriteArrayList<>();
     /** The status for the nth request, from 1; 0 for none at all. */
     private volatile IntUnaryOperator status = n -> 200;
@@ -28,6 +35,11 @@ public final class Receiver implements AutoCloseable {
     private volatile Future<Void> before = Future.succeededFuture();
 
     public Receiver() {
+        open(0);
+    }
+
+    private void open(int port) {
+        vertx = Vertx.vertx();
         server = vertx.createHttpServer()
                 .requestHandler(request -> request.body().onSuccess(body -> {
                     Map<String, String> headers = new TreeMap<>();
@@ -40,8 +52,21 @@ public final class Receiver implements AutoCloseable {
                     }
                     before.onComplete(done -> answer(request, status.applyAsInt(number)));
                 }))
-                .listen(0, "127.0.0.1")
+                .listen(port, "127.0.0.1")
                 .await();
+        isOpen = true;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        if (!isOpen) {
+            open(server.actualPort());
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close();
     }
 
     private static void answer(HttpServerRequest request, int status) {
@@ -75,6 +100,7 @@ public final class Receiver implements AutoCloseable {
 
     @Override
     public void close() {
+        isOpen = false;
         vertx.close().await();
     }
 }

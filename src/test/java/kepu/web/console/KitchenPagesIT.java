@@ -11,7 +11,6 @@ import kepu.testing.Eventually;
 import kepu.testing.House;
 import kepu.web.Axe;
 import kepu.web.Browser;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +28,9 @@ class KitchenPagesIT {
     @RegisterExtension
     static final Browser desk = Browser.desk();
 
-    private static final Site site = new Site();
+    @RegisterExtension
+    static final Site site = new Site();
+
     private static String draft;
     private static String submitted;
     private static String source;
@@ -84,11 +85,6 @@ class KitchenPagesIT {
                 .getJsonObject("question")
                 .getString("id");
         ok(house.post("/v1/claims/check", new JsonObject().put("text", "半夜对着镜子梳头会掉头发变秃"), null));
-    }
-
-    @AfterAll
-    static void end() {
-        site.close();
     }
 
     @ParameterizedTest

@@ -10,7 +10,6 @@ import kepu.content.source.Site;
 import kepu.people.Role;
 import kepu.testing.House;
 import kepu.web.Browser;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.support.ui.Select;
@@ -27,12 +26,8 @@ class SourcesConsoleIT {
     @RegisterExtension
     static final Browser desk = Browser.desk();
 
-    private static final Site site = new Site();
-
-    @AfterAll
-    static void end() {
-        site.close();
-    }
+    @RegisterExtension
+    static final Site site = new Site();
 
     @Test
     void aSourceIsAddedReadAndAnEntryAccepted() {
