@@ -139,9 +139,11 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
     public void afterAll(ExtensionContext context) {
         app.close();
         client.shutdownNow();
-        // Houses are static: what they keep stays until the last test of the run.
+        // Houses are static: what they keep stays until the last test of the run. Whoever runs the class again has a
+        // folder of their own.
         app = null;
         client = null;
+        config = null;
     }
 
     /** Ends the program and starts it again on the same database and data folder. */

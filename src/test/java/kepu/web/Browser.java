@@ -55,6 +55,13 @@ public final class Browser
     private static final Duration LOOKING = Duration.ofMillis(100);
     private static final Path SHOTS = Path.of(System.getProperty("kepu.target", "target"), "screenshots");
 
+    /** The router shows the page of the address, or that it could not be loaded. */
+    private static final String ARRIVED = """
+            const app = document.querySelector('#app, #console')?.__vue_app__;
+            const shown = app && '#' + app.config.globalProperties.$route.fullPath;
+            return !!app && (decodeURIComponent(shown) === decodeURIComponent(location.hash) || !!document.querySelector('.broken'));
+            """;
+
     private final Chromium.Screen screen;
     private final Set<String> origins = new HashSet<>();
     private Chromium chromium;
@@ -109,6 +116,7 @@ public final class Browser
         if (context.getExecutionException().isPresent()) {
             String test = context.getRequiredTestClass().getSimpleName() + "." + context.getDisplayName();
             shot("failed/" + test.replaceAll("[^A-Za-z0-9.-]", "") + "-" + screen.width());
+            System.out.println(test + " ended at " + route() + ", the browser complained of " + complaints());
         }
     }
 
@@ -149,9 +157,13 @@ public final class Browser
                 : new Tokens.Subject.OfStaff(id);
     }
 
-    /** Goes to a page of the app or the console without loading it anew. */
+    /**
+     * Goes to a page of the app or the console without loading it anew, or to where that leads. It is there then, and what it tells may not be:
+     * a router passes over the way to a page and back that is faster than the page.
+     */
     public void go(String route) {
         script("location.hash = arguments[0]", route);
+        until(page -> (Boolean) script(ARRIVED));
     }
 
     public void reload() {

@@ -31,6 +31,8 @@ final class Chromium implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync",
             "--disable-dev-shm-usage",
+            // else navigations past 200 in ten seconds are passed over, and a test that is faster waits in vain
+            "--disable-ipc-flooding-protection",
             "--force-prefers-reduced-motion");
 
     /** Held, for a logger that nobody holds forgets its level; it warns of each Chromium that is newer than Selenium. */

@@ -49,6 +49,7 @@ class LargePrintIT {
     @Test
     void theSizeIsChangedStepByStepUpToTwiceTheUsualAndKept() {
         phone.open(house.uri("/#/me"));
+        phone.see("text-larger");
         double usual = rootPixels();
         for (String name : List.of("大", "特大", "最大")) {
             phone.tap("text-larger");

@@ -1,5 +1,6 @@
 package kepu.recommend.release;
 
+import static kepu.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -36,6 +37,7 @@ class PreviewIT {
     @BeforeAll
     static void versions() throws IOException {
         operator = house.staff(Role.OPERATOR, COUNTY);
+        eventually("which items are alike is known", () -> house.metric("kepu_search_build_seconds_count") > 0);
         Versions versions = new ModelsHouse(house, operator).versions();
         usual = Cards.readable(versions, 1, Manner.DEFAULT, Linear.untrained());
         newest = Cards.readable(
