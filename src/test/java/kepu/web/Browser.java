@@ -159,10 +159,15 @@ public final class Browser
 
     /**
      * Goes to a page of the app or the console without loading it anew, or to where that leads. It is there then, and what it tells may not be:
-     * a router passes over the way to a page and back that is faster than the page.
+     * a router passes over ways that are faster than the page that it is just on the way to.
      */
     public void go(String route) {
+        arrive();
         script("location.hash = arguments[0]", route);
+        arrive();
+    }
+
+    private void arrive() {
         until(page -> (Boolean) script(ARRIVED));
     }
 
