@@ -23,7 +23,7 @@ public final class Ingest {
     /** While one batch waits for the disk the next is worked on. */
     private static final int BATCHES_AT_ONCE = 2;
     /** A commit costs the database as much as dozens of events: where many report, those of a few milliseconds share it. */
-    private static final Duration BATCHES_APART = Duration.ofMillis(10);
+    private static final Duration BATCHES_APART = Duration.ofMillis(25);
 
     private final EventStore store;
     private final GroupCommit<List<Event>, Stored> commits;

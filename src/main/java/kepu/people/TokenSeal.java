@@ -27,7 +27,7 @@ final class TokenSeal {
 
     /** The token with its seal. */
     String put(String jwt) {
-        return jwt + BEFORE + Base64.getUrlEncoder().withoutPadding().encodeToString(mac(jwt));
+        return jwt + BEFORE + new String(mac(jwt), StandardCharsets.US_ASCII);
     }
 
     /** Empty when the seal is not that of the token. */
@@ -37,13 +37,12 @@ final class TokenSeal {
             return Optional.of(new Opened(token, false));
         }
         String jwt = token.substring(0, at);
-        byte[] ours = put(jwt).getBytes(StandardCharsets.US_ASCII);
-        return MessageDigest.isEqual(ours, token.getBytes(StandardCharsets.UTF_8))
-                ? Optional.of(new Opened(jwt, true))
-                : Optional.empty();
+        byte[] theirs = token.substring(at + 1).getBytes(StandardCharsets.UTF_8);
+        return MessageDigest.isEqual(mac(jwt), theirs) ? Optional.of(new Opened(jwt, true)) : Optional.empty();
     }
 
+    /** As it is written. */
     private byte[] mac(String jwt) {
-        return Arrays.copyOf(secrets.hash(PURPOSE, jwt), BYTES);
+        return Base64.getUrlEncoder().withoutPadding().encode(Arrays.copyOf(secrets.hash(PURPOSE, jwt), BYTES));
     }
 }

@@ -304,16 +304,16 @@ public final class Feeds {
         return resident.personalised() ? whole : whole.impersonal(manner().arrangement(), clock.millis());
     }
 
-    /** The page that was served last, while it is still what they would get; null when it is not. */
+    /** A page of the list that was served last, while it is still what they would get; null when it is not. */
     private @Nullable Page again(WarmFeeds.Warm last, Resident resident, int size) {
         if (!standing.isStill(last.stamp(), resident, last.feed().whom())) {
             return null;
         }
-        WarmFeeds.Warm same = sized(last, size);
-        if (last.size() != size) {
-            warm.put(resident.id(), same);
+        WarmFeeds.Ready ready = ready(last, size);
+        if (!ready.equals(last.ready())) {
+            warm.put(resident.id(), new WarmFeeds.Warm(last.feed(), last.stamp(), ready));
         }
-        return again(same);
+        return again(last.feed(), ready);
     }
 
     private @Nullable Page again(RegionCode region, int size) {
@@ -321,21 +321,24 @@ public final class Feeds {
         if (last == null || !standing.isStill(last.stamp(), last.feed().whom())) {
             return null;
         }
-        WarmFeeds.Warm same = sized(last, size);
-        if (last.size() != size) {
-            warm.put(region, same);
+        WarmFeeds.Ready ready = ready(last, size);
+        if (!ready.equals(last.ready())) {
+            warm.put(region, new WarmFeeds.Warm(last.feed(), last.stamp(), ready));
         }
-        return again(same);
+        return again(last.feed(), ready);
     }
 
-    private Page again(WarmFeeds.Warm same) {
-        kept.keep(same.feed());
+    private Page again(KeptFeeds.Kept feed, WarmFeeds.Ready ready) {
+        kept.keep(feed);
         meters.again();
-        return same.page();
+        return ready.page();
     }
 
-    private WarmFeeds.Warm sized(WarmFeeds.Warm last, int size) {
-        return last.size() == size ? last : served(last.feed(), last.feed().part(0, size), last.stamp(), size);
+    private WarmFeeds.Ready ready(WarmFeeds.Warm last, int size) {
+        WarmFeeds.Ready ready = last.ready();
+        return ready != null && ready.size() == size
+                ? ready
+                : new WarmFeeds.Ready(size, pages.first(last.feed(), last.feed().part(0, size)));
     }
 
     /** A page that was not served before, of a list that was prepared or is made now. */
@@ -345,38 +348,42 @@ public final class Feeds {
         Stamp stamp = standing.of(resident, person, history, edition);
         Ahead ahead = prepared(resident, person, stamp);
         meters.first(ahead != null, isVisit);
-        WarmFeeds.Warm fresh = ahead != null
-                ? served(ahead.feed(), ahead.part(size), stamp, size)
-                : ranked(resident, person, stamp, size);
-        warm.put(resident.id(), fresh);
-        return fresh.page();
+        Made made = ahead != null ? new Made(ahead.feed(), ahead.part(size)) : ranked(resident, person, stamp, size);
+        kept.keep(made.feed());
+        warm.put(resident.id(), new WarmFeeds.Warm(made.feed(), stamp, null));
+        return pages.first(made.feed(), made.part());
     }
 
     private Page first(RegionCode region, int size) {
         Person person = Person.of(region);
         Stamp stamp = standing.of(person);
         meters.ranked();
-        WarmFeeds.Warm fresh = ranked(region, person, stamp, size);
-        warm.put(region, fresh);
-        return fresh.page();
+        Made made = ranked(region, person, stamp, size);
+        kept.keep(made.feed());
+        Page page = pages.first(made.feed(), made.part());
+        warm.put(region, new WarmFeeds.Warm(made.feed(), stamp, new WarmFeeds.Ready(size, page)));
+        return page;
     }
 
-    private WarmFeeds.Warm ranked(Resident resident, Person person, Stamp stamp, int size) {
+    /** A list, and what is on its first page. */
+    private record Made(KeptFeeds.Kept feed, Listed.Part part) {}
+
+    private Made ranked(Resident resident, Person person, Stamp stamp, int size) {
         boolean isShared = prepared.areShared();
         FeedCode.Head head = standing.served(kept.next(), resident, stamp, isShared);
         Listed list = lists.served(resident, person, size);
         KeptFeeds.Kept feed = KeptFeeds.Kept.of(head, resident.id(), person, list);
         prepared.outdated(resident.id());
         prepared.share(resident.id(), feed.code());
-        return served(feed, list.part(0, size), stamp, size);
+        return new Made(feed, list.part(0, size));
     }
 
-    private WarmFeeds.Warm ranked(RegionCode region, Person person, Stamp stamp, int size) {
+    private Made ranked(RegionCode region, Person person, Stamp stamp, int size) {
         FeedCode.Head head = standing.served(kept.next(), region, stamp);
         Listed list = lists.common(person, size);
         KeptFeeds.Kept feed = KeptFeeds.Kept.of(head, Event.GUEST, person, list);
         prepared.share(feed.id(), feed.code());
-        return served(feed, list.part(0, size), stamp, size);
+        return new Made(feed, list.part(0, size));
     }
 
     /** A list that was prepared, and what its code says. */
@@ -397,10 +404,5 @@ public final class Feeds {
         return models == null
                 ? null
                 : new Ahead(new KeptFeeds.Kept(read.id(), resident.id(), person, models, code), read);
-    }
-
-    private WarmFeeds.Warm served(KeptFeeds.Kept feed, Listed.Part part, Stamp stamp, int size) {
-        kept.keep(feed);
-        return new WarmFeeds.Warm(feed, stamp, size, pages.first(feed, part));
     }
 }

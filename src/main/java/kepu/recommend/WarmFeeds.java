@@ -9,16 +9,20 @@ import kepu.region.RegionCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The feed that each person was served last with its first page ready, to be served again. Of residents at most {@code feed.cachedFeeds}; those
- * of whom only the region is known share one, at most {@code feed.warmRegions}.
+ * The feed that each person was served last, to be served again. Of residents at most {@code feed.cachedFeeds}; those of whom only the region is
+ * known share one, at most {@code feed.warmRegions}.
  */
 final class WarmFeeds {
     /**
      * A feed that was served.
      *
-     * @param size of the page that was asked for
+     * @param ready its first page, once it was asked for again: most people come once in a while, and pages of all of them, some hundred
+     *     objects each, would be what a collector of garbage has to move
      */
-    record Warm(KeptFeeds.Kept feed, Stamp stamp, int size, Feeds.Page page) {}
+    record Warm(KeptFeeds.Kept feed, Stamp stamp, @Nullable Ready ready) {}
+
+    /** A first page of so many places. */
+    record Ready(int size, Feeds.Page page) {}
 
     private final Cache<Long, Warm> residents;
     private final Cache<RegionCode, Warm> regions;

@@ -15,6 +15,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,9 @@ import org.slf4j.LoggerFactory;
 /** The reactive door to PostgreSQL: a bounded pool whose outages become {@link Failure.Unavailable}. */
 public final class Database implements Reader, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+    /** A statement costs both sides as much as some rows: where many are asked for, those of a few milliseconds share it. */
+    private static final Duration READINGS_APART = Duration.ofMillis(10);
+
     /**
      * How the driver begins to say, without a type of its own, that a pool's turn did not come, that a line broke with requests on it, and
      * that one was given out which had just broken.
@@ -92,7 +96,7 @@ public final class Database implements Reader, AutoCloseable {
 
     /** Questions about one number each, asked together; as many may wait as for the pool. */
     public <T> Gathering<T> gathering(Gathering.Asking<T> asking) {
-        return new Gathering<>(mostWaiting, asking);
+        return new Gathering<>(mostWaiting, READINGS_APART, asking);
     }
 
     /** The JSON values of a query's first column, in its order. */

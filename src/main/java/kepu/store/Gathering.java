@@ -3,6 +3,8 @@ package kepu.store;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -15,8 +17,8 @@ import kepu.base.Failure;
 
 /**
  * Questions of one kind, each about one number, that are asked of the database together: what an event loop asks while its last reading is
- * under way waits for the next. So a quiet node asks at once, and the busier it is the more share a statement (after DataLoader, Facebook
- * 2015). Off the event loops each is asked alone.
+ * under way, or began a moment ago, waits for the next. So a quiet node asks at once, and the busier it is the more share a statement (after
+ * DataLoader, Facebook 2015). Off the event loops each is asked alone.
  *
  * @param <T> an answer
  */
@@ -27,13 +29,18 @@ public final class Gathering<T> {
     }
 
     private static final int BATCH = 64;
+    /** So many share what a statement costs beside its rows: nobody waits for more. */
+    private static final int ENOUGH = 16;
 
     private final int mostWaiting;
+    private final Duration apart;
     private final Asking<T> asking;
     private final ConcurrentMap<Thread, Loop> loops = new ConcurrentHashMap<>();
 
-    Gathering(int mostWaiting, Asking<T> asking) {
+    /** @param apart from the beginning of a reading to that of the next, unless enough wait for it */
+    Gathering(int mostWaiting, Duration apart, Asking<T> asking) {
         this.mostWaiting = mostWaiting;
+        this.apart = apart;
         this.asking = asking;
     }
 
@@ -52,6 +59,8 @@ public final class Gathering<T> {
     /** What one event loop asks; only touched by it. */
     private final class Loop {
         private final Map<Long, Promise<T>> waiting = new LinkedHashMap<>();
+        private final Vertx vertx = Vertx.currentContext().owner();
+        private final Spacing spacing = new Spacing(apart);
         private boolean isReading;
 
         private Future<T> ask(long number) {
@@ -69,10 +78,11 @@ public final class Gathering<T> {
         }
 
         private void readNext() {
-            if (isReading || waiting.isEmpty()) {
+            if (isReading || waiting.isEmpty() || isGathering()) {
                 return;
             }
             isReading = true;
+            spacing.begins();
             Map<Long, Promise<T>> asked = take();
             read(asked.keySet()).onComplete(done -> {
                 isReading = false;
@@ -86,6 +96,11 @@ public final class Gathering<T> {
                     }
                 });
             });
+        }
+
+        /** Whether more are to come into the next reading; then somebody will look again. */
+        private boolean isGathering() {
+            return waiting.size() < ENOUGH && spacing.isTooEarly(vertx, this::readNext);
         }
 
         private Map<Long, Promise<T>> take() {

@@ -41,6 +41,7 @@ public final class GroupCommit<T, A> {
 
     private final Context context;
     private final Limits limits;
+    private final Spacing spacing;
     private final Function<List<T>, Future<List<A>>> store;
     private final AtomicInteger waiting = new AtomicInteger();
     /** Only touched on {@link #context}. */
@@ -48,8 +49,6 @@ public final class GroupCommit<T, A> {
 
     private int queued;
     private int storing;
-    private long lastBegin;
-    private boolean isWaking;
 
     /** {@code store} stores a batch in one transaction and gives the answers in the same order. Called on one event loop. */
     public GroupCommit(Vertx vertx, Limits limits, Function<List<T>, Future<List<A>>> store) {
@@ -60,8 +59,8 @@ public final class GroupCommit<T, A> {
     public GroupCommit(Context context, Limits limits, Function<List<T>, Future<List<A>>> store) {
         this.context = context;
         this.limits = limits;
+        this.spacing = new Spacing(limits.apart());
         this.store = store;
-        this.lastBegin = System.nanoTime() - limits.apart().toNanos();
     }
 
     /** How much waits or is being stored. */
@@ -89,7 +88,7 @@ public final class GroupCommit<T, A> {
             return;
         }
         storing++;
-        lastBegin = System.nanoTime();
+        spacing.begins();
         List<Waiting<T, A>> batch = take();
         List<T> works = batch.stream().map(Waiting::work).toList();
         Future.succeededFuture().compose(now -> store.apply(works)).onComplete(done -> {
@@ -109,18 +108,7 @@ public final class GroupCommit<T, A> {
 
     /** Whether more is to come into the next batch before it is stored; then somebody will look again. */
     private boolean isGathering() {
-        long left = limits.apart().toNanos() - (System.nanoTime() - lastBegin);
-        if (left <= 0 || queued >= limits.batch()) {
-            return false;
-        }
-        if (!isWaking) {
-            isWaking = true;
-            context.owner().setTimer(Math.max(1, Duration.ofNanos(left).toMillis()), timer -> {
-                isWaking = false;
-                storeNext();
-            });
-        }
-        return true;
+        return queued < limits.batch() && spacing.isTooEarly(context.owner(), this::storeNext);
     }
 
     private List<Waiting<T, A>> take() {

@@ -1,15 +1,18 @@
 package kepu.store;
 
+import static kepu.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import kepu.base.Failure;
@@ -21,9 +24,9 @@ class GatheringTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final Context context = vertx.getOrCreateContext();
-    private final List<List<Long>> read = new ArrayList<>();
+    private final List<List<Long>> read = new CopyOnWriteArrayList<>();
     private final List<Promise<LongFunction<String>>> readings = new ArrayList<>();
-    private final Gathering<String> target = new Gathering<>(MOST_WAITING, this::reading);
+    private final Gathering<String> target = new Gathering<>(MOST_WAITING, Duration.ZERO, this::reading);
 
     @AfterEach
     void close() {
@@ -38,6 +41,30 @@ class GatheringTest {
         assertThat(read).containsExactly(List.of(1L), List.of(2L, 3L));
         answer(1);
         assertThat(asked).extracting(Future::result).containsExactly("<1>", "<2>", "<3>");
+    }
+
+    @Test
+    void aReadingThatFollowsCloselyWaitsForMoreToShareIt() throws Exception {
+        Gathering<String> patient = new Gathering<>(MOST_WAITING, Duration.ofHours(1), this::reading);
+        List<Future<String>> first = onALoop(() -> List.of(patient.ask(0)));
+        answer(0);
+        assertThat(first.getFirst().result()).as("after a silence at once").isEqualTo("<0>");
+        onALoop(() -> LongStream.range(1, 16).mapToObj(patient::ask).toList());
+        assertThat(read).hasSize(1);
+        onALoop(() -> patient.ask(16));
+        assertThat(read.getLast())
+                .as("as soon as enough wait")
+                .isEqualTo(LongStream.rangeClosed(1, 16).boxed().toList());
+    }
+
+    @Test
+    void fewWaitNoLongerThanTheTimeBetweenReadings() throws Exception {
+        Gathering<String> brisk = new Gathering<>(MOST_WAITING, Duration.ofMillis(20), this::reading);
+        onALoop(() -> brisk.ask(1));
+        answer(0);
+        onALoop(() -> List.of(brisk.ask(2), brisk.ask(3)));
+        eventually("they are read", () -> read.size() == 2);
+        assertThat(read.getLast()).containsExactly(2L, 3L);
     }
 
     @Test
@@ -95,7 +122,7 @@ class GatheringTest {
     @Test
     void aReadingThatThrowsIsOneThatFails() throws Exception {
         IllegalStateException fault = new IllegalStateException("no such table");
-        Gathering<String> broken = new Gathering<>(MOST_WAITING, numbers -> {
+        Gathering<String> broken = new Gathering<>(MOST_WAITING, Duration.ZERO, numbers -> {
             throw fault;
         });
         List<Future<String>> asked = onALoop(() -> List.of(broken.ask(1), broken.ask(2)));
